@@ -1,0 +1,43 @@
+# Everything runs in .venv, which is made when it is first needed. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+Q ?= what is the BOSTON median PFS
+
+.PHONY: help install ask chat index eval check clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(READY) ## Make .venv with everything pinned
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qa-bot needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	@echo "setting up $(VENV) (some minutes, once)" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' >&2
+	@touch $@
+
+ask: $(READY) ## Ask: make ask Q="what is the BOSTON median PFS"
+	@$(BIN)/qa-bot ask "$(Q)"
+
+chat: $(READY) ## Open the chat
+	@$(BIN)/qa-bot chat
+
+index: $(READY) ## Index knowledge/ into index/
+	@$(BIN)/qa-bot index
+
+eval: $(READY) ## Measure answers on the questions over the bundled knowledge
+	@$(BIN)/python benchmarks/knowledge.py
+
+check: $(READY) ## Lint, types, contracts and every test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+clean: ## Remove .venv, caches and the built index
+	rm -rf $(VENV) build dist *.egg-info src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find index -mindepth 1 ! -name README.md -exec rm -rf {} +

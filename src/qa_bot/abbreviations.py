@@ -1,0 +1,66 @@
+"""Abbreviations that documents define themselves, such as "progression-free survival (PFS)".
+
+Comes in: sentences. Goes out: pairs of short and long form, found by the algorithm of Schwartz and
+Hearst (Pacific Symposium on Biocomputing 2003): the letters of the short form occur in order in
+the words before the bracket, the first of them at the start of a word. No list is built in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BRACKET = re.compile(r"\(([^()]{2,60})\)")
+_SHORT = re.compile(r"[A-Za-z0-9][\w+./-]{1,9}")
+_LAST_WORDS = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for."""
+
+    short: str
+    long: str
+
+
+def abbreviations(sentence: str) -> Iterator[Abbreviation]:
+    """Yield what a sentence defines, as `long form (SF)`."""
+    for bracket in _BRACKET.finditer(sentence):
+        short = re.split(r"[;,]", bracket.group(1))[0].strip()
+        if _is_short_form(short):
+            words = [word.start() for word in _LAST_WORDS.finditer(sentence, 0, bracket.start())]
+            most = min(len(short) + 5, 2 * len(short))
+            before = sentence[words[-most:][0] : bracket.start()].rstrip() if words else ""
+            long = _long_form(short, before)
+            if long and _is_long_form(long, short):
+                yield Abbreviation(short, long)
+
+
+def _is_short_form(text: str) -> bool:
+    """Two to ten characters, one word, with an upper-case letter: `PFS`, `5-HT3`, `SVd`."""
+    return bool(_SHORT.fullmatch(text)) and any(letter.isupper() for letter in text)
+
+
+def _is_long_form(long: str, short: str) -> bool:
+    return len(long) > len(short) and short not in long.split() and not long[0].isdigit()
+
+
+def _long_form(short: str, before: str) -> str:
+    """Match the short form's letters, from the last to the first, against the words before it."""
+    position = len(before)
+    for number in range(len(short) - 1, -1, -1):
+        letter = short[number].casefold()
+        if not letter.isalnum():
+            continue
+        position = _last_occurrence(before, letter, position, starts_word=number == 0)
+        if position < 0:
+            return ""
+    start = before.rfind(" ", 0, position + 1) + 1
+    return before[start:].lstrip("([")
+
+
+def _last_occurrence(text: str, letter: str, end: int, *, starts_word: bool) -> int:
+    for position in range(end - 1, -1, -1):
+        at_start = position == 0 or not text[position - 1].isalnum()
+        if text[position].casefold() == letter and (at_start or not starts_word):
+            return position
+    return -1

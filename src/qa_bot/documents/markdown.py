@@ -1,0 +1,144 @@
+"""Markdown: headings make sections, prose makes sentences, tables make rows.
+
+Comes in: the text. Goes out: spans of that very text. markdown-it-py says which lines a block
+takes; inside a block the text is not parsed further, for quotes are verbatim.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from qa_bot.documents.parsed import Parsed
+from qa_bot.markup import COMMENT, reading_form, table_cells
+from qa_bot.records import Section, Span, Unit
+from qa_bot.text import LineNumbers, blanked, sentences, trimmed
+
+_MARKER = re.compile(
+    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of lines that is read as one: `kind` is a heading, prose, a code line or a table row.
+
+    `columns` are a row's column names; `level` is a heading's.
+    """
+
+    kind: str
+    span: Span
+    level: int = 0
+    columns: tuple[str, ...] = ()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.use(front_matter_plugin).use(footnote_plugin)
+    # Inline markup is left alone: quotes are verbatim, and one line may be megabytes long.
+    return parser.disable(["inline", "text_join", "footnote_tail"])
+
+
+def parse(text: str, stem: str) -> Parsed:
+    """Divide a Markdown text into sections of sentences and table rows."""
+    tokens = _parser().parse(text)
+    trail: list[tuple[int, str]] = []
+    sections: list[tuple[tuple[str, ...], list[Unit]]] = []
+    title = _front_matter_title(tokens)
+    for block in sorted(_blocks(text, tokens), key=lambda block: block.span):
+        if block.kind == "heading":
+            heading = reading_form(block.span.of(text).strip("# \t")) or stem
+            title = title or heading
+            trail = [(level, name) for level, name in trail if level < block.level]
+            trail.append((block.level, heading))
+            sections.append((tuple(name for _, name in trail), []))
+            continue
+        if not sections:
+            sections.append(((title or stem,), []))
+        sections[-1][1].extend(_units(text, block))
+    found = tuple(Section(path, tuple(units)) for path, units in sections if units)
+    return Parsed(title or stem, found)
+
+
+def _front_matter_title(tokens: list[Token]) -> str:
+    """Read `title` from YAML front matter; front matter that is no mapping has none."""
+    import yaml
+
+    for token in tokens[:1]:
+        if token.type == "front_matter":
+            try:
+                fields: Any = yaml.safe_load(token.content)
+            except yaml.YAMLError:
+                return ""
+            return str(fields.get("title") or "") if isinstance(fields, dict) else ""
+    return ""
+
+
+def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
+    """Yield the blocks that hold text, by the lines that markdown-it gives them."""
+    starts = [*LineNumbers(text).starts, len(text)]
+    columns: tuple[str, ...] = ()
+    in_head = False
+    for token in tokens:
+        in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
+        if token.map is None:
+            continue
+        first, last = token.map
+        span = trimmed(text, starts[first], starts[min(last, len(starts) - 1)])
+        if span is None:
+            continue
+        if token.type == "heading_open":
+            yield _Block("heading", _first_line(text, span), int(token.tag[1:]))
+        elif token.type in {"paragraph_open", "html_block"}:
+            yield _Block("prose", span)
+        elif token.type in {"fence", "code_block"}:
+            yield from (_Block("code", line) for line in _code_lines(text, token, starts))
+        elif token.type == "tr_open" and in_head:
+            cells = table_cells(text, span)
+            columns = tuple(reading_form(cell.of(text)) if cell else "" for cell in cells)
+        elif token.type == "tr_open":
+            yield _Block("row", span, columns=columns)
+
+
+def _first_line(text: str, span: Span) -> Span:
+    """Cut the underline off a heading of two lines."""
+    line_break = re.compile(r"[\r\n]").search(text, span.start, span.end)
+    return Span(span.start, line_break.start()) if line_break else span
+
+
+def _code_lines(text: str, token: Token, starts: list[int]) -> Iterator[Span]:
+    """Yield the lines inside a code block, fences off."""
+    first, last = token.map or (0, 0)
+    fence = 1 if token.type == "fence" else 0
+    closed = fence and text[starts[last - 1] : starts[last]].strip().startswith(token.markup)
+    for line in range(first + fence, last - (1 if closed else 0)):
+        if span := trimmed(text, starts[line], starts[line + 1]):
+            yield span
+
+
+def _units(text: str, block: _Block) -> Iterator[Unit]:
+    """Divide a block into what can be quoted: sentences, or the row or line itself."""
+    if block.kind == "row":
+        yield Unit(block.span, block.columns)
+        return
+    if block.kind == "code":
+        yield Unit(block.span)
+        return
+    start = block.span.start
+    while marker := _MARKER.match(text, start, block.span.end):
+        start = marker.end()
+    if start >= block.span.end:
+        return
+    # Comments are blanked, for they would join or part sentences.
+    prose = blanked(text[start : block.span.end], COMMENT)
+    for sentence in sentences(prose, Span(0, len(prose))) if prose.strip() else ():
+        span = Span(sentence.start + start, sentence.end + start)
+        if reading_form(span.of(text)):
+            yield Unit(span)

@@ -1,0 +1,160 @@
+"""Export a sentence-transformers model to ONNX, once, and prove the export right.
+
+Comes in: a model's name. Goes out: the folder of its export, in the per-user cache. It stands
+apart from `onnx` because it needs torch.
+"""
+
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa_bot.encoder.onnx import OnnxEncoder
+from qa_bot.encoder.torch import load_sentence_transformer, prompt
+from qa_bot.encoder.weights import (
+    EXPORT_FORMAT,
+    PROBE_TEXT,
+    ExportCard,
+    cache_folder,
+    fingerprint,
+    model_files,
+    model_key,
+    read_card,
+    write_card,
+)
+from qa_bot.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+OPSET = 17
+LEAST_COSINE = 0.999
+SAMPLES = (
+    PROBE_TEXT,
+    "Yes.",
+    "Median progression-free survival was 13.93 months (95% CI 11.73 to not evaluable).",
+    "Selinexor: 100 mg once weekly; Ärzte, naïve, 中文, مرحبا, 😀. " * 6,
+    "A word " * 400,
+)
+
+
+def export(name: str, *, download: bool = False) -> Path:
+    """Export a model and return the folder of the export.
+
+    Raises:
+        EncoderError: When weights are missing, or the export's vectors differ from the model's.
+    """
+    model, folder = load_sentence_transformer(name, download=download, for_export=True)
+    key = model_key(name, folder)
+    target = cache_folder() / key
+    known = read_card(target)
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f"{key}.", dir=cache_folder()))
+    except OSError as error:
+        raise _unwritable(error) from error
+    try:
+        _write(model, made)
+        write_card(made, _card(name, key, folder, made, model))
+        _verify(model, OnnxEncoder(made), name)
+        if known is not None or target.exists():
+            shutil.rmtree(target, ignore_errors=True)
+        made.replace(target)
+    except OSError as error:
+        raise _unwritable(error) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return target
+
+
+def _unwritable(error: OSError) -> EncoderError:
+    return EncoderError(
+        f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
+        hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
+    )
+
+
+def _write(model: "SentenceTransformer", folder: Path) -> None:
+    """Write `model.onnx` and `tokenizer.json`.
+
+    The TorchScript exporter is used: the newer one was seen to give wrong vectors silently.
+    """
+    import torch
+
+    class Graph(torch.nn.Module):
+        """Token ids to unit vectors."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            vectors = self.model(features)["sentence_embedding"]
+            return torch.nn.functional.normalize(vectors, dim=-1)
+
+    model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    sample = model.tokenizer(["two texts", "of lengths that differ"], padding=True)
+    ids, mask = (torch.tensor(sample[field]) for field in ("input_ids", "attention_mask"))
+    batch_by_tokens = {0: "batch", 1: "tokens"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Graph().eval(),
+            (ids, mask),
+            str(folder / "model.onnx"),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vectors"],
+            dynamic_axes={
+                "input_ids": batch_by_tokens,
+                "attention_mask": batch_by_tokens,
+                "vectors": {0: "batch"},
+            },
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _card(
+    name: str, key: str, folder: Path, made: Path, model: "SentenceTransformer"
+) -> ExportCard:
+    probe = model.encode_document([PROBE_TEXT], normalize_embeddings=True)[0]
+    return ExportCard(
+        format=EXPORT_FORMAT,
+        name=name,
+        key=key,
+        dimension=len(probe),
+        max_tokens=int(model.max_seq_length or 512),
+        question_prompt=prompt(model, "query"),
+        document_prompt=prompt(model, "document", "passage"),
+        onnx_bytes=(made / "model.onnx").stat().st_size,
+        sources=[fingerprint(path) for path in model_files(folder)],
+        probe=[float(value) for value in _bare(model, [PROBE_TEXT])[0][:16]],
+    )
+
+
+def _bare(model: "SentenceTransformer", texts: list[str]) -> "np.ndarray":
+    vectors: np.ndarray = model.encode(texts, prompt="", normalize_embeddings=True)
+    return vectors
+
+
+def _verify(model: "SentenceTransformer", encoder: OnnxEncoder, name: str) -> None:
+    """Compare the export's vectors with the model's own, as documents and as questions."""
+    texts = list(SAMPLES)
+    documents = model.encode_document(texts, normalize_embeddings=True)
+    questions = model.encode_query(texts, normalize_embeddings=True)
+    own = np.stack([encoder.encode_question(text) for text in texts])
+    least = min(
+        float(np.sum(encoder.encode_documents(texts) * documents, axis=1).min()),
+        float(np.sum(own * questions, axis=1).min()),
+    )
+    if not least >= LEAST_COSINE:
+        raise EncoderError(
+            f"the ONNX export of {name} disagrees with the model (cosine {least:.3f})",
+            hint="use sentence-transformers itself: set `backend = \"torch\"` under [encoder]",
+        )
+
+

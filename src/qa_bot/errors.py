@@ -1,0 +1,88 @@
+"""Every failure that a user can cause or fix, each with a message, a hint and an exit code.
+
+It is the lowest module: every other one may raise these, and only the front ends catch them::
+
+    QABotError
+    |-- UsageError              2   a question or an option that cannot be used
+    |   |-- ConfigError         2   a configuration file or variable that cannot be used
+    |   `-- AddressError        2   an address that leads to no passage
+    |-- DocumentError           2   one file cannot be read
+    |-- FolderError             2   a folder of documents is missing, or holds none
+    |-- IndexStateError         3
+    |   |-- IndexNotFoundError  3   nothing was built yet
+    |   |-- IndexOutdatedError  3   built from other documents, by another encoder or format
+    |   |-- IndexDamagedError   3   a file of it is missing or altered
+    |   |-- IndexLockedError    3   another program is building it
+    |   `-- IndexUnwritableError 3  the disk is full or the folder cannot be written
+    `-- EncoderError            4   weights are missing, altered, or cannot be run
+"""
+
+
+class QABotError(Exception):
+    """A failure with a remedy.
+
+    Attributes:
+        message: What happened, with the value seen and the place.
+        hint: What to do next; a command where there is one.
+        exit_code: The exit status of a program that stops because of it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep the message and the hint."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(QABotError):
+    """A question or an option cannot be used."""
+
+
+class ConfigError(UsageError):
+    """A configuration file or environment variable cannot be used."""
+
+
+class AddressError(UsageError):
+    """An address leads to no passage."""
+
+
+class DocumentError(QABotError):
+    """One file cannot be read as a document."""
+
+
+class FolderError(QABotError):
+    """A folder of documents is missing, unreadable, or holds no document."""
+
+
+class IndexStateError(QABotError):
+    """The index cannot be used as it is."""
+
+    exit_code = 3
+
+
+class IndexNotFoundError(IndexStateError):
+    """No index was built yet."""
+
+
+class IndexOutdatedError(IndexStateError):
+    """The index was built from other documents, by another encoder or in another format."""
+
+
+class IndexDamagedError(IndexStateError):
+    """A file of the index is missing or altered."""
+
+
+class IndexLockedError(IndexStateError):
+    """Another program is building the index."""
+
+
+class IndexUnwritableError(IndexStateError):
+    """The index cannot be written: the disk is full or the folder read-only."""
+
+
+class EncoderError(QABotError):
+    """An encoder's weights are missing or altered, or it cannot be run."""
+
+    exit_code = 4

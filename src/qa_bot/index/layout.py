@@ -1,0 +1,103 @@
+"""The files of an index folder, and how one generation takes another's place.
+
+A generation is complete before `CURRENT` names it, and never changes after: a reader sees the old
+one or the new one, a build that is killed leaves the old one as it was.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from qa_bot.errors import IndexLockedError, IndexNotFoundError
+
+CURRENT, MANIFEST = "CURRENT", "manifest.json"
+PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
+_GENERATION = re.compile(r"gen-(\d{6})")
+_KEPT = 2
+LOCK_SECONDS = 60.0
+
+
+def current_generation(folder: Path) -> Path:
+    """Find the generation that `CURRENT` names.
+
+    Raises:
+        IndexNotFoundError: When there is none.
+    """
+    try:
+        name = (folder / CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
+        raise IndexNotFoundError(f"no index in {folder}", hint=f"qa-bot index --index '{folder}'")
+    return folder / name
+
+
+def generation_number(generation: Path) -> int:
+    """Read the number out of a generation's name."""
+    match = _GENERATION.fullmatch(generation.name)
+    return int(match.group(1)) if match else 0
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """Hold the folder's lock and lend a new, empty place for a generation.
+
+    The place is published when the block ends and removed when it fails.
+
+    Raises:
+        IndexLockedError: When another build holds the lock for longer than `LOCK_SECONDS`.
+        OSError: When the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
+            _remove_leftovers(folder)
+            place = folder / f"gen-{_next_number(folder):06d}.partial"
+            place.mkdir()
+            try:
+                yield place
+                _publish(folder, place)
+            finally:
+                shutil.rmtree(place, ignore_errors=True)
+    except Timeout as error:
+        raise IndexLockedError(
+            f"another program is building the index in {folder}",
+            hint="wait for it to end, then try again",
+        ) from error
+
+
+def _generations(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if _GENERATION.fullmatch(path.name))
+
+
+def _next_number(folder: Path) -> int:
+    return max(map(generation_number, _generations(folder)), default=0) + 1
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for leftover in folder.glob("gen-*.partial"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _publish(folder: Path, place: Path) -> None:
+    for path in place.rglob("*"):
+        if path.is_file():
+            _sync(path)
+    generation = place.with_suffix("")
+    place.rename(generation)
+    partial = folder / f"{CURRENT}.partial"
+    partial.write_text(generation.name, encoding="ascii")
+    _sync(partial)
+    partial.replace(folder / CURRENT)
+    for outdated in _generations(folder)[:-_KEPT]:
+        shutil.rmtree(outdated, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,123 @@
+"""An index opened to be asked: its parts, what it was built from, and whether that still stands."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from qa_bot.documents import SUFFIXES, Folder, scan
+from qa_bot.errors import IndexDamagedError
+from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
+from qa_bot.index.manifest import Manifest, read_manifest
+from qa_bot.index.store import Store
+from qa_bot.lexical import LexicalIndex
+from qa_bot.vectors import VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How a folder differs from what was indexed, by size and modification time."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        """Count them in words: `1 added, 2 changed`."""
+        counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        return ", ".join(f"{len(names)} {kind}" for kind, names in counts.items() if names)
+
+
+class Index:
+    """One generation, opened. Vectors and terms are read when they are first needed."""
+
+    def __init__(self, generation: Path) -> None:
+        """Open a generation.
+
+        Raises:
+            IndexDamagedError: When a file of it is missing or altered.
+            IndexOutdatedError: When it has another format.
+        """
+        self.generation = generation
+        self.manifest: Manifest = read_manifest(generation)
+        self.store = Store(generation / PASSAGES)
+
+    def __enter__(self) -> "Index":
+        """Use the index in a `with` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the files that are held open."""
+        self.store.close()
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The passages' vectors."""
+        return VectorIndex(self.generation / VECTORS)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """The passages' terms."""
+        return LexicalIndex(self.generation / LEXICAL)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of documents that was indexed."""
+        return Path(os.path.normpath(self.generation.parent / self.manifest.folder))
+
+    def changes(self) -> Changes:
+        """Compare the folder of documents with what was indexed.
+
+        Raises:
+            FolderError: When the folder is gone.
+        """
+        folder = scan(self.folder, SUFFIXES)
+        now = {entry.name: (entry.size, entry.mtime_ns) for entry in folder.files}
+        now |= {entry.name: (entry.size, entry.mtime_ns) for entry in folder.bibliographies}
+        known = {file.name: (file.size, file.mtime_ns) for file in self.store.documents().values()}
+        known |= self.store.bibliographies()
+        unusable = self._unusable(folder)
+        return Changes(
+            added=tuple(sorted(now.keys() - known.keys() - unusable)),
+            changed=tuple(sorted(name for name in now.keys() & known if now[name] != known[name])),
+            removed=tuple(sorted(known.keys() - now.keys())),
+        )
+
+    def _unusable(self, folder: Folder) -> set[str]:
+        """Name the files that were tried and could not be read, if they are as they were."""
+        then = self.generation.stat().st_mtime_ns
+        failed = {skipped.name for skipped in self.store.skipped()}
+        return {file.name for file in folder.files if file.mtime_ns < then and file.name in failed}
+
+
+def open_index(folder: Path) -> Index:
+    """Open the current generation of an index folder.
+
+    Raises:
+        IndexNotFoundError: When nothing was built yet.
+        IndexDamagedError: When a file of it is missing or altered.
+        IndexOutdatedError: When it has another format.
+    """
+    generation = current_generation(folder)
+    try:
+        return Index(generation)
+    except IndexDamagedError:
+        # A build may have replaced and removed this generation while it was being opened.
+        newer = current_generation(folder)
+        if newer == generation:
+            raise
+        return Index(newer)

@@ -1,0 +1,121 @@
+"""BM25 over folded terms: the only place that touches Tantivy.
+
+Comes in: each passage's terms, by row. Goes out: rows with BM25 scores (k1 1.2, b 0.75; Robertson
+and Zaragoza 2009), and how often a term occurs. Terms are folded by `text`, so that what matches
+here is what is shown as matched.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import tantivy
+
+from qa_bot.errors import IndexDamagedError
+
+_ROW, _TERMS = "row", "terms"
+_WRITER_BYTES = 64_000_000
+SATURATION = 2.2
+"""BM25 gives a term at most this times its idf (k1 + 1)."""
+
+Wording = Mapping[str, float]
+"""Folded terms, each with the weight that its BM25 score gets."""
+
+Clause = Sequence[Wording]
+"""Wordings of one thing: the best of them counts."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_ROW, stored=False, indexed=True, fast=True)
+    builder.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_lexical(folder: Path, terms_by_row: Iterable[tuple[int, list[str]]]) -> None:
+    """Write a BM25 index.
+
+    Args:
+        folder: A new, empty folder.
+        terms_by_row: Each passage's row and folded terms.
+
+    Raises:
+        OSError: When the folder cannot be written; Tantivy reports every failure as ValueError.
+    """
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for row, terms in terms_by_row:
+            document = tantivy.Document()
+            document.add_unsigned(_ROW, row)
+            document.add_text(_TERMS, " ".join(terms))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"the lexical index cannot be written: {error}") from error
+
+
+class LexicalIndex:
+    """A BM25 index on disk, opened for search."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an index.
+
+        Raises:
+            IndexDamagedError: When Tantivy cannot read it.
+        """
+        try:
+            self._schema = _schema()
+            self._searcher = tantivy.Index(self._schema, str(folder), reuse=True).searcher()
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(
+                f"the lexical index in {folder} cannot be read", hint="qa-bot index --rebuild"
+            ) from error
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        return int(self._searcher.num_docs)
+
+    def passages_with(self, term: str) -> int:
+        """Count the passages that hold a folded term."""
+        return int(self._searcher.doc_freq(_TERMS, term))
+
+    def idf(self, term: str) -> float:
+        """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
+        holding = self.passages_with(term)
+        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
+
+    def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
+        """Find the passages that satisfy any clause.
+
+        Args:
+            clauses: Each a choice of wordings; it adds the BM25 score of its best one.
+            limit: The most rows to return.
+
+        Returns:
+            Rows and scores, sorted by (-score, row).
+        """
+        if not clauses or not len(self):
+            return []
+        parts = [(tantivy.Occur.Should, self._clause(clause)) for clause in clauses]
+        query = tantivy.Query.boolean_query(parts)
+        found = self._searcher.search(query, limit=limit, count=False)
+        rows = self._searcher.fast_field_values(_ROW, [address for _, address in found.hits])
+        scored = [(int(row), float(hit[0])) for row, hit in zip(rows, found.hits, strict=True)]
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _clause(self, clause: Clause) -> tantivy.Query:
+        wordings = [self._wording(wording) for wording in clause]
+        return wordings[0] if len(wordings) == 1 else tantivy.Query.disjunction_max_query(wordings)
+
+    def _wording(self, wording: Wording) -> tantivy.Query:
+        weighted = [
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, _TERMS, term, index_option="freq"), weight
+            )
+            for term, weight in wording.items()
+        ]
+        if len(weighted) == 1:
+            return weighted[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in weighted])

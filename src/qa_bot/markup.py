@@ -1,0 +1,146 @@
+"""How a quote reads once its marks are taken off, and the way back to the document.
+
+Comes in: a sentence or table row of a document. Goes out: the same words as a reader sees them,
+each character with its offset in the document. One module serves the parser, the encoder's input
+and the printed answer, so that all three read the same words. Only marks are taken off: no word
+and no figure is ever added, but for the names of a row's columns.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from qa_bot.records import Passage, Span, Unit
+from qa_bot.text import merged, trimmed
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CITATION = re.compile(r"\[(?=[^\[\]]*(?<![\w.])@\w)[^\[\]]*\]")
+_KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
+_MARK = re.compile(
+    rf"{COMMENT.pattern}"
+    rf"|\s*{_CITATION.pattern}"
+    r"|\[\^[^\]\s]+\]"  # a footnote's mark
+    r"|!?\[(?=[^\[\]]*\]\([^()\s]*\))"  # what opens a link
+    r"|\]\([^()\s]*\)"  # and what closes it
+    r"|(?<![\w*_])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
+    r"|(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?![\w*_])"
+    r"|`"
+    r"|(?<=\n)[ \t]*>[ \t]?"  # a quoted block's next line
+    r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
+    r"|\\(?=[!-/:-@\[-`{-~])",
+    re.DOTALL,
+)
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_ADDED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quote as it reads.
+
+    Attributes:
+        text: Without marks, white space folded to single spaces.
+        origins: For each character its offset in the document, or -1 where it was put in.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+    def back(self, span: Span) -> tuple[Span, ...]:
+        """Lead a span of `text` back to the document; one span of it may become several there."""
+        origins = (origin for origin in self.origins[span.start : span.end] if origin >= 0)
+        return merged([Span(origin, origin + 1) for origin in origins])
+
+
+def reading_form(text: str) -> str:
+    """Take the marks off a text and fold its white space."""
+    return " ".join(_MARK.sub("", text).split())
+
+
+def read(passage: Passage, unit: Unit) -> Reading:
+    """Read a sentence or table row of a passage, keeping the way back."""
+    base = passage.span.start
+    if not unit.columns:
+        return _reading(_kept(passage.text, unit.span, base))
+    pairs: list[tuple[str, int]] = []
+    for label, cell in _labelled(passage.text, unit, base):
+        pairs.extend((letter, _ADDED) for letter in label)
+        inside = _reading(_kept(passage.text, cell, base))
+        pairs.extend(zip(inside.text, inside.origins, strict=True))
+    return Reading("".join(letter for letter, _ in pairs), tuple(origin for _, origin in pairs))
+
+
+def unit_form(text: str, unit: Unit, base: int = 0) -> str:
+    """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
+    if not unit.columns:
+        return reading_form(unit.span.of(text, base))
+    parts = (label + reading_form(cell.of(text, base)) for label, cell in _labelled(text, unit, base))
+    return "".join(parts)
+
+
+def indexed_text(passage: Passage) -> str:
+    """Write what is embedded and searched for a passage: its headings, then its units as read."""
+    units = (unit_form(passage.text, unit, passage.span.start) for unit in passage.units)
+    return f"{' › '.join(passage.section)}: {' '.join(units)}"
+
+
+def citation_keys(text: str) -> tuple[str, ...]:
+    """List the keys of a text's Pandoc citations (`[@key; @other]`), in order, each once."""
+    keys = (key for bracket in _CITATION.findall(text) for key in _KEY.findall(bracket))
+    return tuple(dict.fromkeys(keys))
+
+
+def table_cells(text: str, row: Span) -> list[Span | None]:
+    """List the spans of a table row's cells, white space off; None for an empty cell."""
+    borders = [border.span() for border in _CELL_BORDER.finditer(text, row.start, row.end)]
+    starts = [row.start, *(end for _, end in borders)]
+    ends = [*(start for start, _ in borders), row.end]
+    cells = [trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    first = 1 if borders and cells[0] is None else 0
+    last = len(cells) - 1 if borders and cells[-1] is None else len(cells)
+    return cells[first:last]
+
+
+def _labelled(text: str, unit: Unit, base: int) -> Iterator[tuple[str, Span]]:
+    """Yield a row's cells that read as something, each after its column's name.
+
+    The first cell names the row, so it goes without.
+    """
+    shifted = Span(unit.span.start - base, unit.span.end - base)
+    cells = table_cells(text, shifted)
+    separator = ""
+    for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
+        if not isinstance(cell, Span) or not reading_form(cell.of(text)):
+            continue
+        name = f"{column}: " if column and number else ""
+        yield separator + name, Span(cell.start + base, cell.end + base)
+        separator = "; " if separator or number else " — "
+
+
+def _kept(text: str, span: Span, base: int) -> Iterator[tuple[str, int]]:
+    """Yield the characters of a span that are no marks, with their offsets in the document."""
+    piece = span.of(text, base)
+    start = 0
+    for mark in [*_MARK.finditer(piece), None]:
+        end = mark.start() if mark else len(piece)
+        yield from zip(piece[start:end], range(span.start + start, span.start + end), strict=True)
+        start = mark.end() if mark else end
+
+
+def _reading(kept: Iterator[tuple[str, int]]) -> Reading:
+    """Fold white space; a space that stands for several keeps the first one's offset."""
+    letters: list[str] = []
+    origins: list[int] = []
+    for letter, origin in kept:
+        if not letter.isspace():
+            letters.append(letter)
+        elif letters and letters[-1] != " ":
+            letters.append(" ")
+        else:
+            continue
+        origins.append(origin)
+    if letters and letters[-1] == " ":
+        letters.pop()
+        origins.pop()
+    return Reading("".join(letters), tuple(origins))

@@ -1,0 +1,70 @@
+"""A document becomes passages: whole sentences and rows of one section, packed to a budget.
+
+Comes in: a `Document`. Goes out: `Passage` records that follow one another, each a verbatim slice.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from qa_bot.markup import unit_form
+from qa_bot.records import Document, Passage, Span, Unit
+from qa_bot.text import LineNumbers, cut
+
+TOKEN_BUDGET = 120
+"""Tokens of a passage, about: enough to stand alone, few enough to be about one thing."""
+
+LONGEST_UNIT = 200
+"""Tokens after which a single sentence is cut, lest the encoder should not see its end."""
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
+    """Pack each section's units into passages of about `TOKEN_BUDGET` tokens.
+
+    Args:
+        document: What to divide.
+        count_tokens: Counts the tokens of each of several texts, as the encoder would.
+    """
+    line_numbers = LineNumbers(document.text)
+    for section in document.sections:
+        for units in _packed(document.text, section.units, count_tokens):
+            span = Span(units[0].span.start, units[-1].span.end)
+            yield Passage(
+                document=document.name,
+                sha256=document.sha256,
+                span=span,
+                text=span.of(document.text),
+                line=line_numbers.at(span.start),
+                section=section.path,
+                units=tuple(units),
+            )
+
+
+def _packed(
+    text: str, units: Sequence[Unit], count_tokens: CountTokens
+) -> Iterator[list[Unit]]:
+    """Group units in order, each group within the budget unless one unit alone exceeds it."""
+    group: list[Unit] = []
+    total = 0
+    for unit, tokens in _measured(text, units, count_tokens):
+        if group and total + tokens > TOKEN_BUDGET:
+            yield group
+            group, total = [], 0
+        group.append(unit)
+        total += tokens
+    if group:
+        yield group
+
+
+def _measured(
+    text: str, units: Sequence[Unit], count_tokens: CountTokens
+) -> Iterator[tuple[Unit, int]]:
+    """Yield units with their token counts, those that are too long cut in halves until they fit."""
+    counts = count_tokens([unit_form(text, unit) for unit in units])
+    for unit, tokens in zip(units, counts, strict=True):
+        length = unit.span.end - unit.span.start
+        if tokens <= LONGEST_UNIT or unit.columns or length < 2:
+            yield unit, tokens
+        else:
+            halves = [Unit(piece) for piece in cut(text, unit.span, (length + 1) // 2)]
+            yield from _measured(text, halves, count_tokens)

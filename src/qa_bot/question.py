@@ -1,0 +1,192 @@
+"""A question is taken apart into the things it asks about, with every wording the documents know.
+
+Comes in: the question as typed. Goes out: concepts, each a word of the question or an abbreviation
+that the documents define, which may stand in a passage in its short or its long form. A word that
+occurs nowhere is read as the one it is a slip of, when exactly one letter differs.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from qa_bot.abbreviations import Abbreviation
+from qa_bot.errors import UsageError
+from qa_bot.text import Term, content_terms, printable, terms
+
+LONGEST_QUESTION = 2000
+_MOST_LONG_FORMS = 2
+_SHORTEST_CORRECTED = 5
+
+CountPassages = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a question asks about.
+
+    Attributes:
+        words: As the question has them.
+        wordings: The folded terms of each way to say it, the question's own first.
+    """
+
+    words: str
+    wordings: tuple[tuple[str, ...], ...]
+
+    def coverage(self, forms: frozenset[str]) -> float:
+        """Tell how much of its best wording occurs among folded terms, 0 to 1."""
+        return max(
+            sum(term in forms for term in wording) / len(wording) for wording in self.wordings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be searched.
+
+    Attributes:
+        text: As it was asked.
+        searched: With slips mended and abbreviations spelled out, as it is embedded.
+        concepts: What it asks about.
+    """
+
+    text: str
+    searched: str
+    concepts: tuple[Concept, ...]
+
+
+class Glossary:
+    """The abbreviations that an index's documents define, looked up both ways."""
+
+    def __init__(self, uses: Iterable[tuple[Abbreviation, int]]) -> None:
+        """Take abbreviations with their number of uses, most used first."""
+        self._long: dict[str, list[tuple[str, ...]]] = {}
+        self._short: dict[tuple[str, ...], str] = {}
+        self._spelled: dict[tuple[str, ...], str] = {}
+        for abbreviation, _ in uses:
+            wording = _wording(abbreviation.long)
+            short = _wording(abbreviation.short)
+            if not wording or len(short) != 1 or wording == short:
+                continue
+            known = self._long.setdefault(short[0], [])
+            if wording not in known and len(known) < _MOST_LONG_FORMS:
+                known.append(wording)
+                self._spelled.setdefault(wording, abbreviation.long)
+            self._short.setdefault(wording, short[0])
+        self._longest = max(map(len, self._short), default=0)
+
+    def long_forms(self, short: str) -> Sequence[tuple[str, ...]]:
+        """List what a folded short form stands for, as folded terms."""
+        return self._long.get(short, ())
+
+    def spelled(self, wording: tuple[str, ...]) -> str:
+        """Spell a long form out, as the documents do."""
+        return self._spelled.get(wording, "")
+
+    def long_form_at(self, found: Sequence[Term]) -> tuple[int, str]:
+        """Find the longest long form that begins a run of terms: its length and short form."""
+        for length in range(min(self._longest, len(found)), 0, -1):
+            short = self._short.get(tuple(term.form for term in found[:length]))
+            if short:
+                return length, short
+        return 0, ""
+
+
+def _wording(text: str) -> tuple[str, ...]:
+    return tuple(term.form for term in content_terms(text))
+
+
+def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Question:
+    """Take a question apart.
+
+    Args:
+        text: As typed.
+        glossary: The documents' abbreviations.
+        passages_with: Counts the passages that hold a folded term.
+
+    Raises:
+        UsageError: When it is empty, too long, or has no word to search for.
+    """
+    cleaned = " ".join(printable(text).replace("\x00", " ").split())
+    if not cleaned:
+        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
+    if len(cleaned) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
+            hint="ask one thing at a time",
+        )
+    found = content_terms(cleaned)
+    if not found:
+        raise UsageError(
+            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
+        )
+    corrections = dict(_corrections(found, glossary, passages_with))
+    mended = _mended(cleaned, found, corrections)
+    found = content_terms(mended)
+    concepts = tuple(_concepts(mended, found, glossary))
+    return Question(text, _spelled_out(mended, concepts, glossary), concepts)
+
+
+def _concepts(text: str, found: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
+    """Group terms into concepts: long forms of abbreviations whole, other terms each alone."""
+    seen: set[tuple[str, ...]] = set()
+    position = 0
+    while position < len(found):
+        length, short = glossary.long_form_at(found[position:])
+        group = found[position : position + max(length, 1)]
+        position += len(group)
+        own = tuple(term.form for term in group)
+        if own in seen:
+            continue
+        seen.add(own)
+        others = [(short,)] if short else list(glossary.long_forms(own[0]))
+        yield Concept(text[group[0].span.start : group[-1].span.end], (own, *others))
+
+
+def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
+    """Put the long form behind each abbreviation of a question."""
+    for concept in concepts:
+        long = glossary.spelled(concept.wordings[-1]) if len(concept.wordings) > 1 else ""
+        if len(concept.wordings[0]) == 1 and long and long.casefold() not in text.casefold():
+            word = re.compile(rf"(?<!\w){re.escape(concept.words)}(?!\w)")
+            text = word.sub(lambda match, long=long: f"{match.group()} ({long})", text, count=1)
+    return text
+
+
+def _corrections(
+    found: Sequence[Term], glossary: Glossary, passages_with: CountPassages
+) -> Iterator[tuple[str, str]]:
+    for term in found:
+        word = term.form
+        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or passages_with(word):
+            continue
+        if glossary.long_forms(word):
+            continue
+        known = {slip: passages_with(slip) for slip in _one_letter_away(word)}
+        best = max(sorted(known), key=lambda slip: known[slip])
+        if known[best]:
+            yield word, best
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """List what one slip of the keyboard may have meant (Damerau 1964)."""
+    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    deleted = {left + right[1:] for left, right in halves if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    changed = {
+        left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
+    }
+    added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    return (deleted | swapped | changed | added) - {word}
+
+
+def _mended(text: str, found: Sequence[Term], corrections: Mapping[str, str]) -> str:
+    for term in reversed(found):
+        if term.form in corrections:
+            text = text[: term.span.start] + corrections[term.form] + text[term.span.end :]
+    return text
+
+
+def forms(text: str) -> frozenset[str]:
+    """List the folded terms of a text, each once."""
+    return frozenset(term.form for term in terms(text))

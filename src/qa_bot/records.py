@@ -1,0 +1,245 @@
+"""The records that travel from a file to an answer: frozen, with derived properties only.
+
+Every offset is an index into the document's decoded text, with no newline translated and nothing
+normalised. One record contains another instead of copying its fields: a `Citation` and a `Hit`
+hold the `Passage` they speak of.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or inverted range.
+
+        Raises:
+            ValueError: Unless `0 <= start < end`.
+        """
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}-{self.end}")
+
+    def of(self, text: str, offset: int = 0) -> str:
+        """Cut the span out of a text that begins at `offset` of its document."""
+        return text[self.start - offset : self.end - offset]
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether another span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing that is quoted: a sentence, or a table row with its column names."""
+
+    span: Span
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The units under one heading; `path` is the trail of headings that leads there."""
+
+    path: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, decoded and divided.
+
+    Attributes:
+        name: Its address: the folder's name and the path inside it, with `/`.
+        text: Its decoded text, verbatim.
+        sha256: Of its bytes, in hexadecimal.
+        title: From its front matter, first heading or file name.
+        sections: In reading order.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bibliographic entry that a document cites by its key."""
+
+    key: str
+    text: str
+    url: str = ""
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An indexed slice of a document: whole units of one section.
+
+    Attributes:
+        document: Name of the document.
+        sha256: Of the document's bytes.
+        span: Where it lies in the document.
+        text: That slice, verbatim.
+        line: Line number of its first character, counted from 1.
+        section: The trail of headings.
+        units: Its sentences and rows; their spans index the document.
+        references: What its citation keys stand for.
+    """
+
+    document: str
+    sha256: str
+    span: Span
+    text: str
+    line: int
+    section: tuple[str, ...]
+    units: tuple[Unit, ...]
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The passage's address, such as `knowledge/boston.md:120-348`."""
+        return f"{self.document}:{self.span.start}-{self.span.end}"
+
+    def quote(self, span: Span) -> str:
+        """Cut a span of the document out of the passage, verbatim."""
+        return span.of(self.text, self.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with why: scores and ranks (from 1), or None where unseen.
+
+    Attributes:
+        passage: What was found.
+        score: The fused score, 0 to 1.
+        dense_score: Cosine of question and passage.
+        dense_rank: Rank by that cosine.
+        lexical_score: BM25.
+        lexical_rank: Rank by BM25.
+        matched: The question's terms that occur in the passage.
+    """
+
+    passage: Passage
+    score: float
+    dense_score: float | None = None
+    dense_rank: int | None = None
+    lexical_score: float | None = None
+    lexical_rank: int | None = None
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage and the span of the document that is quoted from it.
+
+    Attributes:
+        passage: Where the quote stands.
+        span: The quote, in the document.
+        line: Line number of the quote's first character, counted from 1.
+        highlights: The figures or words that answer, inside the quote.
+        references: The bibliographic entries that the quote cites.
+    """
+
+    passage: Passage
+    span: Span
+    line: int
+    highlights: tuple[Span, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a quote outside its passage and a highlight outside its quote.
+
+        Raises:
+            ValueError: With the spans at odds.
+        """
+        if not self.passage.span.contains(self.span):
+            raise ValueError(f"quote {self.span} lies outside passage {self.passage.id}")
+        if not all(self.span.contains(highlight) for highlight in self.highlights):
+            raise ValueError(f"a highlight lies outside quote {self.span}")
+
+    @property
+    def quote(self) -> str:
+        """The quoted text, verbatim."""
+        return self.passage.quote(self.span)
+
+    @property
+    def address(self) -> str:
+        """Document and characters, such as `knowledge/boston.md:120-210`."""
+        return f"{self.passage.document}:{self.span.start}-{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, as it reads once markup is taken off, and where it stands.
+
+    Attributes:
+        text: The quoted sentence or table row in reading form.
+        citations: At least one.
+        highlights: The words or figures that answer, as spans of `text`.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    highlights: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a statement that cites nothing.
+
+        Raises:
+            ValueError: When there is no citation.
+        """
+        if not self.citations:
+            raise ValueError(f"uncited statement: {self.text!r}")
+
+
+class AnswerStatus(StrEnum):
+    """Whether the documents answer the question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question, or that they say nothing.
+
+    Attributes:
+        question: As it was asked.
+        searched: As it was searched.
+        status: Answered or not found.
+        statements: In order of importance; none when not found.
+        confidence: Estimated probability that the documents answer the question, 0 to 1.
+        missing_terms: Words of the question that occur in no document.
+        hits: The passages found, best first.
+    """
+
+    question: str
+    searched: str
+    status: AnswerStatus
+    statements: tuple[Statement, ...]
+    confidence: float
+    missing_terms: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an answer whose status and statements disagree.
+
+        Raises:
+            ValueError: When answered without, or not found with, statements.
+        """
+        if (self.status is AnswerStatus.ANSWERED) != bool(self.statements):
+            raise ValueError(f"{self.status} with {len(self.statements)} statements")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order of the statements; the first is number 1."""
+        cited = (citation for statement in self.statements for citation in statement.citations)
+        return tuple(dict.fromkeys(cited))

@@ -1,0 +1,76 @@
+"""BibTeX becomes references that fit on one line.
+
+Comes in: `.bib` files of the folder. Goes out: `Reference` records by key. Parsing is left to
+pybtex; how a reference reads is decided here.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.errors import DocumentError
+from qa_bot.records import Reference
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
+
+
+def load_references(path: Path) -> list[Reference]:
+    """Read a bibliography.
+
+    Raises:
+        DocumentError: When it cannot be read or is no BibTeX, with the place.
+    """
+    from pybtex.database.input.bibtex import Parser
+    from pybtex.exceptions import PybtexError
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        entries = Parser().parse_string(text).entries
+    except (PybtexError, OSError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise DocumentError(f"{path}: {reason}", hint=f"mend it, then: qa-bot index") from error
+    return [_reference(key, entry) for key, entry in entries.items()]
+
+
+def _reference(key: str, entry: "Entry") -> Reference:
+    fields = {name: _plain(value) for name, value in entry.fields.items()}
+    parts = [_people(entry), _journal(fields) or _title(fields)]
+    text = ". ".join(part for part in parts if part)
+    note = fields.get("note", "")
+    full = ", ".join(part for part in (text, note) if part)
+    return Reference(key, full or key, fields.get("url", ""), fields.get("doi", ""))
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.replace("{", "").replace("}", "").split())
+
+
+def _people(entry: "Entry") -> str:
+    """Name the first author, or all of two; `and others` reads as et al."""
+    names = [_plain(str(" ".join(_name_parts(person)))) for person in entry.persons.get("author", [])]
+    if len(names) > 2 or (names and names[-1] == "others"):
+        return f"{names[0]} et al"
+    return " and ".join(names)
+
+
+def _name_parts(person: object) -> list[str]:
+    parts = ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names")
+    return [str(name) for part in parts for name in getattr(person, part)]
+
+
+def _journal(fields: dict[str, str]) -> str:
+    """Write `Lancet 2020;396:1563-73`, as far as the fields go."""
+    if not fields.get("journal"):
+        return ""
+    text = " ".join(part for part in (fields["journal"], fields.get("year", "")) if part)
+    if volume := fields.get("volume", ""):
+        number = f"({fields['number']})" if fields.get("number", "").isdigit() else ""
+        text += f";{volume}{number}"
+    if pages := fields.get("pages", "").replace("--", "-").replace("–", "-"):
+        text += f":{pages}"
+    return text
+
+
+def _title(fields: dict[str, str]) -> str:
+    year = f" ({fields['year']})" if fields.get("year") else ""
+    return f"{fields.get('title', '')}{year}".strip()

@@ -1,0 +1,113 @@
+"""A question finds passages: by meaning, by words, and by both fused.
+
+Comes in: a question. Goes out: hits, best first, each with the scores and ranks that put it there.
+"""
+
+from collections.abc import Mapping
+
+from qa_bot.encoder import Encoder
+from qa_bot.index import Index
+from qa_bot.lexical import SATURATION, Clause
+from qa_bot.markup import indexed_text
+from qa_bot.question import Concept, Glossary, Question, forms, understand
+from qa_bot.records import Hit
+
+DENSE_CANDIDATES = 100
+LEXICAL_CANDIDATES = 1000
+DENSE_WEIGHT = 0.4
+"""Chosen on training questions, never on those that are reported: see `benchmarks/retrieval.py`."""
+
+
+def fuse(
+    cosines: Mapping[int, float], bm25: Mapping[int, float], bound: float, weight: float
+) -> list[tuple[int, float]]:
+    """Fuse two scorings of rows by a convex combination, sorted by (-score, row).
+
+    BM25 is divided by the most that any passage could reach for the question, instead of the most
+    that one did reach (Bruch et al., ACM TOIS 2023, compare such normalisations): a score then
+    means the same for every question, so that "nothing fits" can be told from "something does".
+
+    Args:
+        cosines: Each candidate row's cosine.
+        bm25: BM25 scores; a row that is not there has none of the words.
+        bound: The highest BM25 score there could be.
+        weight: Of the cosine, 0 to 1.
+    """
+    scores = {
+        row: weight * cosine + (1 - weight) * (bm25.get(row, 0.0) / bound if bound else 0.0)
+        for row, cosine in cosines.items()
+    }
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+class Retriever:
+    """Searches one index with the encoder that made it."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Learn the documents' abbreviations."""
+        self._index = index
+        self._encoder = encoder
+        self._glossary = Glossary(index.store.abbreviations())
+
+    def understand(self, text: str) -> Question:
+        """Take a question apart, with the wordings and the words that the documents know.
+
+        Raises:
+            UsageError: When it is empty, too long, or has no word to search for.
+        """
+        return understand(text, self._glossary, self._index.lexical.passages_with)
+
+    def idf(self, concept: Concept) -> float:
+        """Weigh a concept by the rarity of its rarest term, in its most frequent wording."""
+        lexical = self._index.lexical
+        return min(max(lexical.idf(term) for term in wording) for wording in concept.wordings)
+
+    def search(self, question: Question, limit: int) -> list[Hit]:
+        """Find the passages for a question, best first."""
+        vector = self._encoder.encode_question(question.searched)
+        dense = self._index.vectors.search(vector, DENSE_CANDIDATES)
+        lexical = self._index.lexical.search(self._clauses(question), LEXICAL_CANDIDATES)
+        cosines, bm25 = dict(dense), dict(lexical)
+        only_lexical = [row for row, _ in lexical[:DENSE_CANDIDATES] if row not in cosines]
+        if only_lexical:
+            scores = self._index.vectors.of(only_lexical) @ vector
+            cosines |= dict(zip(only_lexical, map(float, scores), strict=True))
+        fused = fuse(cosines, bm25, self._bound(question), DENSE_WEIGHT)[:limit]
+        dense_ranks = {row: rank for rank, (row, _) in enumerate(dense, 1)}
+        lexical_ranks = {row: rank for rank, (row, _) in enumerate(lexical, 1)}
+        passages = self._index.store.passages([row for row, _ in fused])
+        hits = []
+        for (row, score), passage in zip(fused, passages, strict=True):
+            found = forms(indexed_text(passage))
+            matched = tuple(c.words for c in question.concepts if c.coverage(found) == 1)
+            hit = Hit(
+                passage=passage,
+                score=score,
+                dense_score=cosines[row],
+                dense_rank=dense_ranks.get(row),
+                lexical_score=bm25.get(row),
+                lexical_rank=lexical_ranks.get(row),
+                matched=matched,
+            )
+            hits.append(hit)
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+    def _clauses(self, question: Question) -> list[Clause]:
+        return [self._clause(concept) for concept in question.concepts]
+
+    def _clause(self, concept: Concept) -> Clause:
+        """Weigh each wording of a concept so that, whole, it counts as much as the question's own."""
+        most = self._most(concept.wordings[0])
+        wordings = []
+        for wording in concept.wordings:
+            weight = most / (self._most(wording) or 1.0) if most else 1.0
+            wordings.append(dict.fromkeys(wording, weight))
+        return wordings
+
+    def _most(self, wording: tuple[str, ...]) -> float:
+        """Sum the idf of the terms that occur anywhere."""
+        lexical = self._index.lexical
+        return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))
+
+    def _bound(self, question: Question) -> float:
+        return SATURATION * sum(self._most(concept.wordings[0]) for concept in question.concepts)

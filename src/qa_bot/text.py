@@ -1,0 +1,177 @@
+"""Sentences, terms and lines of a text, as spans; and text made safe for a terminal.
+
+Comes in: any text. Goes out: spans into that very text, so that what is found can be quoted.
+All arithmetic on offsets lives here. Case, accents and word endings are folded on copies only.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from qa_bot.records import Span
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+LONGEST_SENTENCE = 1000
+"""Characters after which a sentence is cut at a space: no reader wants a longer quote."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # no spaces between words: each letter is one
+    r"|\d+(?:[.,]\d+)+"
+    r"|[^\W_]+(?:['’][^\W_]+)*"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
+    re.IGNORECASE,
+)
+STOP_WORDS = frozenset(
+    "a about all am an and any are as at be been being but by can could did do does doing for from"
+    " had has have having he her him his how i if in into is it its itself let may me might mine my"
+    " no nor not of off on once or our out own say says she should so some such than that the"
+    " their them then there these they this those through to too under until up us very was we"
+    " were what when where which while who whom whose why will with would you your tell show give"
+    " please s t d ll m re ve".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text: where it stands, and its folded, stemmed form."""
+
+    span: Span
+    form: str
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Yield each line that holds a character other than its line break, without the break."""
+    start = 0
+    for line_break in _BREAK.finditer(text):
+        if line_break.start() > start:
+            yield Span(start, line_break.start())
+        start = line_break.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+class LineNumbers:
+    """Line numbers of a text; `\\n`, `\\r\\n` and a lone `\\r` each end a line."""
+
+    def __init__(self, text: str) -> None:
+        """Find every line's first offset."""
+        self.starts = [0, *(line_break.end() for line_break in _BREAK.finditer(text))]
+
+    def at(self, offset: int) -> int:
+        """Count lines, from 1, up to the one that holds an offset."""
+        return bisect_right(self.starts, offset)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Take white space off both ends of a range; None when nothing is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    return Span(start, end) if end > start else None
+
+
+def blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """Replace every match by as many spaces, so that offsets stay true."""
+    return pattern.sub(lambda match: " " * len(match.group()), text)
+
+
+def sentences(text: str, within: Span) -> Iterator[Span]:
+    """Divide a range of a text into sentences, white space off; long ones cut at a space."""
+    import sentencex
+
+    piece = within.of(text)
+    boundaries = sentencex.get_sentence_boundaries("en", piece)
+    ends = [within.start + boundary["end_index"] for boundary in boundaries]
+    start = within.start
+    for end in ends:
+        unfinished = end < within.end and _ABBREVIATED.search(text, max(start, end - 12), end)
+        if unfinished and not text[end].isupper():
+            continue
+        if sentence := trimmed(text, start, end):
+            yield from cut(text, sentence, LONGEST_SENTENCE)
+        start = end
+    if rest := trimmed(text, start, max(start, within.end)):
+        yield from cut(text, rest, LONGEST_SENTENCE)
+
+
+def cut(text: str, span: Span, longest: int) -> Iterator[Span]:
+    """Cut a span into pieces of at most `longest` characters, at spaces where there are any."""
+    start = span.start
+    while span.end - start > longest:
+        space = text.rfind(" ", start + longest // 2, start + longest)
+        end = space if space > start else start + longest
+        if piece := trimmed(text, start, end):
+            yield piece
+        start = end
+    if piece := trimmed(text, start, span.end):
+        yield piece
+
+
+@cache
+def _stemmer() -> "Stemmer":
+    from Stemmer import Stemmer
+
+    return Stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """Fold case, accents, width and ending of a word: `Étudiants` becomes `etudiant`."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return str(_stemmer().stemWord(bare.removesuffix("'s").removesuffix("’s")))
+
+
+def terms(text: str) -> list[Term]:
+    """List every word of a text, stop words and numbers included."""
+    return [Term(Span(*word.span()), folded(word.group())) for word in _WORD.finditer(text)]
+
+
+def content_terms(text: str) -> list[Term]:
+    """List the words of a text that carry meaning: those that are no stop words."""
+    found = ((word, word.group().casefold()) for word in _WORD.finditer(text))
+    return [
+        Term(Span(*word.span()), folded(word.group()))
+        for word, lowered in found
+        if lowered not in STOP_WORDS
+    ]
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Sort spans and join those that touch or overlap."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+_UNSAFE = re.compile(
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # a CSI sequence: colours, cursor
+    "|\x1b\\].*?(?:\x07|\x1b\\\\)"  # an OSC sequence: links, clipboard, title
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    "|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"  # bidirectional overrides
+    "|[\ufeff\u2028\u2029\ud800-\udfff]",
+    re.DOTALL,
+)
+
+
+def printable(text: str) -> str:
+    """Take out of a text what would steer a terminal; tabs and line feeds stay."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Make a text safe for a terminal and fold all its white space to single spaces."""
+    return " ".join(printable(text).split())
