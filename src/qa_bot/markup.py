@@ -75,7 +75,9 @@ def unit_form(text: str, unit: Unit, base: int = 0) -> str:
     """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
     if not unit.columns:
         return reading_form(unit.span.of(text, base))
-    parts = (label + reading_form(cell.of(text, base)) for label, cell in _labelled(text, unit, base))
+    parts = (
+        label + reading_form(cell.of(text, base)) for label, cell in _labelled(text, unit, base)
+    )
     return "".join(parts)
 
 

@@ -40,9 +40,7 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
             )
 
 
-def _packed(
-    text: str, units: Sequence[Unit], count_tokens: CountTokens
-) -> Iterator[list[Unit]]:
+def _packed(text: str, units: Sequence[Unit], count_tokens: CountTokens) -> Iterator[list[Unit]]:
     """Group units in order, each group within the budget unless one unit alone exceeds it."""
     group: list[Unit] = []
     total = 0

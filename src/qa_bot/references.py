@@ -28,7 +28,7 @@ def load_references(path: Path) -> list[Reference]:
         entries = Parser().parse_string(text).entries
     except (PybtexError, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
-        raise DocumentError(f"{path}: {reason}", hint=f"mend it, then: qa-bot index") from error
+        raise DocumentError(f"{path}: {reason}", hint="mend it, then: qa-bot index") from error
     return [_reference(key, entry) for key, entry in entries.items()]
 
 
@@ -47,7 +47,9 @@ def _plain(value: str) -> str:
 
 def _people(entry: "Entry") -> str:
     """Name the first author, or all of two; `and others` reads as et al."""
-    names = [_plain(str(" ".join(_name_parts(person)))) for person in entry.persons.get("author", [])]
+    names = [
+        _plain(str(" ".join(_name_parts(person)))) for person in entry.persons.get("author", [])
+    ]
     if len(names) > 2 or (names and names[-1] == "others"):
         return f"{names[0]} et al"
     return " and ".join(names)
