@@ -154,7 +154,5 @@ def _verify(model: "SentenceTransformer", encoder: OnnxEncoder, name: str) -> No
     if not least >= LEAST_COSINE:
         raise EncoderError(
             f"the ONNX export of {name} disagrees with the model (cosine {least:.3f})",
-            hint="use sentence-transformers itself: set `backend = \"torch\"` under [encoder]",
+            hint='use sentence-transformers itself: set `backend = "torch"` under [encoder]',
         )
-
-

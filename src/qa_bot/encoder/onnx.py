@@ -41,7 +41,7 @@ class OnnxEncoder:
             self._session = onnxruntime.InferenceSession(
                 str(model), options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # noqa: BLE001 - both libraries raise bare or private classes
+        except Exception as error:
             raise _damaged(folder) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()

@@ -190,7 +190,9 @@ class _Build:
     def summary(self, seconds: float) -> BuildSummary:
         """Say what was done, against the generation before."""
         known = self.earlier.store.documents() if self.earlier else {}
-        changed = (name for name in self.hashes.keys() & known if self.hashes[name] != known[name].sha256)
+        changed = (
+            name for name in self.hashes.keys() & known if self.hashes[name] != known[name].sha256
+        )
         return BuildSummary(
             documents=len(self.hashes),
             passages=len(self.texts),
@@ -243,5 +245,3 @@ class _Build:
         self.progress("encoding", len(fresh), len(fresh))
         self.embedded = len(fresh)
         return vectors
-
-

@@ -11,7 +11,7 @@ from qa_bot.index.layout import MANIFEST
 
 FORMAT = 1
 HASHED_BYTES = 64_000_000
-"""Files up to this size in all are hashed at every opening (some 50 ms); of larger ones the size."""
+"""Up to this size in all, files are hashed at every opening (some 50 ms); beyond, only measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ class StoreWriter:
     def __init__(self, path: Path) -> None:
         """Create the file and its tables."""
         self._database = sqlite3.connect(path)
-        self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        self._database.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA
+        )
         self._rows = 0
 
     def add_document(self, document: Document, entry: FileEntry) -> int:
@@ -92,8 +94,7 @@ class StoreWriter:
     def add_abbreviation(self, found: Abbreviation) -> None:
         """Count one use of an abbreviation's definition."""
         self._database.execute(
-            "INSERT INTO abbreviations VALUES (?, ?, 1)"
-            " ON CONFLICT DO UPDATE SET uses = uses + 1",
+            "INSERT INTO abbreviations VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
             (found.short, found.long),
         )
 
@@ -194,9 +195,12 @@ class Store:
         )
 
     def _references(self, key: str) -> list[Reference]:
-        return [Reference(*row) for row in self._query(
-            "SELECT key, text, url, doi FROM bibliography WHERE key = ?", (key,)
-        )]
+        return [
+            Reference(*row)
+            for row in self._query(
+                "SELECT key, text, url, doi FROM bibliography WHERE key = ?", (key,)
+            )
+        ]
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
