@@ -148,8 +148,9 @@ def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> 
     for concept in concepts:
         long = glossary.spelled(concept.wordings[-1]) if len(concept.wordings) > 1 else ""
         if len(concept.wordings[0]) == 1 and long and long.casefold() not in text.casefold():
-            word = re.compile(rf"(?<!\w){re.escape(concept.words)}(?!\w)")
-            text = word.sub(lambda match, long=long: f"{match.group()} ({long})", text, count=1)
+            word = re.search(rf"(?<!\w){re.escape(concept.words)}(?!\w)", text)
+            end = word.end() if word else len(text)
+            text = f"{text[:end]} ({long}){text[end:]}"
     return text
 
 

@@ -1,0 +1,70 @@
+"""An address leads to a place in an indexed document.
+
+Comes in: `knowledge/boston.md:14` (a line) or `knowledge/boston.md:120-348` (characters), as they
+stand in an answer. Goes out: the document's text, as it was indexed, and the span meant.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from qa_bot.errors import AddressError
+from qa_bot.index import Index
+from qa_bot.records import Span
+from qa_bot.text import LineNumbers, trimmed
+
+_ADDRESS = re.compile(r"(?P<document>.+?)(?::(?P<start>\d+)(?:-(?P<end>\d+))?)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document's text.
+
+    Attributes:
+        document: Its name.
+        text: The whole text, as it was indexed.
+        span: What the address means; None for the whole document.
+    """
+
+    document: str
+    text: str
+    span: Span | None
+
+
+def locate(index: Index, address: str) -> Place:
+    """Find what an address means.
+
+    Raises:
+        AddressError: When there is no such document, line or range.
+    """
+    match = _ADDRESS.fullmatch(address)
+    document = match["document"] if match else address
+    text = index.store.text(document)
+    if match is None or text is None:
+        names = list(index.store.documents())
+        close = get_close_matches(document, names, n=1, cutoff=0.3)
+        hint = f"qa-bot show '{close[0]}'" if close else "qa-bot show knowledge/boston.md:14"
+        raise AddressError(f"no document {document!r} in the index", hint=hint)
+    if match["start"] is None:
+        return Place(document, text, None)
+    if match["end"] is None:
+        return Place(document, text, _line(document, text, int(match["start"])))
+    start, end = int(match["start"]), int(match["end"])
+    if not start < end <= len(text):
+        raise AddressError(
+            f"{document} has characters 0-{len(text)}, not {start}-{end}",
+            hint=f"qa-bot show '{document}'",
+        )
+    return Place(document, text, Span(start, end))
+
+
+def _line(document: str, text: str, line: int) -> Span | None:
+    """Find the text of a line, counted from 1; an empty line means its neighbourhood."""
+    starts = [*LineNumbers(text).starts, len(text)]
+    if not 1 <= line < len(starts):
+        raise AddressError(
+            f"{document} has {len(starts) - 1} lines, not {line}", hint=f"qa-bot show '{document}'"
+        )
+    return trimmed(text, starts[line - 1], starts[line]) or Span(
+        starts[line - 1], max(starts[line], starts[line - 1] + 1)
+    )

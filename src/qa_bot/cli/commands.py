@@ -1,0 +1,194 @@
+"""The commands. Each turns what was typed into one call of the engine and prints what it says."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from qa_bot import __version__
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import configured, shared
+from qa_bot.errors import UsageError
+
+_LONGEST_INPUT = 1_000_000
+FORMATS = ("text", "json", "jsonl", "markdown")
+
+
+class DefaultToAsk(click.Group):
+    """A group whose first word may be left out when it is `ask`."""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """Put `ask` before words that name no command."""
+        known = {*self.commands, "--help", "-h", "--version"}
+        if (words and words[0] not in known) or (not words and not sys.stdin.isatty()):
+            words = ["ask", *words]
+        return super().parse_args(context, words)
+
+
+@click.group(
+    cls=DefaultToAsk,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog='Example: qa-bot "what is the BOSTON median PFS"',
+)
+@click.version_option(__version__, prog_name="qa-bot")
+def commands() -> None:
+    """Answers from your own documents, quoted word for word and cited, or "not found"."""
+
+
+@commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")
+@click.argument("words", nargs=-1, metavar="[QUESTION]...")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--explain", "explained", is_flag=True, help="Show how each passage was found.")
+@click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="Least confidence to answer.  [default: 0.5]"
+)
+@click.option(
+    "--batch", type=click.File(encoding="utf-8"), help="A question a line; answers as JSON lines."
+)
+@shared
+def ask(
+    words: tuple[str, ...],
+    style: str,
+    explained: bool,
+    passages: int | None,
+    threshold: float | None,
+    batch: IO[str] | None,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Answer a question, or say that it is not found.
+
+    The question needs no quotes; without one, or with -, it is read from stdin.
+    """
+    config = configured(
+        config_path, index=index_path, model=model, passages=passages, threshold=threshold
+    )
+    questions = _lines(batch) if batch else iter([_question(words)])
+
+    from qa_bot.engine import QABot
+    from qa_bot.render import FORMATS, as_text, explain
+
+    console = Console(quiet=quiet)
+    bot = QABot.open(config, console)
+    answered = 0
+    for question in questions:
+        reply = bot.ask(question)
+        answered += bool(reply.answer.statements)
+        if batch:
+            click.echo(FORMATS["jsonl"](reply))
+        elif style == "text":
+            click.echo(as_text(reply, _bold, _dim))
+        else:
+            click.echo(FORMATS[style](reply))
+        if explained and style != "json" and not batch:
+            click.echo(f"\n{explain(reply)}")
+    return 0 if answered else 1
+
+
+@commands.command(epilog="Example: qa-bot index ~/papers --index ~/papers-index")
+@click.argument("folder", required=False)
+@click.option("--rebuild", is_flag=True, help="Take nothing over from the index that is there.")
+@click.option("--download", is_flag=True, help="Let the model's weights be fetched.")
+@shared
+def index(
+    folder: str | None,
+    rebuild: bool,
+    download: bool,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Index a folder of documents; what did not change is not encoded again.
+
+    Without FOLDER it is the one that was indexed before, or the configured one (knowledge).
+    """
+    config = configured(
+        config_path, index=index_path, folder=folder, model=model, download=download
+    )
+
+    from qa_bot.engine import build_index, indexed_folder
+
+    console = Console(quiet=quiet)
+    if folder is None:
+        config = indexed_folder(config)
+    summary = build_index(config, console, rebuild=rebuild)
+    for skipped in summary.skipped:
+        console.note(f"skipped {skipped.name}: {skipped.reason}")
+    for error in summary.failed:
+        console.note(f"error: {error.message}")
+    click.echo(
+        f"{summary.documents} documents, {summary.passages} passages"
+        f" ({summary.added} added, {summary.changed} changed, {summary.removed} removed,"
+        f" {len(summary.skipped)} skipped; {summary.embedded} passages encoded)"
+        f" in {summary.seconds:.1f} s"
+    )
+    return 2 if summary.failed else 0
+
+
+@commands.command(epilog="Example: qa-bot show knowledge/boston.md:14")
+@click.argument("address")
+@click.option(
+    "-C", "--context", type=click.IntRange(0, 1000), default=3, show_default=True, help="Lines."
+)
+@shared
+def show(
+    address: str,
+    context: int,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Show a quote in its document, with line numbers; ADDRESS is DOCUMENT:LINE or :START-END."""
+    config = configured(config_path, index=index_path, model=model)
+
+    from qa_bot.engine import locate
+    from qa_bot.render import excerpt_of
+
+    click.echo(excerpt_of(locate(config, address), context=context, highlight=_bold))
+    return 0
+
+
+@commands.command(epilog='Example: eval "$(qa-bot completion bash)"')
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what makes a shell complete qa-bot's commands and options."""
+    from click.shell_completion import get_completion_class
+
+    completer = get_completion_class(shell)
+    if completer is None:
+        raise UsageError(f"no completion for {shell}", hint="qa-bot completion bash")
+    click.echo(completer(commands, {}, "qa-bot", "_QA_BOT_COMPLETE").source())
+    return 0
+
+
+def _question(words: tuple[str, ...]) -> str:
+    if words and words != ("-",):
+        return " ".join(words)
+    if sys.stdin.isatty() and not words:
+        raise UsageError("no question", hint='qa-bot ask "what is the BOSTON median PFS"')
+    return sys.stdin.read(_LONGEST_INPUT)
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    try:
+        yield from (line.strip() for line in file if line.strip())
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{file.name}: not UTF-8 text at byte {error.start}", hint="one question a line, UTF-8"
+        ) from error
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _dim(text: str) -> str:
+    return click.style(text, dim=True)

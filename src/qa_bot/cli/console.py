@@ -1,0 +1,49 @@
+"""What is said on stderr: notes, progress, errors with hints."""
+
+import sys
+import time
+from collections.abc import Callable
+
+import click
+
+from qa_bot.text import one_line
+
+_BAR = 24
+_PAUSE = 5.0
+
+
+def report(message: str, hint: str) -> None:
+    """Say what went wrong and what to do."""
+    sys.stdout.flush()
+    label = click.style("error:", fg="red", bold=True)
+    click.echo(f"{label} {one_line(message)}", err=True)
+    if hint:
+        click.echo(f"{click.style('hint:', bold=True)}  {one_line(hint)}", err=True)
+
+
+class Console:
+    """Narrates on stderr: a bar on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Narrate, or keep quiet but for errors."""
+        self._quiet = quiet
+        self._terminal = sys.stderr.isatty()
+        self._said = 0.0
+        self.progress: Callable[[str, int, int], None] = self._progress
+
+    def note(self, text: str) -> None:
+        """Say one line."""
+        if not self._quiet:
+            click.echo(one_line(text), err=True)
+
+    def _progress(self, stage: str, done: int, total: int) -> None:
+        if self._quiet or not total:
+            return
+        if self._terminal:
+            filled = _BAR * done // total
+            bar = "█" * filled + "░" * (_BAR - filled)
+            end = "\r\x1b[K" if done == total else ""
+            click.echo(f"\r{stage:<9} {bar} {done}/{total}{end}", err=True, nl=False)
+        elif time.monotonic() - self._said >= _PAUSE:
+            self._said = time.monotonic()
+            click.echo(f"{stage} {done}/{total}", err=True)

@@ -1,0 +1,59 @@
+"""Options that several commands share, and how they override the configuration."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qa_bot.config import Config, load_config
+
+_SHARED = (
+    click.option("--index", "index_path", metavar="DIR", help="Index folder.  [default: index]"),
+    click.option(
+        "--model", metavar="NAME", help="Encoder: a sentence-transformers name or folder."
+    ),
+    click.option(
+        "--config",
+        "config_path",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Settings.  [default: qa-bot.toml, if there]",
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Only errors on stderr."),
+)
+
+
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--index`, `--model`, `--config` and `--quiet` to a command."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+def configured(
+    config_path: Path | None,
+    *,
+    index: str | None = None,
+    folder: str | None = None,
+    model: str | None = None,
+    download: bool = False,
+    passages: int | None = None,
+    threshold: float | None = None,
+) -> Config:
+    """Load the settings and let what was typed override them.
+
+    Raises:
+        ConfigError: When the settings cannot be used.
+    """
+    config = load_config(config_path)
+    return Config(
+        index=replace(config.index, **_typed(path=index, folder=folder)),
+        encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
+        answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),
+    )
+
+
+def _typed(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - options of every type pass through
+    return {name: value for name, value in values.items() if value is not None}

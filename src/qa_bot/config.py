@@ -1,0 +1,135 @@
+"""Settings: defaults, then `qa-bot.toml`, then the environment; what is typed beats them all.
+
+Comes in: a TOML file of the working folder and variables such as `QA_BOT_ANSWER_THRESHOLD`. Goes
+out: a frozen `Config`. An unknown name is refused, with the nearest known one.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from qa_bot.errors import ConfigError
+
+CONFIG_FILE = "qa-bot.toml"
+_PREFIX = "QA_BOT_"
+_NOT_SETTINGS = frozenset({"QA_BOT_CACHE"})
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """Where documents and index are: `folder` is indexed into `path`."""
+
+    folder: str = "knowledge"
+    path: str = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderConfig:
+    """Which model encodes, on `onnx` or `torch`, and whether its weights may be downloaded."""
+
+    model: str = "all-MiniLM-L6-v2"
+    backend: str = "onnx"
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConfig:
+    """How many passages are read, and the confidence below which nothing is answered."""
+
+    passages: int = 8
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; each attribute is a table of the TOML file."""
+
+    index: IndexConfig = field(default_factory=IndexConfig)
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    answer: AnswerConfig = field(default_factory=AnswerConfig)
+
+
+def load_config(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings of the working folder.
+
+    Args:
+        path: A configuration file that must exist; None for `qa-bot.toml` if there is one.
+        environment: Variables such as `QA_BOT_INDEX_PATH`.
+
+    Raises:
+        ConfigError: When the file is missing or no TOML, a name is unknown or a value is of the
+            wrong type or out of range; with the place.
+    """
+    config = Config()
+    file = path or Path(CONFIG_FILE)
+    if path or file.exists():
+        for table, values in _read(file).items():
+            if not isinstance(values, dict):
+                raise ConfigError(f"{file}: {table!r} stands outside a table", hint="[index]")
+            for name, value in values.items():
+                config = _with(config, table, name, value, f"{file}: [{table}] {name}")
+    for variable, text in sorted(environment.items()):
+        if variable.startswith(_PREFIX) and variable not in _NOT_SETTINGS:
+            table, _, name = variable.removeprefix(_PREFIX).lower().partition("_")
+            config = _with(config, table, name, text, variable)
+    return config
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}", hint="--config FILE") from error
+    except ValueError as error:
+        raise ConfigError(f"{file}: {error}", hint="mend the file: it is no TOML") from error
+
+
+def _with(config: Config, table: str, name: str, value: object, place: str) -> Config:
+    """Set one value, converted from text where it comes from the environment."""
+    tables = [one.name for one in fields(config)]
+    if table not in tables:
+        raise ConfigError(f"{place}: unknown table {table!r}", hint=_nearest(table, tables))
+    section = getattr(config, table)
+    names = [one.name for one in fields(section)]
+    if name not in names:
+        raise ConfigError(f"{place}: unknown setting {name!r}", hint=_nearest(name, names))
+    converted = _converted(value, type(getattr(section, name)), place)
+    changed = replace(config, **{table: replace(section, **{name: converted})})
+    _check(changed, place)
+    return changed
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1, cutoff=0.4)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+
+
+def _converted(value: object, kind: type, place: str) -> object:
+    if kind is bool and isinstance(value, str) and value.lower() in {"true", "false", "1", "0"}:
+        return value.lower() in {"true", "1"}
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str) and kind in {int, float}:
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    if type(value) is not kind:
+        raise ConfigError(
+            f"{place}: {value!r} is no {kind.__name__}", hint=f"give a {kind.__name__}"
+        )
+    return value
+
+
+def _check(config: Config, place: str) -> None:
+    """Refuse what is out of range."""
+    if config.encoder.backend not in {"onnx", "torch"}:
+        raise ConfigError(f"{place}: {config.encoder.backend!r}", hint="onnx or torch")
+    if not 1 <= config.answer.passages <= 100:
+        raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
+    if not 0.0 <= config.answer.threshold <= 1.0:
+        raise ConfigError(f"{place}: {config.answer.threshold} is not 0 to 1", hint="0.5 is usual")

@@ -1,0 +1,193 @@
+"""The one door: open an index, ask it, show a quote in its document.
+
+Comes in: settings and questions. Goes out: answers. Every front end talks to a `Bot`; this one
+keeps the index in step with the documents before it answers, so that nothing outdated is quoted.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from qa_bot.addresses import Place
+from qa_bot.addresses import locate as locate_in
+from qa_bot.answering import ExtractiveAnswerer, missing_words
+from qa_bot.config import Config
+from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
+from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
+from qa_bot.index import BuildSummary, Index, Progress, build, open_index
+from qa_bot.records import Answer
+from qa_bot.retrieval import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an answer was made from, and how long each stage took.
+
+    Attributes:
+        index: SHA-256 that identifies the index's content.
+        encoder: Name, key and dimension of the encoder.
+        seconds: Wall time by stage.
+    """
+
+    index: str
+    encoder: EncoderIdentity
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer and what it was made from."""
+
+    answer: Answer
+    provenance: Provenance
+
+
+class Bot(Protocol):
+    """Answers questions; front ends are written against this."""
+
+    def ask(self, question: str) -> Reply:
+        """Answer a question."""
+        ...
+
+
+class Narrator(Protocol):
+    """Is told what goes on while a user waits."""
+
+    def note(self, text: str) -> None:
+        """Hear one line."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """Hears how far a build is."""
+        ...
+
+
+class QABot:
+    """Answers from one index."""
+
+    def __init__(self, index: Index, encoder: Encoder, config: Config) -> None:
+        """Take an open index and the encoder that made it."""
+        self.index = index
+        self._config = config
+        self._retriever = Retriever(index, encoder)
+        self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf)
+
+    @classmethod
+    def open(cls, config: Config, narrator: Narrator) -> "QABot":
+        """Open the configured index; build it when missing, update it when documents changed.
+
+        Raises:
+            FolderError: When there is nothing to index.
+            IndexOutdatedError: When another encoder made it, or documents changed and it cannot
+                be updated.
+            IndexDamagedError: When a file of it is missing or altered.
+            EncoderError: When the encoder cannot be loaded.
+        """
+        index = _current_index(config, narrator)
+        built_with, wanted = index.manifest.encoder, config.encoder.model
+        encoder = _load_encoder(config)
+        if encoder.identity != built_with:
+            raise IndexOutdatedError(
+                f"the index in {config.index.path} was built with the encoder"
+                f" {built_with.name} ({built_with.key[:8]}), not"
+                f" {wanted} ({encoder.identity.key[:8]})",
+                hint=f"qa-bot index --model '{wanted}' --index '{config.index.path}'",
+            )
+        return cls(index, encoder, config)
+
+    def ask(self, question: str) -> Reply:
+        """Answer a question.
+
+        Raises:
+            UsageError: When it is empty, too long, or has no word to search for.
+        """
+        seconds: dict[str, float] = {}
+        started = time.perf_counter()
+        understood = self._retriever.understand(question)
+        hits = self._retriever.search(understood, self._config.answer.passages)
+        seconds["search"] = time.perf_counter() - started
+        started = time.perf_counter()
+        answer = self._answerer.answer(understood, hits, self._config.answer.threshold)
+        missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
+        seconds["answer"] = time.perf_counter() - started
+        manifest = self.index.manifest
+        provenance = Provenance(manifest.content, manifest.encoder, seconds)
+        return Reply(replace(answer, missing_terms=missing), provenance)
+
+
+def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) -> BuildSummary:
+    """Bring the configured index up to date with its folder.
+
+    Raises:
+        FolderError: When the folder is missing or holds no readable document.
+        IndexLockedError: When another program is building it.
+        IndexUnwritableError: When it cannot be written.
+        EncoderError: When the encoder cannot be loaded.
+    """
+    return build(
+        Path(config.index.folder),
+        Path(config.index.path),
+        _load_encoder(config),
+        progress=narrator.progress,
+        rebuild=rebuild,
+    )
+
+
+def indexed_folder(config: Config) -> Config:
+    """Point the settings at the folder that the index was built from, if there is one."""
+    try:
+        with open_index(Path(config.index.path)) as index:
+            folder = str(index.folder)
+    except IndexStateError:
+        return config
+    return replace(config, index=replace(config.index, folder=folder))
+
+
+def locate(config: Config, address: str) -> Place:
+    """Find what an address means in the configured index, without loading an encoder.
+
+    Raises:
+        AddressError: When it leads nowhere.
+        IndexNotFoundError: When nothing was built yet.
+        IndexDamagedError: When a file of the index is missing or altered.
+    """
+    with open_index(Path(config.index.path)) as index:
+        return locate_in(index, address)
+
+
+def _load_encoder(config: Config) -> Encoder:
+    settings = config.encoder
+    return load_encoder(settings.model, backend=settings.backend, download=settings.download)
+
+
+def _current_index(config: Config, narrator: Narrator) -> Index:
+    """Open the index, made or updated first where that is needed."""
+    folder, path = Path(config.index.folder), Path(config.index.path)
+    try:
+        index = open_index(path)
+    except IndexNotFoundError:
+        narrator.note(f"no index in {path} yet: building it from {folder}")
+        _describe(build_index(config, narrator), narrator)
+        return open_index(path)
+    if not index.folder.is_dir():
+        narrator.note(f"the folder {index.folder} is gone: answering from what was indexed")
+        return index
+    changes = index.changes()
+    if not changes or index.manifest.encoder.name != config.encoder.model:
+        return index
+    narrator.note(f"documents changed ({changes}): updating the index in {path}")
+    indexed = replace(config, index=replace(config.index, folder=str(index.folder)))
+    _describe(build_index(indexed, narrator), narrator)
+    index.close()
+    return open_index(path)
+
+
+def _describe(summary: BuildSummary, narrator: Narrator) -> None:
+    narrator.note(
+        f"indexed {summary.documents} documents, {summary.passages} passages"
+        f" in {summary.seconds:.1f} s"
+    )
+    for error in summary.failed:
+        narrator.note(f"skipped {error.message}")

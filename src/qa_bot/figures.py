@@ -1,0 +1,76 @@
+"""Which figures or words of a sentence answer a question.
+
+Comes in: a question and a sentence as it reads. Goes out: spans of the sentence. These are plain
+rules about how figures are written, in any field; what they miss is left unmarked.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa_bot.question import Question, forms
+from qa_bot.records import Span
+from qa_bot.text import STOP_WORDS, terms
+
+_FIGURE = re.compile(
+    r"(?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±$€£]\s?)?"
+    r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:-|–|to)\s?\d+(?:[.,]\d+)*)?(?!\w)"
+    r"(?:\s?%|\s(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|"
+    r"nM|nmol|mmol|IU|million|billion|percent)(?:/\w+)?(?!\w))?"
+)
+_ASKS_FOR_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|percent(?:age)?"
+    r"|rates?|number|median|mean|average|dose|dosage|dosing|hazard ratio|odds ratio|ratio|hr|p[- ]?value|ci|auc"
+    r"|price|cost|year|date|age|duration|half-life|proportion|share|count|frequency|incidence"
+    r"|pfs|os|orr|survival|concentration|weight|sample size|confidence interval|what day)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_ASIDE = re.compile(
+    r"\b(?:hazard|ratio|hr|or|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_LONGEST_RUN = 8
+
+
+def asks_for_figure(question: str) -> bool:
+    """Tell whether a question wants a number, a date or a dose."""
+    return bool(_ASKS_FOR_FIGURE.search(question))
+
+
+def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
+    """Find a sentence's figures, but for those that the question itself states.
+
+    Asides in brackets (intervals, p values) count only when the question asks for such.
+    """
+    asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
+    asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
+    wants_aside = bool(_ASKS_FOR_ASIDE.search(question))
+    found = [figure for figure in _FIGURE.finditer(sentence) if figure.group().strip() not in asked]
+    inside = [any(start < one.start() < end for start, end in asides) for one in found]
+    fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
+    return tuple(Span(*one.span()) for one in fitting or found)
+
+
+def words_that_answer(
+    question: Question, sentence: str, section: Sequence[str]
+) -> tuple[Span, ...]:
+    """Find the longest run of words that the question and the headings do not have already."""
+    known = forms(f"{question.searched} {' '.join(section)}")
+    runs: list[list[Span]] = [[]]
+    for term in terms(sentence):
+        word = term.span.of(sentence)
+        if term.form in known:
+            runs.append([])
+        elif word.casefold() not in STOP_WORDS or runs[-1]:
+            runs[-1].append(term.span)
+        if runs[-1] and re.match(r"\s*[,;:.()]", sentence[term.span.end :]):
+            runs.append([])
+    trimmed = [_without_trailing_stop_words(run, sentence)[:_LONGEST_RUN] for run in runs]
+    best = max(trimmed, key=len)
+    return (Span(best[0].start, best[-1].end),) if best else ()
+
+
+def _without_trailing_stop_words(run: list[Span], sentence: str) -> list[Span]:
+    while run and run[-1].of(sentence).casefold() in STOP_WORDS:
+        run = run[:-1]
+    return run

@@ -1,0 +1,98 @@
+"""An answer as JSON, for programs; `answer.schema.json` beside this file describes it.
+
+Offsets count characters (code points) of the decoded document, from 0. Text is verbatim.
+"""
+
+import json
+from typing import Any
+
+from qa_bot.engine import Reply
+from qa_bot.records import Answer, Citation, Hit
+
+VERSION = 1
+
+
+def as_json(reply: Reply) -> str:
+    """Write an answer as one indented object."""
+    return json.dumps(as_data(reply), indent=2, ensure_ascii=False)
+
+
+def as_jsonl(reply: Reply) -> str:
+    """Write an answer as one object on one line."""
+    return json.dumps(as_data(reply), ensure_ascii=False)
+
+
+def as_data(reply: Reply) -> dict[str, Any]:
+    """Turn an answer into plain lists and dictionaries."""
+    answer, provenance = reply.answer, reply.provenance
+    encoder = provenance.encoder
+    return {
+        "version": VERSION,
+        "question": answer.question,
+        "searched": answer.searched,
+        "status": str(answer.status),
+        "confidence": round(answer.confidence, 4),
+        "statements": _statements(answer),
+        "citations": [_citation(number, one) for number, one in enumerate(answer.citations, 1)],
+        "missing_terms": list(answer.missing_terms),
+        "hits": [_hit(hit) for hit in answer.hits],
+        "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
+        "index": {"content": provenance.index},
+        "encoder": {"name": encoder.name, "key": encoder.key, "dimension": encoder.dimension},
+    }
+
+
+def _statements(answer: Answer) -> list[dict[str, Any]]:
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    return [
+        {
+            "text": statement.text,
+            "citations": [numbers[citation] for citation in statement.citations],
+            "highlights": [
+                {"start": span.start, "end": span.end, "text": span.of(statement.text)}
+                for span in statement.highlights
+            ],
+        }
+        for statement in answer.statements
+    ]
+
+
+def _citation(number: int, citation: Citation) -> dict[str, Any]:
+    passage = citation.passage
+    return {
+        "number": number,
+        "document": passage.document,
+        "line": citation.line,
+        "section": list(passage.section),
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "highlights": [
+            {"start": span.start, "end": span.end, "text": passage.quote(span)}
+            for span in citation.highlights
+        ],
+        "references": [
+            {"key": entry.key, "text": entry.text, "url": entry.url, "doi": entry.doi}
+            for entry in citation.references
+        ],
+        "sha256": passage.sha256,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "document": passage.document,
+        "line": passage.line,
+        "section": list(passage.section),
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "score": round(hit.score, 4),
+        "dense": {"score": _rounded(hit.dense_score), "rank": hit.dense_rank},
+        "lexical": {"score": _rounded(hit.lexical_score), "rank": hit.lexical_rank},
+        "matched": list(hit.matched),
+    }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)

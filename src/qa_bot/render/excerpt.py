@@ -1,0 +1,45 @@
+"""A span shown in its document: numbered lines around it, the quote marked on each."""
+
+from qa_bot.addresses import Place
+from qa_bot.records import Span
+from qa_bot.render.text import Style, plain
+from qa_bot.text import LineNumbers, one_line, printable
+
+
+def excerpt_of(place: Place, *, context: int, highlight: Style = plain) -> str:
+    """Write the lines of a place and `context` lines before and after.
+
+    A line that holds some of the quote starts with `>`; on a terminal the quote is styled too.
+    """
+    starts = [*LineNumbers(place.text).starts, len(place.text)]
+    first, last = 1, len(starts) - 1
+    if place.span:
+        lines = LineNumbers(place.text)
+        first = max(1, lines.at(place.span.start) - context)
+        last = min(last, lines.at(place.span.end - 1) + context)
+    width = len(str(last))
+    shown = [one_line(place.document)]
+    for line in range(first, last + 1):
+        start, end = starts[line - 1], starts[line]
+        inside = _overlap(place.span, start, end)
+        text = _marked(place.text, start, end, inside, highlight)
+        shown.append(f"{'>' if inside else ' '} {line:>{width}}  {text}".rstrip())
+    return "\n".join(shown)
+
+
+def _overlap(span: Span | None, start: int, end: int) -> Span | None:
+    if span is None or max(span.start, start) >= min(span.end, end):
+        return None
+    return Span(max(span.start, start), min(span.end, end))
+
+
+def _marked(text: str, start: int, end: int, inside: Span | None, highlight: Style) -> str:
+    if inside is None:
+        return _safe(text[start:end])
+    quote = _safe(text[inside.start : inside.end])
+    before, after = _safe(text[start : inside.start]), _safe(text[inside.end : end])
+    return f"{before}{highlight(quote)}{after}"
+
+
+def _safe(text: str) -> str:
+    return printable(text).replace("\n", "")

@@ -1,0 +1,35 @@
+"""How each passage was found, as a table that fits 80 columns."""
+
+from qa_bot.engine import Reply
+from qa_bot.records import Hit
+from qa_bot.render.text import place
+from qa_bot.text import one_line
+
+
+def explain(reply: Reply) -> str:
+    """Write question, confidence and, for each hit, scores, ranks and matched words."""
+    answer = reply.answer
+    seconds = ", ".join(f"{stage} {time:.3f} s" for stage, time in reply.provenance.seconds.items())
+    head = [
+        f"searched: {one_line(answer.searched)}",
+        f"confidence: {answer.confidence:.2f}   {seconds}",
+        "",
+        " fused   cosine rank     BM25 rank   passage, matched words",
+    ]
+    return "\n".join([*head, *(_hit(hit) for hit in answer.hits)])
+
+
+def _hit(hit: Hit) -> str:
+    dense = f"{_score(hit.dense_score, 3)} {_rank(hit.dense_rank)}"
+    lexical = f"{_score(hit.lexical_score, 2)} {_rank(hit.lexical_rank)}"
+    where = place(hit.passage, hit.passage.line)
+    matched = ", ".join(map(one_line, hit.matched)) or "no word"
+    return f" {hit.score:.3f}  {dense}  {lexical}   {where}\n{' ' * 38}{matched}"
+
+
+def _score(score: float | None, digits: int) -> str:
+    return f"{'-':>7}" if score is None else f"{score:>7.{digits}f}"
+
+
+def _rank(rank: int | None) -> str:
+    return f"{'-':>4}" if rank is None else f"{rank:>4}"

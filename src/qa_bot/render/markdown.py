@@ -1,0 +1,47 @@
+"""An answer as Markdown, to paste into notes: statements, then numbered citations with quotes."""
+
+import re
+
+from qa_bot.engine import Reply
+from qa_bot.records import AnswerStatus, Citation
+from qa_bot.render.text import NEAREST, NOT_FOUND, excerpt, marked, place, why_not_found
+from qa_bot.text import one_line, printable
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@:])")
+
+
+def escaped(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def as_markdown(reply: Reply) -> str:
+    """Write the answer; what answers is bold, each quote stands verbatim under its citation."""
+    answer = reply.answer
+    lines = [f"**{escaped(one_line(answer.question))}**", ""]
+    if answer.status is AnswerStatus.NOT_FOUND:
+        lines += [NOT_FOUND, escaped(why_not_found(answer))]
+        if answer.hits:
+            lines += ["", "Nearest passages:", ""]
+        lines += [
+            f"- {escaped(place(hit.passage, hit.passage.line))}: {escaped(excerpt(hit.passage))}"
+            for hit in answer.hits[:NEAREST]
+        ]
+        return "\n".join(lines)
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    for statement in answer.statements:
+        # The marks are set after escaping: two characters that no document text can hold.
+        text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
+        marks = "".join(f" \\[{numbers[citation]}\\]" for citation in statement.citations)
+        lines.append(text.replace("\x02", "**").replace("\x03", "**") + marks)
+    lines.append("")
+    lines += [_citation(number, citation) for citation, number in numbers.items()]
+    return "\n".join(lines)
+
+
+def _citation(number: int, citation: Citation) -> str:
+    about = "".join(f"  \n   {escaped(one_line(entry.text))}" for entry in citation.references)
+    quote = "\n".join(
+        f"   > {escaped(line)}" for line in printable(citation.quote).splitlines() if line.strip()
+    )
+    return f"{number}. {escaped(place(citation.passage, citation.line))}{about}\n\n{quote}\n"

@@ -1,0 +1,109 @@
+"""An answer as text for a terminal or a pipe: the same bytes on both, colour aside."""
+
+from collections.abc import Callable, Sequence
+
+from qa_bot.engine import Reply
+from qa_bot.markup import reading_form
+from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
+from qa_bot.text import one_line
+
+NOT_FOUND = "Not found in these documents."
+NEAREST = 3
+_EXCERPT = 160
+
+Style = Callable[[str], str]
+
+
+def plain(text: str) -> str:
+    """Leave a highlight as it is."""
+    return text
+
+
+def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
+    """Write the statements with their citation numbers, then each citation.
+
+    Args:
+        reply: What to write.
+        highlight: Marks the figures and words that answer, on a terminal.
+        dim: Sets citations apart, on a terminal.
+    """
+    answer = reply.answer
+    if answer.status is AnswerStatus.NOT_FOUND:
+        return _not_found(answer, dim)
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    statements = [
+        f"{marked(statement, highlight)} {_marks(statement, numbers)}"
+        for statement in answer.statements
+    ]
+    citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
+    return "\n".join([*statements, "", *citations])
+
+
+def marked(statement: Statement, highlight: Style) -> str:
+    """Write a statement with its highlights styled, safe for a terminal."""
+    parts: list[str] = []
+    position = 0
+    for span in statement.highlights:
+        parts.append(one_line_piece(statement.text[position : span.start]))
+        parts.append(highlight(one_line_piece(span.of(statement.text))))
+        position = span.end
+    parts.append(one_line_piece(statement.text[position:]))
+    return "".join(parts)
+
+
+def one_line_piece(text: str) -> str:
+    """Make part of a line safe, keeping the spaces at its ends."""
+    inner = one_line(text)
+    if not inner:
+        return " " if text else ""
+    return f"{' ' * text[0].isspace()}{inner}{' ' * text[-1].isspace()}"
+
+
+def place(passage: Passage, line: int) -> str:
+    """Write where a passage stands: `knowledge/boston.md:14 · BOSTON › Efficacy`."""
+    section = " › ".join(map(one_line, passage.section))
+    return f"{one_line(passage.document)}:{line} · {section}"
+
+
+def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
+    """Write the beginning of a passage on one line."""
+    text = one_line(reading_form(passage.text))
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def why_not_found(answer: Answer) -> str:
+    """Say which words of the question occur nowhere, or that all do."""
+    if answer.missing_terms:
+        return f"No document mentions: {', '.join(map(one_line, answer.missing_terms))}."
+    return "Each word of the question occurs, but no sentence was found that answers it."
+
+
+def _not_found(answer: Answer, dim: Style) -> str:
+    lines = [NOT_FOUND, why_not_found(answer)]
+    if answer.searched != answer.question:
+        lines.append(f"Searched for: {one_line(answer.searched)}")
+    if answer.hits:
+        lines += ["", "Nearest passages:", *_nearest(answer.hits, dim)]
+    return "\n".join(lines)
+
+
+def _nearest(hits: Sequence[Hit], dim: Style) -> list[str]:
+    return [
+        line
+        for hit in hits[:NEAREST]
+        for line in (
+            f"  {place(hit.passage, hit.passage.line)}",
+            dim(f"      {excerpt(hit.passage)}"),
+        )
+    ]
+
+
+def _marks(statement: Statement, numbers: dict[Citation, int]) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in statement.citations)
+
+
+def _citation(number: int, citation: Citation, dim: Style) -> str:
+    label = f"[{number}] "
+    lines = [label + place(citation.passage, citation.line)]
+    lines += [" " * len(label) + one_line(entry.text) for entry in citation.references]
+    return "\n".join(map(dim, lines))
