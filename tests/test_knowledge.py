@@ -20,9 +20,7 @@ ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 FACTS = {
     fact["id"]: fact
-    for fact in map(
-        json.loads, (ROOT / "tests/data/facts.jsonl").read_text("utf-8").splitlines()
-    )
+    for fact in map(json.loads, (ROOT / "tests/data/facts.jsonl").read_text("utf-8").splitlines())
 }
 DOCUMENTS = sorted(path for path in KNOWLEDGE.glob("*.md") if path.name != "README.md")
 FACT_COMMENT = re.compile(r"<!--\s*((?:[A-Z0-9]+-\d+\s*)+)-->")

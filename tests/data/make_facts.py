@@ -17,7 +17,7 @@ FACT = re.compile(
     r"  - seen at: .*\| quote: (?P<quote>.*)$",
     re.MULTILINE,
 )
-NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)")
+NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!\w)")
 
 
 def numbers(text: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""Real files, a real index, the real packaged model; and nothing of the developer's own settings."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qa_bot.encoder import Encoder, load_encoder
+from qa_bot.index import Index, build, open_index
+
+ROOT = Path(__file__).parent.parent
+CORPUS = Path(__file__).parent / "corpus"
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def no_own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run each test in an empty folder, without the developer's variables."""
+    for variable in [name for name in os.environ if name.startswith("QA_BOT_")]:
+        if variable != "QA_BOT_CACHE":
+            monkeypatch.delenv(variable)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The packaged model, exported to ONNX."""
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Index]:
+    """The small corpus of the tests, indexed with the packaged model."""
+    folder = tmp_path_factory.mktemp("index")
+    build(CORPUS, folder, encoder, progress=lambda stage, done, total: None)
+    with open_index(folder) as index:
+        yield index
+
+
+@pytest.fixture
+def qa_bot(tmp_path: Path) -> RunCommand:
+    """Run the command in a fresh interpreter, in the test's empty folder."""
+
+    def run(
+        *words: str, stdin: str | bytes = "", cwd: Path = tmp_path, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "qa_bot", *words],
+            input=data,
+            capture_output=True,
+            cwd=cwd,
+            env={**os.environ, **variables},
+            check=False,
+            timeout=240,
+        )
+        out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        assert "Traceback" not in err, err
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    return run
