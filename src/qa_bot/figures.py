@@ -19,7 +19,7 @@ _FIGURE = re.compile(
 )
 _ASKS_FOR_FIGURE = re.compile(
     r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|percent(?:age)?"
-    r"|rates?|number|median|mean|average|dose|dosage|dosing|hazard ratio|odds ratio|ratio|hr|p[- ]?value|ci|auc"
+    r"|rates?|number|median|mean|average|dose|dosage|dosing|ratio|hr|p[- ]?value|ci|auc"
     r"|price|cost|year|date|age|duration|half-life|proportion|share|count|frequency|incidence"
     r"|pfs|os|orr|survival|concentration|weight|sample size|confidence interval|what day)\b",
     re.IGNORECASE,

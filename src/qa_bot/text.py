@@ -31,7 +31,14 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 STOP_WORDS = frozenset(
-    ["a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has", "have", "having", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "let", "may", "me", "might", "mine", "my", "no", "nor", "not", "of", "off", "on", "once", "or", "our", "out", "own", "say", "says", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "tell", "show", "give", "please", "s", "t", "d", "ll", "m", "re", "ve"]
+    """
+    a about all am an and any are as at be been being but by can could did do does doing for from
+    had has have having he her him his how i if in into is it its itself let may me might mine my
+    no nor not of off on once or our out own say says she should so some such than that the their
+    them then there these they this those through to too under until up us very was we were what
+    when where which while who whom whose why will with would you your tell show give please s t d
+    ll m re ve
+    """.split()
 )
 
 
