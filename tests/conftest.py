@@ -1,4 +1,4 @@
-"""Real files, a real index, the real packaged model; and nothing of the developer's own settings."""
+"""Real files, a real index, the real packaged model; none of the developer's own settings."""
 
 import os
 import subprocess

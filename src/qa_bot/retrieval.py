@@ -43,10 +43,19 @@ def fuse(
 class Retriever:
     """Searches one index with the encoder that made it."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        """Learn the documents' abbreviations."""
+    def __init__(
+        self, index: Index, encoder: Encoder, dense_weight: float = DENSE_WEIGHT
+    ) -> None:
+        """Learn the documents' abbreviations.
+
+        Args:
+            index: What is searched.
+            encoder: The one that made the index.
+            dense_weight: Share of the cosine in the fused score: 1 is dense alone, 0 BM25 alone.
+        """
         self._index = index
         self._encoder = encoder
+        self._dense_weight = dense_weight
         self._glossary = Glossary(index.store.abbreviations())
 
     def understand(self, text: str) -> Question:
@@ -72,7 +81,7 @@ class Retriever:
         if only_lexical:
             scores = self._index.vectors.of(only_lexical) @ vector
             cosines |= dict(zip(only_lexical, map(float, scores), strict=True))
-        fused = fuse(cosines, bm25, self._bound(question), DENSE_WEIGHT)[:limit]
+        fused = fuse(cosines, bm25, self._bound(question), self._dense_weight)[:limit]
         dense_ranks = {row: rank for rank, (row, _) in enumerate(dense, 1)}
         lexical_ranks = {row: rank for rank, (row, _) in enumerate(lexical, 1)}
         passages = self._index.store.passages([row for row, _ in fused])
