@@ -21,7 +21,7 @@ THRESHOLD = 0.5
 """Confidence from which an answer is given."""
 
 MOST_STATEMENTS = 3
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 16
 NEAR_BEST = 0.9
 """A further statement must be as good as this share of the best one's score."""
 

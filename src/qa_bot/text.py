@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_bot.records import Span
@@ -146,6 +147,11 @@ def content_terms(text: str) -> list[Term]:
         for word, lowered in found
         if lowered not in STOP_WORDS
     ]
+
+
+def pairs(forms: Sequence[str]) -> list[str]:
+    """Join each form with the next one: `progress_surviv`, for phrases to count as such."""
+    return [f"{first}_{second}" for first, second in pairwise(forms)]
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -37,7 +37,7 @@ from qa_bot.markup import indexed_text, unit_form
 from qa_bot.passages import split
 from qa_bot.records import Document, Passage, Reference
 from qa_bot.references import load_references
-from qa_bot.text import content_terms
+from qa_bot.text import content_terms, pairs
 from qa_bot.vectors import write_vectors
 
 ENCODED_AT_ONCE = 256
@@ -172,7 +172,7 @@ class _Build:
         lexical = self.place / LEXICAL
         lexical.mkdir()
         forms = ([term.form for term in content_terms(text)] for text in self.texts)
-        write_lexical(lexical, enumerate(forms))
+        write_lexical(lexical, ((row, [*found, *pairs(found)]) for row, found in enumerate(forms)))
         identity = self.encoder.identity
         content = "\n".join([identity.key, *(f"{k} {v}" for k, v in sorted(self.hashes.items()))])
         Manifest(
