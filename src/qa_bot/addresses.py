@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from qa_bot.errors import AddressError
 from qa_bot.index import Index
 from qa_bot.records import Span
-from qa_bot.text import LineNumbers, trimmed
+from qa_bot.text import LineNumbers, counted, trimmed
 
 _ADDRESS = re.compile(r"(?P<document>.+?)(?::(?P<start>\d+)(?:-(?P<end>\d+))?)?", re.DOTALL)
 
@@ -60,11 +60,10 @@ def locate(index: Index, address: str) -> Place:
 
 def _line(document: str, text: str, line: int) -> Span | None:
     """Find the text of a line, counted from 1; an empty line means its neighbourhood."""
-    starts = [*LineNumbers(text).starts, len(text)]
-    if not 1 <= line < len(starts):
+    lines = LineNumbers(text)
+    if not 1 <= line <= len(lines):
         raise AddressError(
-            f"{document} has {len(starts) - 1} lines, not {line}", hint=f"qa-bot show '{document}'"
+            f"{document} has {counted(len(lines), 'line')}, not {line}", hint=f"qa-bot show '{document}'"
         )
-    return trimmed(text, starts[line - 1], starts[line]) or Span(
-        starts[line - 1], max(starts[line], starts[line - 1] + 1)
-    )
+    start, end = lines.bounds(line)
+    return trimmed(text, start, end) or (Span(start, end) if end > start else None)

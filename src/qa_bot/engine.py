@@ -18,6 +18,7 @@ from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateErro
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
 from qa_bot.records import Answer
 from qa_bot.retrieval import Retriever
+from qa_bot.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
 
 def _describe(summary: BuildSummary, narrator: Narrator) -> None:
     narrator.note(
-        f"indexed {summary.documents} documents, {summary.passages} passages"
+        f"indexed {counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" in {summary.seconds:.1f} s"
     )
     for error in summary.failed:

@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.text import Term, content_terms, printable, terms
+from qa_bot.text import Term, content_terms, one_line, terms
 
 LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
@@ -107,7 +107,7 @@ def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Q
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
     """
-    cleaned = " ".join(printable(text).replace("\x00", " ").split())
+    cleaned = one_line(text.replace("\x00", " "))
     if not cleaned:
         raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
     if len(cleaned) > LONGEST_QUESTION:

@@ -68,6 +68,15 @@ class LineNumbers:
     def __init__(self, text: str) -> None:
         """Find every line's first offset."""
         self.starts = [0, *(line_break.end() for line_break in _BREAK.finditer(text))]
+        self._end = len(text)
+
+    def __len__(self) -> int:
+        """Count the lines; what follows a last line break is a line only if there is something."""
+        return len(self.starts) - (len(self.starts) > 1 and self.starts[-1] == self._end)
+
+    def bounds(self, line: int) -> tuple[int, int]:
+        """Tell where a line, counted from 1, starts and where the next one does."""
+        return self.starts[line - 1], self.starts[line] if line < len(self.starts) else self._end
 
     def at(self, offset: int) -> int:
         """Count lines, from 1, up to the one that holds an offset."""
@@ -183,3 +192,8 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Make a text safe for a terminal and fold all its white space to single spaces."""
     return " ".join(printable(text).split())
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: `1 document`, `2 documents`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

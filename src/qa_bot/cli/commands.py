@@ -11,6 +11,7 @@ from qa_bot import __version__
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import configured, shared
 from qa_bot.errors import UsageError
+from qa_bot.text import counted
 
 _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
@@ -124,9 +125,9 @@ def index(
     for error in summary.failed:
         console.note(f"error: {error.message}")
     click.echo(
-        f"{summary.documents} documents, {summary.passages} passages"
+        f"{counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" ({summary.added} added, {summary.changed} changed, {summary.removed} removed,"
-        f" {len(summary.skipped)} skipped; {summary.embedded} passages encoded)"
+        f" {len(summary.skipped)} skipped; {counted(summary.embedded, 'passage')} encoded)"
         f" in {summary.seconds:.1f} s"
     )
     return 2 if summary.failed else 0

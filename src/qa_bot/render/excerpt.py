@@ -11,16 +11,15 @@ def excerpt_of(place: Place, *, context: int, highlight: Style = plain) -> str:
 
     A line that holds some of the quote starts with `>`; on a terminal the quote is styled too.
     """
-    starts = [*LineNumbers(place.text).starts, len(place.text)]
-    first, last = 1, len(starts) - 1
+    lines = LineNumbers(place.text)
+    first, last = 1, len(lines)
     if place.span:
-        lines = LineNumbers(place.text)
         first = max(1, lines.at(place.span.start) - context)
         last = min(last, lines.at(place.span.end - 1) + context)
     width = len(str(last))
     shown = [one_line(place.document)]
     for line in range(first, last + 1):
-        start, end = starts[line - 1], starts[line]
+        start, end = lines.bounds(line)
         inside = _overlap(place.span, start, end)
         text = _marked(place.text, start, end, inside, highlight)
         shown.append(f"{'>' if inside else ' '} {line:>{width}}  {text}".rstrip())
