@@ -63,7 +63,8 @@ def _line(document: str, text: str, line: int) -> Span | None:
     lines = LineNumbers(text)
     if not 1 <= line <= len(lines):
         raise AddressError(
-            f"{document} has {counted(len(lines), 'line')}, not {line}", hint=f"qa-bot show '{document}'"
+            f"{document} has {counted(len(lines), 'line')}, not {line}",
+            hint=f"qa-bot show '{document}'",
         )
     start, end = lines.bounds(line)
     return trimmed(text, start, end) or (Span(start, end) if end > start else None)

@@ -1,0 +1,120 @@
+"""The sentences and rows that may answer a question, each with the signs that it does.
+
+Comes in: a question taken apart and its hits. Goes out: candidates, whose signs are plain numbers
+between -1 and 1, to be weighed by `answering`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from qa_bot.encoder import Encoder
+from qa_bot.figures import asks_for_figure, figures_that_answer
+from qa_bot.markup import Reading, indexed_text, read
+from qa_bot.question import Concept, Question, forms
+from qa_bot.records import Hit, Unit
+
+MOST_CANDIDATES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence, or the weight of each in log-odds.
+
+    Attributes:
+        cosine: Of the question and the sentence, headings in front.
+        here: Share of the question's weight that the sentence covers.
+        headed: Share that it covers together with its headings.
+        around: Share that its passage covers together with its headings.
+        uncovered: Weight share of the heaviest concept that not even the passage covers.
+        lag: How far its passage's fused score is behind the best one's.
+        figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
+    """
+
+    cosine: float
+    here: float
+    headed: float
+    around: float
+    uncovered: float
+    lag: float
+    figure: float
+
+    def weighed(self, weights: "Signs") -> float:
+        """Add the signs up, each times its weight."""
+        pairs = ((getattr(self, one.name), getattr(weights, one.name)) for one in fields(self))
+        return float(sum(sign * weight for sign, weight in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence or row that may answer: where it stands, how it reads, what speaks for it."""
+
+    hit: Hit
+    unit: Unit
+    reading: Reading
+    signs: Signs
+
+    @property
+    def in_place(self) -> str:
+        """The sentence with the headings that it stands under."""
+        return f"{' › '.join(self.hit.passage.section)}: {self.reading.text}"
+
+
+def candidates(
+    question: Question,
+    hits: Sequence[Hit],
+    idf: Callable[[Concept], float],
+    encoder: Encoder,
+) -> list[Candidate]:
+    """List the sentences and rows of the hits that share most with the question.
+
+    Args:
+        question: What is asked.
+        hits: Passages found for it, best first.
+        idf: Weighs a concept by its rarity.
+        encoder: The one that made the index.
+    """
+    weights = {concept: idf(concept) for concept in question.concepts}
+    found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].score)]
+    found.sort(
+        key=lambda one: (-one.signs.headed - one.hit.score, one.hit.passage.id, one.unit.span)
+    )
+    found = found[:MOST_CANDIDATES]
+    if not found:
+        return []
+    vectors = encoder.encode_documents([one.in_place for one in found])
+    cosines = vectors @ encoder.encode_question(question.searched)
+    return [
+        replace(one, signs=replace(one.signs, cosine=float(cosine)))
+        for one, cosine in zip(found, cosines, strict=True)
+    ]
+
+
+def _of_hit(
+    question: Question, hit: Hit, weights: Mapping[Concept, float], best_score: float
+) -> Iterator[Candidate]:
+    """Yield a passage's sentences and rows, all signs told but the cosine."""
+    wants_figure = asks_for_figure(question.text)
+    headings = forms(" ".join(hit.passage.section))
+    passage = forms(indexed_text(hit.passage))
+    total = sum(weights.values()) or 1.0
+    uncovered = (weight * (1 - one.coverage(passage)) for one, weight in weights.items())
+    heaviest = max(uncovered, default=0.0) / total
+    around = _covered(weights, passage) / total
+    for unit in hit.passage.units:
+        reading = read(hit.passage, unit)
+        sentence = forms(reading.text)
+        has_figure = bool(figures_that_answer(question.text, reading.text))
+        signs = Signs(
+            cosine=0.0,
+            here=_covered(weights, sentence) / total,
+            headed=_covered(weights, sentence | headings) / total,
+            around=around,
+            uncovered=heaviest,
+            lag=best_score - hit.score,
+            figure=(1.0 if has_figure else -1.0) if wants_figure else 0.0,
+        )
+        yield Candidate(hit, unit, reading, signs)
+
+
+def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
+    return sum(weight * concept.coverage(found) for concept, weight in weights.items())
