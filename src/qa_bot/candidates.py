@@ -12,6 +12,7 @@ from qa_bot.figures import asks_for_figure, figures_that_answer
 from qa_bot.markup import Reading, indexed_text, read
 from qa_bot.question import Concept, Question, forms
 from qa_bot.records import Hit, Unit
+from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 16
 
@@ -25,7 +26,9 @@ class Signs:
         here: Share of the question's weight that the sentence covers.
         headed: Share that it covers together with its headings.
         around: Share that its passage covers together with its headings.
+        focus: Share of the sentence's own words that the question asks about.
         uncovered: Weight share of the heaviest concept that not even the passage covers.
+        gaps: Share of the concepts, all alike, that not even the passage covers.
         lag: How far its passage's fused score is behind the best one's.
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
     """
@@ -34,7 +37,9 @@ class Signs:
     here: float
     headed: float
     around: float
+    focus: float
     uncovered: float
+    gaps: float
     lag: float
     figure: float
 
@@ -96,20 +101,22 @@ def _of_hit(
     wants_figure = asks_for_figure(question.text)
     headings = forms(" ".join(hit.passage.section))
     passage = forms(indexed_text(hit.passage))
+    asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
-    uncovered = (weight * (1 - one.coverage(passage)) for one, weight in weights.items())
-    heaviest = max(uncovered, default=0.0) / total
-    around = _covered(weights, passage) / total
+    unmet = [weight for concept, weight in weights.items() if not concept.is_in(passage)]
     for unit in hit.passage.units:
         reading = read(hit.passage, unit)
+        words = {term.form for term in content_terms(reading.text)}
         sentence = forms(reading.text)
         has_figure = bool(figures_that_answer(question.text, reading.text))
         signs = Signs(
             cosine=0.0,
             here=_covered(weights, sentence) / total,
             headed=_covered(weights, sentence | headings) / total,
-            around=around,
-            uncovered=heaviest,
+            around=1 - sum(unmet) / total,
+            focus=len(words & asked) / max(len(words), 1),
+            uncovered=max(unmet, default=0.0) / total,
+            gaps=len(unmet) / max(len(weights), 1),
             lag=best_score - hit.score,
             figure=(1.0 if has_figure else -1.0) if wants_figure else 0.0,
         )
@@ -117,4 +124,4 @@ def _of_hit(
 
 
 def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
-    return sum(weight * concept.coverage(found) for concept, weight in weights.items())
+    return sum(weight for concept, weight in weights.items() if concept.is_in(found))

@@ -33,11 +33,12 @@ class Concept:
     words: str
     wordings: tuple[tuple[str, ...], ...]
 
-    def coverage(self, forms: frozenset[str]) -> float:
-        """Tell how much of its best wording occurs among folded terms, 0 to 1."""
-        return max(
-            sum(term in forms for term in wording) / len(wording) for wording in self.wordings
-        )
+    def is_in(self, forms: frozenset[str]) -> bool:
+        """Tell whether one of its wordings occurs whole among folded terms.
+
+        Half a wording is nothing: "progression-free survival" is not about "overall survival".
+        """
+        return any(all(term in forms for term in wording) for wording in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)

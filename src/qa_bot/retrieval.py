@@ -88,7 +88,7 @@ class Retriever:
         hits = []
         for (row, score), passage in zip(fused, passages, strict=True):
             found = forms(indexed_text(passage))
-            matched = tuple(c.words for c in question.concepts if c.coverage(found) == 1)
+            matched = tuple(one.words for one in question.concepts if one.is_in(found))
             hit = Hit(
                 passage=passage,
                 score=score,
