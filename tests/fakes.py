@@ -30,3 +30,18 @@ class HashEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Hear of a build's progress and say nothing."""
+
+
+class Notes:
+    """A narrator that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.progress = silent
+
+    def note(self, text: str) -> None:
+        self.lines.append(text)

@@ -44,18 +44,22 @@ def generation_number(generation: Path) -> int:
 
 
 @contextmanager
-def building(folder: Path) -> Iterator[Path]:
+def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
     """Hold the folder's lock and lend a new, empty place for a generation.
 
     The place is published when the block ends and removed when it fails.
 
+    Args:
+        folder: The index folder; it is made when missing.
+        patience: Seconds to wait for another build to end.
+
     Raises:
-        IndexLockedError: When another build holds the lock for longer than `LOCK_SECONDS`.
+        IndexLockedError: When another build holds the lock for longer than that.
         OSError: When the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
+        with FileLock(folder / ".lock", timeout=patience):
             _remove_leftovers(folder)
             place = folder / f"gen-{_next_number(folder):06d}.partial"
             place.mkdir()
