@@ -260,9 +260,9 @@ def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
     first = threading.Thread(target=hold)
     first.start()
     assert held.wait(30)
-    with pytest.raises(IndexLockedError, match="another program is building"):
-        with building(place, patience=0.05):
-            pass
+    impatient = building(place, patience=0.05)
+    with pytest.raises(IndexLockedError, match="another program is building"), impatient:
+        pytest.fail("two builds at once")
     threading.Timer(0.3, release.set).start()
     indexed(notes, place)
     first.join()
@@ -271,9 +271,8 @@ def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_index_as_it_was(notes: Path, place: Path) -> None:
     indexed(notes, place)
-    with pytest.raises(RuntimeError, match="halfway"):
-        with building(place) as partial:
-            (partial / "passages.sqlite").write_text("half")
-            raise RuntimeError("halfway")
+    with pytest.raises(RuntimeError, match="halfway"), building(place) as partial:
+        (partial / "passages.sqlite").write_text("half")
+        raise RuntimeError("halfway")
     assert generation_number(current_generation(place)) == 1
     assert not list(place.glob("*.partial"))

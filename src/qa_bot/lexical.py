@@ -6,7 +6,10 @@ here is what is shown as matched.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -56,6 +59,22 @@ def write_lexical(folder: Path, terms_by_row: Iterable[tuple[int, list[str]]]) -
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
 
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """Lend a folder's files in a place where a lock can be made, which Tantivy wants even to read.
+
+    On media that are read-only it is a temporary folder of links, needed only until they are open.
+    """
+    if os.access(folder, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="qa-bot-") as place:
+        for file in folder.resolve().iterdir():
+            if file.suffix != ".lock":
+                (Path(place) / file.name).symlink_to(file)
+        yield Path(place)
+
+
 class LexicalIndex:
     """A BM25 index on disk, opened for search."""
 
@@ -67,7 +86,8 @@ class LexicalIndex:
         """
         try:
             self._schema = _schema()
-            self._searcher = tantivy.Index(self._schema, str(folder), reuse=True).searcher()
+            with _lockable(folder) as place:
+                self._searcher = tantivy.Index(self._schema, str(place), reuse=True).searcher()
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
                 f"the lexical index in {folder} cannot be read", hint="qa-bot index --rebuild"

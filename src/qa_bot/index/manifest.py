@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
@@ -50,9 +51,15 @@ class Manifest:
     files: dict[str, FileMark]
 
     def write(self, generation: Path) -> None:
-        """Write it into its generation."""
-        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        """Write it into its generation, with a checksum of its own."""
+        values = asdict(self)
+        text = json.dumps({"checksum": _checksum(values), **values}, indent=1, ensure_ascii=False)
         (generation / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _checksum(values: dict[str, Any]) -> str:
+    """Hash a manifest's values, in hexadecimal."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def marks(generation: Path) -> dict[str, FileMark]:
@@ -81,6 +88,8 @@ def read_manifest(generation: Path) -> Manifest:
                 f" this program writes {FORMAT}",
                 hint="qa-bot index --rebuild",
             )
+        if fields.pop("checksum") != _checksum(fields):
+            raise damaged(path)
         fields["encoder"] = EncoderIdentity(**fields["encoder"])
         fields["files"] = {name: FileMark(**mark) for name, mark in fields["files"].items()}
         manifest = Manifest(**fields)
