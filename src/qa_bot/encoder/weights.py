@@ -61,13 +61,20 @@ def cache_folder() -> Path:
 
 def local_folder(name: str) -> Path | None:
     """Find the folder of a model that is named by its path, or of the default model's package."""
-    if Path(name).is_dir():
+    if _is_folder(name):
         return Path(name).resolve()
     if name == DEFAULT_MODEL:
         spec = importlib.util.find_spec(DEFAULT_PACKAGE)
         if spec and spec.submodule_search_locations:
             return Path(spec.submodule_search_locations[0]) / "model"
     return None
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):  # longer than a path can be, or with a NUL
+        return False
 
 
 def model_files(folder: Path) -> list[Path]:

