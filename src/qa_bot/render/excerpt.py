@@ -37,7 +37,7 @@ def _marked(text: str, start: int, end: int, inside: Span | None, highlight: Sty
         return _safe(text[start:end])
     quote = _safe(text[inside.start : inside.end])
     before, after = _safe(text[start : inside.start]), _safe(text[inside.end : end])
-    return f"{before}{highlight(quote)}{after}"
+    return f"{before}{highlight(quote) if quote else ''}{after}"
 
 
 def _safe(text: str) -> str:

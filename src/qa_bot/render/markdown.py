@@ -7,12 +7,13 @@ from qa_bot.records import AnswerStatus, Citation
 from qa_bot.render.text import NEAREST, NOT_FOUND, excerpt, marked, place, why_not_found
 from qa_bot.text import one_line, printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@]|:(?=//)|(?<!\w):(?=\w)|^[-=])")
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
 def escaped(text: str) -> str:
-    """Escape what Markdown would read as markup."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Escape what Markdown would read as markup in a line."""
+    return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 
 
 def as_markdown(reply: Reply) -> str:
@@ -33,8 +34,7 @@ def as_markdown(reply: Reply) -> str:
         # The marks are set after escaping: two characters that no document text can hold.
         text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
         marks = "".join(f" \\[{numbers[citation]}\\]" for citation in statement.citations)
-        lines.append(text.replace("\x02", "**").replace("\x03", "**") + marks)
-    lines.append("")
+        lines += [text.replace("\x02", "**").replace("\x03", "**") + marks, ""]
     lines += [_citation(number, citation) for citation, number in numbers.items()]
     return "\n".join(lines)
 

@@ -1,15 +1,17 @@
 """An answer as text for a terminal or a pipe: the same bytes on both, colour aside."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from qa_bot.engine import Reply
-from qa_bot.markup import reading_form
+from qa_bot.markup import unit_form
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
-from qa_bot.text import one_line
+from qa_bot.text import one_line, printable
 
 NOT_FOUND = "Not found in these documents."
 NEAREST = 3
 _EXCERPT = 160
+_SPACES = re.compile(r"\s+")
 
 Style = Callable[[str], str]
 
@@ -53,10 +55,7 @@ def marked(statement: Statement, highlight: Style) -> str:
 
 def one_line_piece(text: str) -> str:
     """Make part of a line safe, keeping the spaces at its ends."""
-    inner = one_line(text)
-    if not inner:
-        return " " if text else ""
-    return f"{' ' * text[0].isspace()}{inner}{' ' * text[-1].isspace()}"
+    return _SPACES.sub(" ", printable(text))
 
 
 def place(passage: Passage, line: int) -> str:
@@ -67,7 +66,8 @@ def place(passage: Passage, line: int) -> str:
 
 def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
     """Write the beginning of a passage on one line."""
-    text = one_line(reading_form(passage.text))
+    units = (unit_form(passage.text, unit, passage.span.start) for unit in passage.units)
+    text = one_line(" ".join(units))
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -1,0 +1,113 @@
+"""Replies made by hand, so that what is printed never depends on a model."""
+
+from qa_bot.encoder import EncoderIdentity
+from qa_bot.engine import Provenance, Reply
+from qa_bot.records import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Hit,
+    Passage,
+    Reference,
+    Span,
+    Statement,
+    Unit,
+)
+
+TEXT = (
+    "# Trial\n\nThe median was **13.93 months** [@one; @two]. It lasted.\n\n"
+    "## Arms\n\n| arm | dose |\n| --- | --- |\n| first | 1.3 mg/m2 |\n"
+)
+HOSTILE = (
+    "Read [this](http://x) \x1b[31mred\x1b[0m \x1b]8;;http://evil\x07link\x1b]8;;\x07 "
+    "[bold]not bold[/] <b>5</b> \u202etxet\u202c 日本 e\u0301 3."
+)
+PROVENANCE = Provenance(
+    "c" * 64, EncoderIdentity("all-MiniLM-L6-v2", "e" * 64, 384), {"search": 0.01, "answer": 0.02}
+)
+REFERENCES = (
+    Reference("one", "Lovelace A et al. Lancet 1843;1:1-9", "https://example.org/one", "10.1/one"),
+    Reference("two", "Note G"),
+)
+
+
+def passage(text: str, quote: str, *section: str, columns: tuple[str, ...] = ()) -> Passage:
+    """Make a passage of one unit of a text."""
+    start = text.index(quote)
+    span = Span(start, start + len(quote))
+    line = text.count("\n", 0, start) + 1
+    units = (Unit(span, columns),)
+    return Passage("notes/trial.md", "a" * 64, span, quote, line, section, units, REFERENCES)
+
+
+def cited(where: Passage, *highlights: str, references: bool = False) -> Citation:
+    """Cite a passage whole."""
+    starts = [where.span.start + where.text.index(words) for words in highlights]
+    spans = tuple(
+        Span(start, start + len(words)) for start, words in zip(starts, highlights, strict=True)
+    )
+    return Citation(where, where.span, where.line, spans, REFERENCES if references else ())
+
+
+SENTENCE = passage(TEXT, "The median was **13.93 months** [@one; @two].", "Trial")
+ROW = passage(TEXT, "| first | 1.3 mg/m2 |", "Trial", "Arms", columns=("arm", "dose"))
+EVIL = passage(HOSTILE, HOSTILE, "A \x1b[1msection", "<script>")
+
+HITS = (
+    Hit(SENTENCE, 0.81, 0.7, 1, 9.87, 1, ("median", "trial")),
+    Hit(ROW, 0.4, 0.5, 12, None, None, ()),
+    Hit(EVIL, 0.1, None, None, 1.5, 30, ("red",)),
+)
+
+
+def answered(*statements: Statement, searched: str = "median of the trial") -> Reply:
+    """Reply with statements."""
+    answer = Answer(
+        question="median of the *trial*?",
+        searched=searched,
+        status=AnswerStatus.ANSWERED,
+        statements=statements,
+        confidence=0.87654,
+        hits=HITS,
+    )
+    return Reply(answer, PROVENANCE)
+
+
+ONE = answered(
+    Statement(
+        "The median was 13.93 months.",
+        (cited(SENTENCE, "13.93 months", references=True),),
+        (Span(15, 27),),
+    )
+)
+SEVERAL = answered(
+    ONE.answer.statements[0],
+    Statement("first — dose: 1.3 mg/m2", (cited(ROW, "1.3 mg/m2"),), (Span(14, 23),)),
+    Statement("2) - Both: again.", (cited(ROW, "1.3 mg/m2"), cited(SENTENCE, "13.93 months"))),
+)
+HOSTILE_REPLY = answered(
+    Statement(
+        HOSTILE, (cited(EVIL, "red"),), (Span(HOSTILE.index("red"), HOSTILE.index("red") + 3),)
+    ),
+    searched="<b>[x]\x1b[31m",
+)
+NOT_FOUND = Reply(
+    Answer(
+        question="price of \x1b[31munobtainium",
+        searched="price of unobtainium (UO)",
+        status=AnswerStatus.NOT_FOUND,
+        statements=(),
+        confidence=0.12,
+        missing_terms=("price", "unobtainium"),
+        hits=HITS,
+    ),
+    PROVENANCE,
+)
+NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
+REPLIES = {
+    "one": ONE,
+    "several": SEVERAL,
+    "hostile": HOSTILE_REPLY,
+    "not-found": NOT_FOUND,
+    "nothing": NOTHING,
+}
