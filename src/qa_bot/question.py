@@ -12,11 +12,17 @@ from string import ascii_lowercase
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.text import Term, content_terms, one_line, terms
+from qa_bot.text import Term, blanked, content_terms, one_line, terms
 
 LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
 _SHORTEST_CORRECTED = 5
+_FRAME = re.compile(
+    r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon)\b"
+    r"|(?<=\s)(?:stands?|short)\s+for\b",
+    re.IGNORECASE,
+)
+"""What a question is asked with, not about; no document need mention it."""
 
 CountPassages = Callable[[str], int]
 
@@ -116,16 +122,21 @@ def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Q
             f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
             hint="ask one thing at a time",
         )
-    found = content_terms(cleaned)
+    found = asked_terms(cleaned)
     if not found:
         raise UsageError(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
     corrections = dict(_corrections(found, glossary, passages_with))
     mended = _mended(cleaned, found, corrections)
-    found = content_terms(mended)
+    found = asked_terms(mended)
     concepts = tuple(_concepts(mended, found, glossary))
     return Question(text, _spelled_out(mended, concepts, glossary), concepts)
+
+
+def asked_terms(text: str) -> list[Term]:
+    """List the words of a question that say what it is about."""
+    return content_terms(blanked(text, _FRAME)) or content_terms(text)
 
 
 def _concepts(text: str, found: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:

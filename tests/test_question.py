@@ -1,0 +1,95 @@
+"""A question taken apart: concepts, abbreviations both ways, slips, and what is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.abbreviations import Abbreviation
+from qa_bot.errors import UsageError
+from qa_bot.question import LONGEST_QUESTION, Glossary, Question, understand
+from qa_bot.text import folded
+
+GLOSSARY = Glossary(
+    [
+        (Abbreviation("PFS", "progression-free survival"), 9),
+        (Abbreviation("OS", "overall survival"), 7),
+        (Abbreviation("TTR", "time to remission"), 2),
+        (Abbreviation("TTR", "transthyretin"), 1),
+    ]
+)
+KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
+
+
+def asked(text: str) -> Question:
+    return understand(text, GLOSSARY, lambda term: KNOWN.get(term, 0))
+
+
+def words(text: str) -> list[str]:
+    return [concept.words for concept in asked(text).concepts]
+
+
+def test_concepts_are_the_words_that_carry_meaning_each_once() -> None:
+    assert words("What is the median of the trial, the Trial?") == ["median", "trial"]
+
+
+def test_what_a_question_is_asked_with_is_no_concept() -> None:
+    assert words("How many patients were in the trial?") == ["patients", "trial"]
+    assert words("how long was the trial") == ["trial"]
+    assert words("what does SINE stand for") == ["SINE"]
+    assert words("how many?") == ["many"]
+
+
+@pytest.mark.parametrize("text", ["median PFS", "median progression-free survival"])
+def test_an_abbreviation_and_its_long_form_are_one_concept(text: str) -> None:
+    concept = asked(text).concepts[1]
+    long = tuple(map(folded, ["progression", "free", "survival"]))
+    assert set(concept.wordings) == {("pfs",), long}
+    assert concept.is_in(frozenset({"pfs"}))
+    assert concept.is_in(frozenset(long))
+    assert not concept.is_in(frozenset(long[:2]))
+
+
+def test_the_searched_question_spells_abbreviations_out_once() -> None:
+    assert asked("median PFS").searched == "median PFS (progression-free survival)"
+    spelled = "PFS (progression-free survival) of the trial"
+    assert asked(spelled).searched == spelled
+
+
+def test_every_meaning_of_an_abbreviation_is_kept() -> None:
+    (concept,) = asked("TTR").concepts
+    assert len(concept.wordings) == 3
+
+
+def test_one_slip_is_mended_when_the_documents_know_the_word() -> None:
+    assert asked("medain of the trial").searched == "median of the trial"
+    assert asked("mediann").searched == "median"
+    assert asked("unobtainium of the trial").searched == "unobtainium of the trial"
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t ", "\x00", "what is the", "?!", "the of and"])
+def test_a_question_without_a_word_to_search_for_is_refused(text: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        asked(text)
+    assert raised.value.hint
+    assert raised.value.exit_code == 2
+
+
+def test_a_question_that_is_too_long_is_refused_with_its_length() -> None:
+    with pytest.raises(UsageError, match=str(LONGEST_QUESTION + 1)):
+        asked("x" * (LONGEST_QUESTION + 1))
+    assert asked("x" * LONGEST_QUESTION).concepts
+
+
+def test_nul_bytes_and_line_breaks_are_spaces() -> None:
+    assert asked("median\x00trial\r\nPFS").searched.startswith("median trial PFS")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_understood_or_refused(text: str) -> None:
+    try:
+        question = asked(text)
+    except UsageError:
+        return
+    assert question.text == text
+    assert question.concepts
+    assert all(concept.wordings[0] for concept in question.concepts)
