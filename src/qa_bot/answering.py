@@ -20,7 +20,7 @@ THRESHOLD = 0.5
 """Confidence from which an answer is given."""
 
 MOST_STATEMENTS = 3
-NEAR = 0.7
+NEAR = 0.1
 """A further statement's log-odds may be behind the best one's by this much."""
 
 WEIGHTS = Signs(

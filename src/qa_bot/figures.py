@@ -13,7 +13,7 @@ from qa_bot.text import STOP_WORDS, terms
 
 _FIGURE = re.compile(
     r"(?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±$€£]\s?)?"
-    r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:-|–|to)\s?\d+(?:[.,]\d+)*)?(?!\w)"
+    r"(?<![\w.])\d+(?:[.,:]\d+)*(?:\s?(?:-|–|to)\s?\d+(?:[.,:]\d+)*)?(?!\w)"
     r"(?:\s?%|\s(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|"
     r"nM|nmol|mmol|IU|million|billion|percent)(?:/\w+)?(?!\w))?"
 )

@@ -119,7 +119,7 @@ class Hit:
 
     Attributes:
         passage: What was found.
-        score: The fused score, 0 to 1.
+        score: The fused score, at most 1.
         dense_score: Cosine of question and passage.
         dense_rank: Rank by that cosine.
         lexical_score: BM25.

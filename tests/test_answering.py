@@ -1,0 +1,122 @@
+"""Answering: which sentence is quoted, what is marked in it, and when nothing is."""
+
+import pytest
+
+from qa_bot.answering import MOST_STATEMENTS, ExtractiveAnswerer, missing_words
+from qa_bot.encoder import Encoder
+from qa_bot.figures import asks_for_figure, figures_that_answer
+from qa_bot.index import Index
+from qa_bot.records import Answer, AnswerStatus
+from qa_bot.retrieval import Retriever
+
+
+@pytest.fixture(scope="module")
+def ask(corpus_index: Index, encoder: Encoder):
+    """Ask the tests' corpus, with the packaged model."""
+    retriever = Retriever(corpus_index, encoder)
+    answerer = ExtractiveAnswerer(encoder, retriever.idf)
+
+    def answer(text: str, threshold: float = 0.5) -> Answer:
+        question = retriever.understand(text)
+        return answerer.answer(question, retriever.search(question, 8), threshold)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted", "marked"),
+    [
+        (
+            "what was the median time to remission with bright light",
+            "The median time to remission (TTR) was **4.5 weeks** with bright light",
+            "4.5 weeks",
+        ),
+        ("when does the ferry to Hvaler leave", "The ferry to Hvaler leaves at 07:40", "07:40"),
+        ("adult fare of the ferry", "| Adult | 62 kroner |", "62 kroner"),
+        ("how much rain at Larvik in 1957", "Station 7 near Larvik recorded 259", "259"),
+    ],
+)
+def test_the_sentence_or_row_that_answers_is_quoted_verbatim(
+    ask, corpus_index: Index, question: str, quoted: str, marked: str
+) -> None:
+    answer = ask(question, threshold=0.0)
+    citation = answer.citations[0]
+    text = corpus_index.store.text(citation.passage.document)
+    assert text is not None
+    assert text[citation.span.start : citation.span.end] == citation.quote
+    assert citation.quote.startswith(quoted)
+    assert marked in {span.of(text) for span in citation.highlights}
+    assert text.count("\n", 0, citation.span.start) + 1 == citation.line
+
+
+def test_a_row_is_read_with_its_columns(ask) -> None:
+    statement = ask("dropouts with dim light", threshold=0.0).statements[0]
+    assert statement.text == "Dropouts — Bright light: 3; Dim light: 9"
+
+
+def test_a_citation_carries_the_references_of_its_sentence_alone(ask) -> None:
+    with_keys = ask("median time to remission with bright light", threshold=0.0).citations[0]
+    assert [entry.key for entry in with_keys.references] == ["lovelace2024", "note"]
+    without = ask("remission was reached by what share of the bright arm", threshold=0.0)
+    assert without.citations[0].references == ()
+
+
+def test_below_the_threshold_nothing_is_answered_but_the_hits_are_kept(ask) -> None:
+    sure, unsure = ask("ferry to Hvaler", threshold=0.0), ask("ferry to Hvaler", threshold=1.0)
+    assert sure.status is AnswerStatus.ANSWERED
+    assert unsure.status is AnswerStatus.NOT_FOUND
+    assert unsure.statements == ()
+    assert unsure.hits == sure.hits
+    assert unsure.confidence == sure.confidence < 1
+
+
+def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
+    known = ask("median time to remission with bright light").confidence
+    for unknown in ("median overall survival with bright light", "price of a lamp in Peru"):
+        assert ask(unknown).confidence < known
+
+
+def test_a_few_statements_at_most_each_adding_something(ask) -> None:
+    answer = ask("fares of the ferry for adults and children under 16", threshold=0.0)
+    assert 1 <= len(answer.statements) <= MOST_STATEMENTS
+    assert len({statement.text for statement in answer.statements}) == len(answer.statements)
+
+
+def test_the_same_question_gets_the_same_answer(ask) -> None:
+    assert ask("eye strain") == ask("eye strain")
+
+
+def test_words_that_occur_nowhere_are_listed_as_typed(
+    corpus_index: Index, encoder: Encoder
+) -> None:
+    question = Retriever(corpus_index, encoder).understand("price of Unobtainium in the ferry")
+    occurs = corpus_index.lexical.passages_with
+    assert missing_words(question, lambda term: occurs(term) > 0) == ("price", "Unobtainium")
+
+
+@pytest.mark.parametrize(
+    "question", ["how many patients", "median PFS", "what is the dose", "when was it approved"]
+)
+def test_questions_for_a_figure(question: str) -> None:
+    assert asks_for_figure(question)
+
+
+@pytest.mark.parametrize("question", ["who leads the company", "why does it cause nausea"])
+def test_questions_for_something_else(question: str) -> None:
+    assert not asks_for_figure(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "figures"),
+    [
+        ("dose", "Take 1.3 mg/m2 on days 1 and 8.", ["1.3 mg/m2", "1", "8"]),
+        ("median", "It was 13.93 months (95% CI 11.7-15.2).", ["13.93 months"]),
+        ("hazard ratio", "It was 13.93 months (HR = 0.70).", ["HR = 0.70"]),
+        ("effect of 100 mg", "After 100 mg it was 12-15%.", ["12-15%"]),
+        ("price", "It cost €1,200 a month.", ["€1,200"]),
+        ("rate", "NCT03110562 and R-ISS2 are names.", []),
+    ],
+)
+def test_figures_are_marked_whole(question: str, sentence: str, figures: list[str]) -> None:
+    found = [span.of(sentence) for span in figures_that_answer(question, sentence)]
+    assert found == figures
