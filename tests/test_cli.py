@@ -1,0 +1,238 @@
+"""The command as a user types it: in a fresh process, by its streams and exit codes."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from qa_bot import __version__
+from tests.conftest import CORPUS, RunCommand
+from tests.test_render import SCHEMA
+
+QUESTION = "median time to remission with bright light"
+QUOTE = "The median time to remission (TTR) was 4.5 weeks with bright light"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder whose `knowledge` is the tests' corpus, indexed."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "knowledge").symlink_to(CORPUS)
+    subprocess.run([sys.executable, "-m", "qa_bot", "index", "-q"], cwd=folder, check=True)
+    return folder
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, *said: str) -> None:
+    """See that a command was refused: one line, a hint, nothing on stdout."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    error, hint = done.stderr.strip().splitlines()[-2:]
+    assert error.startswith("error: ")
+    assert hint.startswith("hint:  ")
+    for words in said:
+        assert words in done.stderr
+
+
+def test_a_question_is_answered_with_and_without_ask_and_quotes(
+    home: Path, qa_bot: RunCommand
+) -> None:
+    asked = qa_bot("ask", QUESTION, cwd=home)
+    assert asked.returncode == 0
+    assert asked.stderr == ""
+    assert asked.stdout.startswith(QUOTE)
+    assert "[1] corpus/trial.md:14 · The HARBOUR trial › Efficacy" in asked.stdout
+    assert "Ada Lovelace et al. Journal of Light 2024;12(3):101-109" in asked.stdout
+    assert qa_bot(*QUESTION.split(), cwd=home).stdout == asked.stdout
+    assert qa_bot("ask", stdin=f"{QUESTION}\n", cwd=home).stdout == asked.stdout
+    assert qa_bot("ask", "-", stdin=QUESTION, cwd=home).stdout == asked.stdout
+    assert qa_bot(stdin=QUESTION, cwd=home).stdout == asked.stdout
+
+
+def test_what_is_not_there_is_said_with_its_words_and_exit_code_1(
+    home: Path, qa_bot: RunCommand
+) -> None:
+    done = qa_bot("price of unobtainium in Lima", cwd=home)
+    assert done.returncode == 1
+    first, second, *_ = done.stdout.splitlines()
+    assert first == "Not found in these documents."
+    assert second == "No document mentions: price, unobtainium, Lima."
+
+
+def test_json_is_as_its_schema_says_and_quotes_the_file(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("ask", QUESTION, "--format", "json", "-k", "3", cwd=home)
+    data = json.loads(done.stdout)
+    jsonschema.validate(data, SCHEMA)
+    assert data["status"] == "answered"
+    assert len(data["hits"]) == 3
+    text = (CORPUS / "trial.md").read_bytes().decode("utf-8")
+    for citation in data["citations"]:
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_batch_gives_one_json_line_a_question(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    (tmp_path / "questions.txt").write_text(f"{QUESTION}\n\nprice of unobtainium\n")
+    done = qa_bot("ask", "--batch", str(tmp_path / "questions.txt"), cwd=home)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["status"] for row in rows] == ["answered", "not_found"]
+    assert done.returncode == 0
+    (tmp_path / "questions.txt").write_bytes(b"\xff\n")
+    refused(qa_bot("ask", "--batch", str(tmp_path / "questions.txt"), cwd=home), 2, "not UTF-8")
+
+
+def test_explain_shows_scores_ranks_and_words(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("ask", QUESTION, "--explain", cwd=home)
+    assert "fused   cosine rank     BM25 rank" in done.stdout
+    assert "corpus/trial.md" in done.stdout.partition("searched:")[2]
+
+
+def test_the_same_question_gives_the_same_bytes(home: Path, qa_bot: RunCommand) -> None:
+    first, second = (qa_bot("ask", "eye strain", "--format", "markdown", cwd=home) for _ in "ab")
+    assert first.stdout == second.stdout
+
+
+def test_a_terminal_gets_the_same_text_with_styles(home: Path, qa_bot: RunCommand) -> None:
+    reader, writer = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_bot", "ask", QUESTION],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        cwd=home,
+        check=True,
+    )
+    os.close(writer)
+    shown = os.read(reader, 100_000).decode().replace("\r\n", "\n")
+    os.close(reader)
+    assert done.stderr == b""
+    assert "\x1b[1m4.5 weeks\x1b[0m" in shown
+    plain = shown.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
+    assert plain == qa_bot("ask", QUESTION, cwd=home).stdout
+
+
+def test_nothing_of_a_hostile_document_reaches_the_terminal(home: Path, qa_bot: RunCommand) -> None:
+    for words in (["ask", "how many bars of gold does the safe hold", "--threshold", "0"],):
+        done = qa_bot(*words, "--explain", cwd=home)
+        assert "corpus/hostile.md" in done.stdout
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(done.stdout)
+    shown = qa_bot("show", "corpus/hostile.md", cwd=home)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown.stdout)
+
+
+def test_show_prints_a_quote_in_its_document(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("show", "corpus/trial.md:14", "-C", "1", cwd=home)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "corpus/trial.md"
+    assert lines[2].startswith("> 14  The median time to remission")
+    refused(qa_bot("show", "corpus/trail.md:14", cwd=home), 2, "qa-bot show 'corpus/trial.md'")
+
+
+def test_index_sums_up_what_it_did(home: Path, qa_bot: RunCommand, tmp_path: Path) -> None:
+    done = qa_bot("index", str(CORPUS), "--index", str(tmp_path / "here"), cwd=home)
+    assert done.returncode == 0
+    assert done.stdout.startswith("9 documents, 28 passages (9 added, 0 changed, 0 removed, 2 skip")
+    assert "skipped corpus/.hidden.md: hidden" in done.stderr
+    assert "skipped corpus/measurements.csv: unknown type .csv" in done.stderr
+    again = qa_bot("index", "--index", str(tmp_path / "here"), cwd=home)
+    assert "0 passages encoded" in again.stdout
+
+
+@pytest.mark.parametrize("command", ["ask", "index", "show", "completion"])
+def test_help_of_every_command_has_an_example(command: str, qa_bot: RunCommand) -> None:
+    done = qa_bot(command, "--help")
+    assert done.returncode == 0
+    assert f"qa-bot {command}" in done.stdout.partition("Example:")[2]
+
+
+def test_version_help_and_completion(qa_bot: RunCommand) -> None:
+    assert __version__ in qa_bot("--version").stdout
+    assert "Commands:" in qa_bot("--help").stdout
+    for shell in ("bash", "zsh", "fish"):
+        assert "qa-bot" in qa_bot("completion", shell).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["ask", ""], "empty"),
+        (["ask", "what is the"], "no word to search for"),
+        (["ask", "x" * 100_000], "100000 characters; the most is 2000"),
+        (["ask", "light", "-k", "0"], "0 is not in the range"),
+        (["ask", "light", "--threshold", "2"], "2.0 is not in the range"),
+        (["ask", "light", "--format", "yaml"], "yaml"),
+        (["ask", "light", "--nonsense"], "--nonsense"),
+        (["ask", "--batch", "missing.txt"], "missing.txt"),
+        (["ask", "light", "--config", "missing.toml"], "missing.toml"),
+        (["completion", "tcsh"], "tcsh"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(
+    home: Path, qa_bot: RunCommand, words: list[str], said: str
+) -> None:
+    refused(qa_bot(*words, cwd=home), 2, said)
+
+
+def test_nul_bytes_in_a_question_are_spaces(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("ask", stdin=QUESTION.replace(" ", "\x00").encode(), cwd=home)
+    assert done.stdout.startswith(QUOTE)
+    refused(qa_bot("ask", stdin=b"\x00\x00", cwd=home), 2, "empty")
+
+
+def test_bytes_that_are_no_text_are_no_traceback(home: Path, qa_bot: RunCommand) -> None:
+    assert qa_bot("ask", stdin=b"\xff\xfe light", cwd=home).returncode in {0, 1, 2}
+
+
+def test_folders_that_cannot_be_indexed(tmp_path: Path, qa_bot: RunCommand) -> None:
+    refused(qa_bot("ask", QUESTION), 2, "knowledge does not exist", "qa-bot index FOLDER")
+    refused(qa_bot("index", "missing"), 2, "missing does not exist")
+    (tmp_path / "empty").mkdir()
+    refused(qa_bot("index", "empty"), 2, "holds no documents")
+    (tmp_path / "file.md").write_text("# No folder\n")
+    refused(qa_bot("index", "file.md"), 2, "is no folder")
+    (tmp_path / "binary").mkdir()
+    (tmp_path / "binary" / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0" * 9)
+    refused(qa_bot("index", "binary"), 2, "no document that can be read")
+    assert not list(tmp_path.glob("index/gen-*"))
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(
+    tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed" / "good.md").write_text("# Good\n\nThe good one holds 7 pears.\n")
+    (tmp_path / "mixed" / "bad.md").write_bytes(b"caf\xe9")
+    done = qa_bot("index", "mixed")
+    assert done.returncode == 2
+    assert done.stdout.startswith("1 document")
+    assert "mixed/bad.md: not UTF-8 text (byte 0xe9 at offset 3)" in done.stderr
+    assert "7 pears" in qa_bot("how many pears does the good one hold").stdout
+
+
+def test_an_unknown_model_says_what_to_do(home: Path, qa_bot: RunCommand) -> None:
+    refused(qa_bot("index", str(CORPUS), "--model", "nosuch", cwd=home), 4, "no weights", "--model")
+
+
+def test_settings_come_from_the_file_and_what_is_typed_wins(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[answer]\nthreshold = 1.0\n")
+    configured = ["--config", str(settings)]
+    assert qa_bot("ask", QUESTION, *configured, cwd=home).returncode == 1
+    assert qa_bot("ask", QUESTION, *configured, "--threshold", "0.1", cwd=home).returncode == 0
+    assert qa_bot("ask", QUESTION, cwd=home, QA_BOT_ANSWER_THRESHOLD="1").returncode == 1
+    settings.write_text("[answer]\ntreshold = 1.0\n")
+    refused(qa_bot("ask", QUESTION, *configured, cwd=home), 2, "did you mean 'threshold'?")
+
+
+def test_a_closed_pipe_is_no_error(home: Path) -> None:
+    command = f"{sys.executable} -m qa_bot show corpus/one-line.txt | head -c 1"
+    done = subprocess.run(command, shell=True, cwd=home, capture_output=True, check=True)
+    assert done.stderr == b""

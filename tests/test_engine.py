@@ -1,0 +1,126 @@
+"""The one door: it builds, updates, refuses, and never answers from what is outdated."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa_bot.config import Config, EncoderConfig, IndexConfig
+from qa_bot.encoder import DEFAULT_MODEL, Encoder
+from qa_bot.engine import QABot, build_index, indexed_folder, locate
+from qa_bot.errors import (
+    AddressError,
+    EncoderError,
+    FolderError,
+    IndexDamagedError,
+    IndexNotFoundError,
+    IndexOutdatedError,
+)
+from qa_bot.index import build, open_index
+from tests.fakes import HashEncoder, Notes, silent
+
+QUESTION = "how many patients did the trial enrol"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """Settings for a folder of one document, not yet indexed."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "trial.md").write_bytes(b"# Trial\n\nThe trial enrolled 402 patients.\n")
+    return Config(index=IndexConfig(folder=str(folder), path=str(tmp_path / "index")))
+
+
+def quotes(config: Config, notes: Notes | None = None) -> list[str]:
+    reply = QABot.open(config, notes or Notes()).ask(QUESTION)
+    return [citation.quote for citation in reply.answer.citations]
+
+
+def test_a_missing_index_is_built_and_that_is_said(config: Config) -> None:
+    notes = Notes()
+    assert quotes(config, notes) == ["The trial enrolled 402 patients."]
+    assert notes.lines[0].startswith(f"no index in {config.index.path} yet")
+    assert notes.lines[1].startswith("indexed 1 document, 1 passage")
+    again = Notes()
+    assert quotes(config, again)
+    assert again.lines == []
+
+
+def test_changed_documents_are_indexed_before_anything_is_answered(config: Config) -> None:
+    quotes(config)
+    document = Path(config.index.folder) / "trial.md"
+    document.write_bytes(b"# Trial\n\nThe trial enrolled 500 patients.\n")
+    notes = Notes()
+    assert quotes(config, notes) == ["The trial enrolled 500 patients."]
+    assert "documents changed (1 changed)" in notes.lines[0]
+    document.unlink()
+    (document.parent / "other.md").write_bytes(b"# Trial\n\nThe trial enrolled 7 patients.\n")
+    assert quotes(config) == ["The trial enrolled 7 patients."]
+
+
+def test_a_folder_that_is_gone_is_answered_from_the_index_with_a_note(config: Config) -> None:
+    quotes(config)
+    folder = Path(config.index.folder)
+    folder.rename(folder.with_name("moved"))
+    notes = Notes()
+    assert quotes(config, notes) == ["The trial enrolled 402 patients."]
+    assert "is gone" in notes.lines[0]
+
+
+def test_another_encoder_is_refused_with_the_command_that_helps(config: Config) -> None:
+    build(Path(config.index.folder), Path(config.index.path), HashEncoder(), progress=silent)
+    with pytest.raises(IndexOutdatedError, match="built with the encoder hash") as raised:
+        QABot.open(config, Notes())
+    assert raised.value.hint.startswith(f"qa-bot index --model '{DEFAULT_MODEL}'")
+    assert raised.value.exit_code == 3
+
+
+def test_an_unknown_encoder_leaves_the_index_alone(config: Config) -> None:
+    quotes(config)
+    unknown = replace(config, encoder=EncoderConfig(model="nosuch"))
+    with pytest.raises(EncoderError):
+        build_index(unknown, Notes())
+    assert quotes(config)
+
+
+def test_a_damaged_index_is_refused(config: Config) -> None:
+    quotes(config)
+    with open_index(Path(config.index.path)) as index:
+        path = index.generation / "vectors.faiss"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss"):
+        QABot.open(config, Notes())
+
+
+def test_without_a_folder_there_is_nothing_to_build(tmp_path: Path) -> None:
+    config = Config(index=IndexConfig(folder=str(tmp_path / "no"), path=str(tmp_path / "index")))
+    with pytest.raises(FolderError, match="does not exist"):
+        QABot.open(config, Notes())
+    assert not (tmp_path / "index").exists()
+
+
+def test_index_without_a_folder_takes_the_one_that_was_indexed(config: Config) -> None:
+    quotes(config)
+    elsewhere = replace(config, index=replace(config.index, folder="knowledge"))
+    assert Path(indexed_folder(elsewhere).index.folder) == Path(config.index.folder)
+    nowhere = replace(config, index=replace(config.index, path="nowhere"))
+    assert indexed_folder(nowhere) == nowhere
+
+
+def test_a_reply_tells_what_it_was_made_from(config: Config, encoder: Encoder) -> None:
+    bot = QABot.open(config, Notes())
+    provenance = bot.ask(QUESTION).provenance
+    assert provenance.encoder == encoder.identity
+    assert provenance.index == bot.index.manifest.content
+    assert provenance.seconds.keys() == {"search", "answer"}
+
+
+def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:
+    (citation,) = QABot.open(config, Notes()).ask(QUESTION).answer.citations
+    place = locate(config, citation.address)
+    assert place.span == citation.span
+    assert place.span.of(place.text) == citation.quote
+    with pytest.raises(AddressError):
+        locate(config, "notes/other.md:1")
+    with pytest.raises(IndexNotFoundError):
+        locate(replace(config, index=IndexConfig(path="nowhere")), citation.address)
