@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +154,36 @@ def test_an_export_is_used_until_the_model_changes(
     settings.write_text(json.dumps({**json.loads(settings.read_text()), "note": "changed"}))
     assert cached_export(name) is None
     assert load_encoder(name).identity != first
+
+
+def test_the_same_model_at_another_place_is_not_exported_again(
+    copied_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("QA_BOT_CACHE", str(cache))
+    first = load_encoder(str(copied_model)).identity
+    (export,) = (cache / "encoders").glob("*/model.onnx")
+    made = export.stat().st_mtime_ns
+    moved = copied_model.rename(tmp_path / "moved")
+    assert load_encoder(str(moved)).identity.key == first.key
+    assert cached_export(str(moved)) == export.parent
+    assert export.stat().st_mtime_ns == made
+
+
+def test_two_programs_export_one_model_at_once(
+    copied_model: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("Some text.")
+    cache = str(tmp_path / "cache")
+
+    def index(place: str) -> int:
+        words = ("index", "notes", "--model", str(copied_model), "--index", place)
+        return qa_bot(*words, QA_BOT_CACHE=cache).returncode
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(index, ("first", "second"))) == [0, 0]
+    assert len(list((tmp_path / "cache" / "encoders").glob("*/model.onnx"))) == 1
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path, qa_bot: RunCommand) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from filelock import FileLock
 
 from qa_bot.encoder.onnx import OnnxEncoder
 from qa_bot.encoder.torch import load_sentence_transformer, prompt
@@ -19,10 +20,9 @@ from qa_bot.encoder.weights import (
     PROBE_TEXT,
     ExportCard,
     cache_folder,
-    fingerprint,
-    model_files,
+    cached_export,
+    fingerprints,
     model_key,
-    read_card,
     write_card,
 )
 from qa_bot.errors import EncoderError
@@ -50,31 +50,31 @@ def export(name: str, *, download: bool = False) -> Path:
     model, folder = load_sentence_transformer(name, download=download, for_export=True)
     key = model_key(name, folder)
     target = cache_folder() / key
-    known = read_card(target)
     try:
         cache_folder().mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f"{key}.", dir=cache_folder()))
+        with FileLock(cache_folder() / f"{key}.lock"):
+            # Another program may have made it while this one waited.
+            if cached_export(name) != target:
+                _make(name, model, folder, target)
     except OSError as error:
-        raise _unwritable(error) from error
-    try:
-        _write(model, made)
-        write_card(made, _card(name, key, folder, made, model))
-        _verify(model, OnnxEncoder(made), name)
-        if known is not None or target.exists():
-            shutil.rmtree(target, ignore_errors=True)
-        made.replace(target)
-    except OSError as error:
-        raise _unwritable(error) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+        raise EncoderError(
+            f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
+            hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
+        ) from error
     return target
 
 
-def _unwritable(error: OSError) -> EncoderError:
-    return EncoderError(
-        f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
-        hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
-    )
+def _make(name: str, model: "SentenceTransformer", folder: Path, target: Path) -> None:
+    """Write an export beside its place, prove it, and move it there."""
+    made = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+    try:
+        _write(model, made)
+        write_card(made, _card(name, target.name, folder, made, model))
+        _verify(model, OnnxEncoder(made), name)
+        shutil.rmtree(target, ignore_errors=True)
+        made.replace(target)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _write(model: "SentenceTransformer", folder: Path) -> None:
@@ -131,7 +131,7 @@ def _card(
         question_prompt=prompt(model, "query"),
         document_prompt=prompt(model, "document", "passage"),
         onnx_bytes=(made / "model.onnx").stat().st_size,
-        sources=[fingerprint(path) for path in model_files(folder)],
+        sources=fingerprints(folder),
         probe=[float(value) for value in _bare(model, [PROBE_TEXT])[0][:16]],
     )
 

@@ -7,7 +7,8 @@ import hashlib
 import importlib.util
 import json
 import os
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -89,6 +90,11 @@ def fingerprint(path: Path) -> list[str | int]:
     return [str(path), status.st_size, status.st_mtime_ns]
 
 
+def fingerprints(folder: Path) -> list[list[str | int]]:
+    """Say what a model's files look like from outside."""
+    return [fingerprint(path) for path in model_files(folder)]
+
+
 def file_sha256(path: Path) -> str:
     """Hash a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
@@ -142,7 +148,21 @@ def cached_export(name: str) -> Path | None:
         card = read_card(card_path.parent)
         if card and card.name == name and _is_current(card):
             return card_path.parent
-    return None
+    return _adopted(name)
+
+
+def _adopted(name: str) -> Path | None:
+    """Find the export of a model with the same content at another place, and note the place."""
+    folder = local_folder(name)
+    if folder is None or not any(cache_folder().glob("*/encoder.json")):
+        return None
+    export = cache_folder() / model_key(name, folder)
+    card = read_card(export)
+    if card is None:
+        return None
+    with suppress(OSError):  # a cache that cannot be written can still be used
+        write_card(export, replace(card, name=name, sources=fingerprints(folder)))
+    return export
 
 
 def _is_current(card: ExportCard) -> bool:
