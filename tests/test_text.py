@@ -1,0 +1,232 @@
+"""Sentences, terms and lines as spans; text made safe for a terminal."""
+
+import io
+import re
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.records import Span
+from qa_bot.text import (
+    LONGEST_SENTENCE,
+    STOP_WORDS,
+    LineNumbers,
+    blanked,
+    content_terms,
+    counted,
+    cut,
+    folded,
+    lines,
+    merged,
+    one_line,
+    pairs,
+    printable,
+    sentences,
+    terms,
+    trimmed,
+)
+from tests.strategies import PROSE, TEXTS
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda at: Span(at[0], sum(at)))
+CONTROLS = (
+    "\x1b]0;\x07",
+    "\x1b[31m",
+    "\x1b\\",
+    "\x9b",
+    "\x1b[",
+    "\x1b]8;;http://x",
+    "\r\n",
+    "\ud800",
+)
+
+
+def divided(text: str) -> list[str]:
+    return [sentence.of(text) for sentence in sentences(text, Span(0, len(text)))]
+
+
+def assert_divides(text: str, within: Span, pieces: list[Span]) -> None:
+    """Each piece is trimmed and inside; they are in order; only white space is left out."""
+    assert all(within.contains(piece) for piece in pieces)
+    assert all(piece.of(text) == piece.of(text).strip() != "" for piece in pieces)
+    assert all(first.end <= second.start for first, second in pairwise(pieces))
+    ends = [within.start, *(piece.end for piece in pieces)]
+    starts = [*(piece.start for piece in pieces), within.end]
+    assert all(not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
+
+
+@given(TEXTS)
+def test_lines_are_those_of_the_file(text: str) -> None:
+    numbers = LineNumbers(text)
+    found = list(io.StringIO(text, newline=""))
+    assert len(numbers) == max(1, len(found))
+    for number, line in enumerate(found, 1):
+        start, end = numbers.bounds(number)
+        assert text[start:end] == line
+        assert {numbers.at(offset) for offset in range(start, end)} == {number}
+    bare = [line.rstrip("\r\n") for line in found]
+    assert [span.of(text) for span in lines(text)] == [line for line in bare if line]
+
+
+@given(TEXTS, st.data())
+def test_trimming_takes_off_white_space_and_nothing_else(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    span = trimmed(text, start, end)
+    assert (span.of(text) if span else "") == text[start:end].strip()
+    assert span is None or start <= span.start < span.end <= end
+
+
+@given(PROSE)
+def test_blanking_keeps_every_other_character_where_it_was(text: str) -> None:
+    pattern = re.compile(r"<!--.*?-->|\[@.*?\]")
+    blank = blanked(text, pattern)
+    assert len(blank) == len(text)
+    assert not pattern.search(blank)
+    gone = {at for match in pattern.finditer(text) for at in range(*match.span())}
+    for at, letter in enumerate(text):
+        assert blank[at] == (" " if at in gone else letter)
+
+
+@given(TEXTS.filter(bool), st.data())
+def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    within = Span(start, data.draw(st.integers(start + 1, len(text))))
+    found = list(sentences(text, within))
+    assert_divides(text, within, found)
+    assert all(sentence.end - sentence.start <= LONGEST_SENTENCE for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Take e.g. two tablets.", "Then rest."],
+        ["Dr. Okafor checks it twice a day.", "It is kept cold."],
+        ["Do not shake it (approx. 0.5 ml are lost).", "See fig. 3."],
+        ["It was given i.v. or p.o. with food.", "Patients rested."],
+        ["Light vs. dim light was compared.", "Table no. 4 shows it, cf. 2."],
+        ["HR 0.70 (95% CI 0.53-0.93; p = 0.0075).", "OS was 9.5 months."],
+        ["J. Smith et al. (2020) found it.", "Did they?", "Yes!"],
+        ['He said "stop."', "Then he left."],
+        ["東京タワーの高さは333メートルです。", "次の文。"],
+        ["Le cafe\u0301 ferme.", "Zoe\u0308 part."],
+        ["הרכבת לחיפה יוצאת בשעה 9.", "הבאה בשעה 10."],
+        ["هل هذا صحيح؟", "نعم."],
+        ["Yes 😀.", "The family \U0001f468\u200d\U0001f469\u200d\U0001f467 counts 3.", "Fine."],
+        ["A\0b.", "C."],
+    ],
+    ids=lambda expected: expected[0][:12].strip("\0"),
+)
+def test_sentences_end_where_a_reader_says(expected: list[str]) -> None:
+    assert divided(" ".join(expected)) == expected
+
+
+def test_a_range_is_divided_for_itself() -> None:
+    text = "One is. Two is. Three is."
+    assert [span.of(text) for span in sentences(text, Span(4, 13))] == ["is.", "Two i"]
+
+
+def test_a_sentence_without_end_is_cut_at_spaces() -> None:
+    text = "word " * 1000
+    found = divided(text)
+    assert " ".join(found) == text.strip()
+    assert max(map(len, found)) <= LONGEST_SENTENCE
+    assert len(found) <= 6
+    assert set(" ".join(found).split()) == {"word"}
+
+
+@given(TEXTS.filter(str.strip), st.integers(1, 50))
+def test_cutting_loses_nothing_and_keeps_to_the_length(text: str, longest: int) -> None:
+    span = trimmed(text, 0, len(text))
+    assert span
+    pieces = list(cut(text, span, longest))
+    assert_divides(text, span, pieces)
+    assert all(piece.end - piece.start <= longest for piece in pieces)
+    if len(span.of(text)) <= longest:
+        assert pieces == [span]
+
+
+@given(TEXTS)
+def test_each_term_is_the_folded_form_of_what_stands_there(text: str) -> None:
+    found = terms(text)
+    assert [folded(term.span.of(text)) for term in found] == [term.form for term in found]
+    assert all(first.span.end <= second.span.start for first, second in pairwise(found))
+    covered = {at for term in found for at in range(term.span.start, term.span.end)}
+    assert all(at in covered for at, letter in enumerate(text) if letter.isalnum())
+    kept = [term for term in found if term.span.of(text).casefold() not in STOP_WORDS]
+    assert content_terms(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Étude STUDIED studies", "etud studi studi"),
+        ("The patient's and the patients’ dose", "the patient and the patient dose"),
+        ("1.3 mg/m2, 10,000 lux at 0.05", "1.3 mg m2 10,000 lux at 0.05"),
+        ("snake_case p<0.05", "snake case p 0.05"),
+        ("東京タワー", "東 京 タ ワ ー"),
+        ("ﬁne Straße ＡＢＣ", "fine strass abc"),
+        ("🥞 – … 😀!", ""),
+        ("", ""),
+    ],
+)
+def test_terms_are_folded(text: str, forms: str) -> None:
+    assert [term.form for term in terms(text)] == forms.split()
+
+
+def test_stop_words_carry_no_meaning_and_pairs_join_what_is_left() -> None:
+    forms = [term.form for term in content_terms("What was the median of the progression in 2020?")]
+    assert forms == ["median", "progress", "2020"]
+    assert pairs(forms) == ["median_progress", "progress_2020"]
+    assert pairs(["alone"]) == pairs([]) == []
+
+
+@given(st.lists(SPANS))
+def test_merged_spans_cover_the_same_and_lie_apart(spans: list[Span]) -> None:
+    joined = merged(spans)
+    assert all(first.end < second.start for first, second in pairwise(joined))
+    covered = [
+        {at for span in some for at in range(span.start, span.end)} for some in (spans, joined)
+    ]
+    assert covered[0] == covered[1]
+
+
+@given(st.lists(st.one_of(TEXTS, st.sampled_from(CONTROLS))).map("".join))
+def test_nothing_that_is_printed_steers_a_terminal(text: str) -> None:
+    safe = printable(text)
+    for letter in safe:
+        assert letter in "\t\n" or unicodedata.category(letter) not in {"Cc", "Cs", "Zl", "Zp"}
+        assert unicodedata.bidirectional(letter) not in {
+            "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
+        }  # fmt: skip
+    assert printable(safe) == safe
+    line = one_line(text)
+    assert one_line(line) == line
+    assert line == " ".join(safe.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b]8;;http://evil.example\x07here\x1b]8;;\x1b\\!", "here!"),
+        ("\x1b]0;never closed", "]0;never closed"),
+        ("\x1b\x1b[2J[31m", "[31m"),
+        ("\u202e54:80\u202c \u2067x\u2069", "54:80 x"),
+        ("a\r\nb\rc\td\ne", "a\nb\nc\td\ne"),
+        ("bell\x07 nul\0 C1\x9b31m", "bell nul C131m"),
+        (
+            "naïve 東京 עברית 😀\U0001f468\u200d\U0001f469",
+            "naïve 東京 עברית 😀\U0001f468\u200d\U0001f469",
+        ),
+    ],
+)
+def test_what_steers_is_taken_out_and_the_rest_stays(text: str, safe: str) -> None:
+    assert printable(text) == safe
+    assert one_line(text) == " ".join(safe.split())
+
+
+def test_numbers_are_counted_in_words() -> None:
+    assert [counted(number, "line") for number in range(3)] == ["0 lines", "1 line", "2 lines"]
