@@ -176,6 +176,26 @@ def test_terms_are_folded(text: str, forms: str) -> None:
     assert [term.form for term in terms(text)] == forms.split()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["naïveté", "Zoëlla", "Ångström", "Việt", "Müller's", "हिन्दी", "עִבְרִית", "العَرَبِيَّة", "한국어"],
+)
+def test_a_word_is_one_term_however_its_accents_are_written(text: str) -> None:
+    (composed,) = terms(unicodedata.normalize("NFC", text))
+    (decomposed,) = terms(unicodedata.normalize("NFD", text))
+    assert composed.form == decomposed.form
+
+
+def test_a_soft_hyphen_is_part_of_its_word() -> None:
+    (term,) = terms("pro\xadgres\xadsion")
+    assert term.form == folded("progression")
+
+
+def test_figures_stand_apart_from_the_ideographs_beside_them() -> None:
+    forms = [term.form for term in terms("高さは333メートル、PFS中央値13.9ヶ月")]
+    assert {"333", "pfs", "13.9"} < set(forms)
+
+
 def test_stop_words_carry_no_meaning_and_pairs_join_what_is_left() -> None:
     forms = [term.form for term in content_terms("What was the median of the progression in 2020?")]
     assert forms == ["median", "progress", "2020"]

@@ -22,10 +22,20 @@ LONGEST_SENTENCE = 1000
 """Characters after which a sentence is cut at a space: no reader wants a longer quote."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_JOINED = (
+    "\xad"  # a soft hyphen; the rest are combining marks
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u093c"
+    "\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"
+    "\u0a81-\u0a83\u0abc\u0abe-\u0acd\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3c\u0c3e-\u0c4d\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0"
+)
+_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # no spaces between words: each letter is one
+    rf"[{_IDEOGRAPHS}]"  # no spaces between words: each letter is one
     r"|\d+(?:[.,]\d+)+"
-    r"|[^\W_]+(?:['’][^\W_]+)*"
+    rf"|{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
@@ -137,8 +147,8 @@ def _stemmer() -> "Stemmer":
 
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
-    """Fold case, accents, width and ending of a word: `Étudiants` becomes `etudiant`."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    """Fold case, accents, width and ending of a word: `Études` becomes `etud`."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("\xad", ""))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return str(_stemmer().stemWord(bare.removesuffix("'s").removesuffix("’s")))
 
