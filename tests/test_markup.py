@@ -1,0 +1,168 @@
+"""How a quote reads without its marks, and the way back to the document."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+
+from qa_bot.documents.markdown import parse as parse_markdown
+from qa_bot.documents.plain import parse as parse_plain
+from qa_bot.markup import (
+    Reading,
+    citation_keys,
+    indexed_text,
+    read,
+    reading_form,
+    table_cells,
+    unit_form,
+)
+from qa_bot.records import Passage, Span, Unit
+from tests.strategies import MARKDOWN, TEXTS
+
+ROW = "| **Median** PFS | 13.93&nbsp;[@one] | | a \\| b |"
+COLUMNS = ("Outcome", "SVd", "Vd", "Note")
+
+
+def passage_of(text: str, start: int = 0) -> Passage:
+    """Make a passage of a whole text, which stands at `start` in its document."""
+    span = Span(start, start + len(text))
+    return Passage("notes/a.md", "a" * 64, span, text, 1, ("A", "B"), (Unit(span),))
+
+
+def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Reading:
+    return read(passage_of(text, start), Unit(Span(start, start + len(text)), columns))
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("It was **13.93** months, *not* __9__ or _8_.", "It was 13.93 months, not 9 or 8."),
+        ("***Both*** and **2*3**, *a* * b.", "Both and 2*3, a * b."),
+        ("2**3 = 8, 2*3*4 = 24, snake_case_name and a_b", None),
+        ("p<0.05, <0.001>, 5 > 3, ~20 and 10 * 3 = 30", None),
+        ("Longer [@one; @two, p. 3]. See [-@one] and [see @two].", "Longer. See and."),
+        ("Write to a@b.org or [me@b.org], [sic] and [1].", None),
+        ("Censored.[^c] Long[^1].", "Censored. Long."),
+        ("See [the *protocol*](http://x.org/a_b) now.", "See the protocol now."),
+        ("![A curve](curve.png) of [x] (y).", "A curve of [x] (y)."),
+        ("Run `lamp --lux 10` or ``x``.", "Run lamp --lux 10 or x."),
+        ("A <!-- X-01. Y -->fact. <!-- open", "A fact."),
+        ("H<sub>2</sub>O,<br/>a <b class='x'>bold</b> <script>", "H2O,a bold <script>"),
+        ("  a\t\tb\r\n\u3000c\xa0 d \n", "a b c d"),
+        ("e\u0301 naïve 東京 עברית 😀\0", None),
+        ("[@one]", ""),
+        ("", ""),
+    ],
+)
+def test_marks_are_taken_off_and_nothing_else(text: str, reads: str | None) -> None:
+    assert reading_form(text) == (text if reads is None else reads)
+    if text:
+        assert read_text(text, start=40).text == reading_form(text)
+
+
+def test_a_row_reads_with_the_names_of_its_columns() -> None:
+    reading = read_text(ROW, COLUMNS, start=100)
+    assert reading.text == "Median PFS — SVd: 13.93&nbsp;; Note: a | b"
+    assert unit_form("x" * 100 + ROW, Unit(Span(100, 100 + len(ROW)), COLUMNS)) == reading.text
+
+
+@pytest.mark.parametrize(
+    ("row", "columns", "reads"),
+    [
+        ("| first | 3 | 9 |", ("arm", "a"), "first — a: 3; 9"),
+        ("| first |", ("arm", "a", "b"), "first"),
+        ("| | 3 |", ("", "a"), "a: 3"),
+        ("first | 3", ("arm", ""), "first — 3"),
+        ("| [@one] | 3 | [^1] | 4 |", ("arm", "a", "b", "c"), "a: 3; c: 4"),
+        ("| | |", ("a", "b"), ""),
+    ],
+)
+def test_rows_of_any_shape_read(row: str, columns: tuple[str, ...], reads: str) -> None:
+    assert read_text(row, columns).text == reads
+    assert unit_form(row, Unit(Span(0, len(row)), columns)) == reads
+
+
+def test_a_span_of_the_reading_leads_back_to_the_document() -> None:
+    text = "The median was **13.93\n> months** [@one]."
+    reading = read_text(text, start=40)
+    start = reading.text.index("13.93 months.")
+    found = reading.back(Span(start, start + len("13.93 months.")))
+    assert [span.of(text, 40) for span in found] == ["13.93\n", "months", "."]
+    column = read_text(ROW, COLUMNS).text.index("SVd")
+    assert read_text(ROW, COLUMNS).back(Span(column, column + 3)) == ()
+
+
+def assert_leads_back(text: str, reading: Reading) -> None:
+    """Each character that was not put in is the document's, white space aside, and in order."""
+    assert len(reading.text) == len(reading.origins)
+    for at, (letter, origin) in enumerate(zip(reading.text, reading.origins, strict=True)):
+        if origin < 0:
+            continue
+        assert letter == text[origin] or (letter == " " and text[origin].isspace())
+        assert reading.back(Span(at, at + 1)) == (Span(origin, origin + 1),)
+    kept = [origin for origin in reading.origins if origin >= 0]
+    assert all(first < second for first, second in pairwise(kept))
+
+
+@given(TEXTS.filter(bool))
+def test_any_text_leads_back(text: str) -> None:
+    reading = read_text(text)
+    assert reading.text == reading_form(text)
+    assert_leads_back(text, reading)
+    assert -1 not in reading.origins
+
+
+@given(TEXTS.filter(bool))
+def test_any_row_leads_back(text: str) -> None:
+    reading = read_text(text, ("one", "two"))
+    assert reading.text == unit_form(text, Unit(Span(0, len(text)), ("one", "two")))
+    assert_leads_back(text, reading)
+
+
+@given(MARKDOWN)
+def test_every_unit_of_a_document_leads_back(text: str) -> None:
+    parsed = [parse_markdown(text, "stem"), parse_plain(text, "stem")]
+    for unit in [unit for one in parsed for section in one.sections for unit in section.units]:
+        inside = Passage("a", "", unit.span, unit.span.of(text), 1, (), (unit,))
+        reading = read(inside, unit)
+        assert reading.text == unit_form(text, unit)
+        assert_leads_back(text, reading)
+
+
+def test_what_is_embedded_is_the_trail_of_headings_and_what_a_reader_sees() -> None:
+    assert indexed_text(passage_of("It was *long* [@one].")) == "A › B: It was long."
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("a [@one] b [@two; @one] c", ["one", "two"]),
+        ("[see @one, pp. 3-4, and -@two-2020]", ["one", "two-2020"]),
+        ("[@doe2020.] [@a:b/c_d.] [@x, p. @]", ["doe2020", "a:b/c_d", "x"]),
+        ("me@b.org [me@b.org] @one [one] [@] [[@in]]", ["in"]),
+        ("[@über; @日本]", ["über", "日本"]),
+        ("[never @closed", []),
+    ],
+)
+def test_citation_keys_are_listed_once_in_order(text: str, keys: list[str]) -> None:
+    assert citation_keys(text) == tuple(keys)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| a | b |", ["a", "b"]),
+        ("a|b", ["a", "b"]),
+        ("a | b |", ["a", "b"]),
+        ("| a || b | |", ["a", None, "b", None]),
+        ("|| a |", [None, "a"]),
+        (r"| a \| b | `c \| d` |", [r"a \| b", r"`c \| d`"]),
+        ("|  a b\t|\u3000c |", ["a b", "c"]),
+        ("alone", ["alone"]),
+        ("|", []),
+    ],
+)
+def test_cells_are_cut_at_borders(row: str, cells: list[str | None]) -> None:
+    text = f"before\n{row}\nafter"
+    found = table_cells(text, Span(7, 7 + len(row)))
+    assert [cell and cell.of(text) for cell in found] == cells
