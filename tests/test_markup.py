@@ -48,6 +48,11 @@ def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Readi
         ("Run `lamp --lux 10` or ``x``.", "Run lamp --lux 10 or x."),
         ("A <!-- X-01. Y -->fact. <!-- open", "A fact."),
         ("H<sub>2</sub>O,<br/>a <b class='x'>bold</b> <script>", "H2O,a bold <script>"),
+        (
+            r"\*no\* emphasis, 3\*, \`a\`, \[b\], 3 \< 4, C:\dir",
+            r"*no* emphasis, 3*, `a`, [b], 3 < 4, C:\dir",
+        ),
+        ("one\n> two\n  >  three\r\n> > four\r>> five", "one two three four five"),
         ("  a\t\tb\r\n\u3000c\xa0 d \n", "a b c d"),
         ("e\u0301 naïve 東京 עברית 😀\0", None),
         ("[@one]", ""),

@@ -21,12 +21,12 @@ _MARK = re.compile(
     rf"{COMMENT.pattern}"
     rf"|\s*{_CITATION.pattern}"
     r"|\[\^[^\]\s]+\]"  # a footnote's mark
-    r"|!?\[(?=[^\[\]]*\]\([^()\s]*\))"  # what opens a link
+    r"|(?<!\\)!?\[(?=[^\[\]]*\]\([^()\s]*\))"  # what opens a link
     r"|\]\([^()\s]*\)"  # and what closes it
-    r"|(?<![\w*_])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
-    r"|(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?![\w*_])"
-    r"|`"
-    r"|(?<=\n)[ \t]*>[ \t]?"  # a quoted block's next line
+    r"|(?<![\w*_\\])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
+    r"|(?<=[^\s*_\\])(?:\*{1,3}|_{1,3})(?![\w*_])"
+    r"|(?<!\\)`"
+    r"|(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
     r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
     r"|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL,
