@@ -40,7 +40,7 @@ _BLOCKS: st.SearchStrategy[str] = st.deferred(
     lambda: st.one_of(
         _LINES,
         st.integers(1, 6).map(lambda level: f"{'#' * level} @ *@*\n\n@."),
-        st.sampled_from(["@ @\n===\n\n@ @.", "@ @\n---\n\n@."]),
+        st.sampled_from(["@ @\n===\n\n@ @.", "@\n@\n---\n\n@."]),
         _ROWS.map(lambda rows: "\n".join(["| @ | @ |", "|---|:-:|", "| @ | @ |", *rows])),
         st.sampled_from(["```py\n@ = 2**3\n\n  @\n```", "~~~\n@", "<div>\n@ <b>@</b>.\n</div>"]),
         st.sampled_from(["@ <!-- gone. --> @.", "[^n]: @ @. @"]),

@@ -244,7 +244,7 @@ def test_spans_of_plain_text_are_exact_and_nothing_is_lost(text: str) -> None:
 def test_headings_make_a_trail() -> None:
     text = (
         "before\n\n# One\n\na\n\n### Three\n\nb\n\n## Two ##\n\nc\n\nSet *ext*\n===\n\nd\n\n"
-        "Under\n---\n\ne\n\n# Empty\n\n# `Code` [@k] [link](x.org) #\n\nf\n"
+        "Under\n---\n\ne\n\n# Empty\n\n# `Code` [@k] [link](x.org) \\#\n\nf\n"
     )
     assert reads(text) == [
         (("stem",), ["before"]),
@@ -253,7 +253,7 @@ def test_headings_make_a_trail() -> None:
         (("One", "Two"), ["c"]),
         (("Set ext",), ["d"]),
         (("Set ext", "Under"), ["e"]),
-        (("Code link",), ["f"]),
+        (("Code link #",), ["f"]),
     ]
 
 
@@ -305,9 +305,39 @@ def test_a_table_row_is_read_with_its_header() -> None:
 
 
 def test_code_is_read_line_by_line_without_its_fence() -> None:
-    text = "```python\nx = 2**3\n\n    y = 1. Two\n```\n\n    indented\n\n~~~\n> never closed"
+    text = "```python\nx = 2**3\n\n    y = 1. Two\n```\n\n    indented\n\n~~~\n> never closed\n```"
     ((_, found),) = reads(text)
     assert found == ["x = 2**3", "y = 1. Two", "indented", "> never closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "found"),
+    [
+        ("> # Head\n> text", "Head", ["text"]),
+        ("- ## Head ##\n  text", "Head", ["text"]),
+        ("[^n]: # Head\n\ntext", "Head", ["text"]),
+        ("# C#\n\ntext", "C#", ["text"]),
+        ("# #1 of 2 # #\n\ntext", "#1 of 2 #", ["text"]),
+        ("Two *lines\nof* head\n---\ntext", "Two lines of head", ["text"]),
+        ("> Two\n> lines\n> ===\n> text", "Two lines", ["text"]),
+        ("- | a | b |\n  |---|---|\n  | 1 | 2 |", "stem", ["1 — b: 2"]),
+        ("> > | a | b |\n> > |---|---|\n> > | 1 | 2 |", "stem", ["1 — b: 2"]),
+        ("1. > a | b\n   > --|--\n   > 1 | 2", "stem", ["1 — b: 2"]),
+        ("> ```\n> - a > b\n>\n> > c\n> ```", "stem", ["- a > b", "> c"]),
+        ("- ~~~\n  > a\n  ~~~\n\n      1. b", "stem", ["> a", "1. b"]),
+        (">     > a\0\n>       b", "stem", ["> a\0", "b"]),
+    ],
+)
+def test_marks_of_a_container_are_no_part_of_what_is_inside(
+    text: str, path: str, found: list[str]
+) -> None:
+    for line_break in ("\n", "\r\n", "\r"):
+        assert reads(text.replace("\n", line_break) + line_break) == [((path,), found)]
+
+
+def test_deep_lists_are_read() -> None:
+    text = "\n".join(f"{'  ' * depth}- item {depth}" for depth in range(40))
+    assert reads(text) == [(("stem",), [f"item {depth}" for depth in range(40)])]
 
 
 def test_comments_neither_join_nor_part_sentences() -> None:

@@ -23,6 +23,9 @@ from qa_bot.text import LineNumbers, blanked, sentences, trimmed
 _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)"
 )
+_HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
+_DEEPEST = 100
+"""Levels of lists and quotations; what lies deeper is no longer read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class _Block:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.use(front_matter_plugin).use(footnote_plugin)
     # Inline markup is left alone: quotes are verbatim, and one line may be megabytes long.
     return parser.disable(["inline", "text_join", "footnote_tail"])
@@ -54,7 +57,7 @@ def parse(text: str, stem: str) -> Parsed:
     title = _front_matter_title(tokens)
     for block in sorted(_blocks(text, tokens), key=lambda block: block.span):
         if block.kind == "heading":
-            heading = reading_form(block.span.of(text).strip("# \t")) or stem
+            heading = reading_form(_HEADING_MARKS.sub("", block.span.of(text))) or stem
             title = title or heading
             trail = [(level, name) for level, name in trail if level < block.level]
             trail.append((block.level, heading))
@@ -90,16 +93,19 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
         if token.map is None:
             continue
+        if token.type in {"fence", "code_block"}:
+            yield from (_Block("code", line) for line in _code_lines(text, token, starts))
+            continue
         first, last = token.map
-        span = trimmed(text, starts[first], starts[min(last, len(starts) - 1)])
+        if token.type == "heading_open" and token.markup in "=-":
+            last -= 1  # the underline
+        span = _unmarked(text, starts[first], starts[min(last, len(starts) - 1)])
         if span is None:
             continue
         if token.type == "heading_open":
-            yield _Block("heading", _first_line(text, span), int(token.tag[1:]))
+            yield _Block("heading", span, int(token.tag[1:]))
         elif token.type in {"paragraph_open", "html_block"}:
             yield _Block("prose", span)
-        elif token.type in {"fence", "code_block"}:
-            yield from (_Block("code", line) for line in _code_lines(text, token, starts))
         elif token.type == "tr_open" and in_head:
             cells = table_cells(text, span)
             columns = tuple(reading_form(cell.of(text)) if cell else "" for cell in cells)
@@ -107,20 +113,20 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
             yield _Block("row", span, columns=columns)
 
 
-def _first_line(text: str, span: Span) -> Span:
-    """Cut the underline off a heading of two lines."""
-    line_break = re.compile(r"[\r\n]").search(text, span.start, span.end)
-    return Span(span.start, line_break.start()) if line_break else span
+def _unmarked(text: str, start: int, end: int) -> Span | None:
+    """Take the marks of lists, quotations and footnotes off the front of a range."""
+    while marker := _MARKER.match(text, start, end):
+        start = marker.end()
+    return trimmed(text, start, end)
 
 
 def _code_lines(text: str, token: Token, starts: list[int]) -> Iterator[Span]:
-    """Yield the lines inside a code block, fences off."""
-    first, last = token.map or (0, 0)
-    fence = 1 if token.type == "fence" else 0
-    closed = fence and text[starts[last - 1] : starts[last]].strip().startswith(token.markup)
-    for line in range(first + fence, last - (1 if closed else 0)):
-        if span := trimmed(text, starts[line], starts[line + 1]):
-            yield span
+    """Yield the lines inside a code block; what stands before them belongs to its container."""
+    first = (token.map or [0])[0] + (token.type == "fence")
+    for line, content in enumerate(token.content.split("\n"), first):
+        if code := content.strip():
+            end = starts[line] + len(text[starts[line] : starts[line + 1]].rstrip())
+            yield Span(end - len(code), end)
 
 
 def _units(text: str, block: _Block) -> Iterator[Unit]:
@@ -129,16 +135,12 @@ def _units(text: str, block: _Block) -> Iterator[Unit]:
         yield Unit(block.span, block.columns)
         return
     if block.kind == "code":
-        yield Unit(block.span)
-        return
-    start = block.span.start
-    while marker := _MARKER.match(text, start, block.span.end):
-        start = marker.end()
-    if start >= block.span.end:
+        if reading_form(block.span.of(text)):
+            yield Unit(block.span)
         return
     # Comments are blanked, for they would join or part sentences.
-    prose = blanked(text[start : block.span.end], COMMENT)
+    prose = blanked(block.span.of(text), COMMENT)
     for sentence in sentences(prose, Span(0, len(prose))) if prose.strip() else ():
-        span = Span(sentence.start + start, sentence.end + start)
+        span = Span(sentence.start + block.span.start, sentence.end + block.span.start)
         if reading_form(span.of(text)):
             yield Unit(span)
