@@ -340,6 +340,32 @@ def test_deep_lists_are_read() -> None:
     assert reads(text) == [(("stem",), [f"item {depth}" for depth in range(40)])]
 
 
+@pytest.mark.parametrize(
+    "quotes",
+    [
+        ["**Bold.**", "Then text."],
+        ["*All of it.", "Yes it is.*", "Next."],
+        ["He said **stop.**", "*Then* text."],
+        ["It was 5. [@one]", "That was 6. [@two; @three, p. 2]"],
+        ["It was 5 [@one].", "[@two] says so.", "[@three] says no."],
+        ["It was **5.**[^1][^2] [@one]", "Next.[^3]"],
+        ["It was 5. <!-- X. 1 --> [@one] [@two]", "Next."],
+        ["See ![the curve](curve.png) here!", "[Link](x.org) there."],
+        ["One.", "*Two.*", "_Three._", "2*3 is 6."],
+    ],
+)
+def test_what_closes_a_sentence_after_its_stop_belongs_to_it(quotes: list[str]) -> None:
+    for between in (" ", "\n", "\r\n"):
+        text = f"{between.join(quotes)}\n"
+        parsed = parse_markdown(text, "stem")
+        assert_exact(text, parsed.sections)
+        assert [unit.span.of(text) for unit in parsed.sections[0].units] == quotes
+
+
+def test_an_image_is_no_exclamation() -> None:
+    assert reads("![A curve](curve.png)\n\nText.\n") == [(("stem",), ["A curve", "Text."])]
+
+
 def test_comments_neither_join_nor_part_sentences() -> None:
     text = "One <!-- a. B --> goes on. <!-- X-01 -->\n<!-- Y. --> Two.\n\n<!-- alone -->\n\nThree."
     assert reads(text) == [(("stem",), ["One goes on.", "Two.", "Three."])]

@@ -31,6 +31,12 @@ _MARK = re.compile(
     r"|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL,
 )
+TAIL = re.compile(
+    r"(?:(?:\*{1,3}|_{1,3}|~~|`)(?!\w))?"
+    rf"(?:\[\^[^\]\s]+\]|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
+)
+"""What closes a sentence after its stop: the end of its emphasis, footnote marks, citations."""
+
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _ADDED = -1
 

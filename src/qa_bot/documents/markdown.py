@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.parsed import Parsed
-from qa_bot.markup import COMMENT, reading_form, table_cells
+from qa_bot.markup import COMMENT, TAIL, reading_form, table_cells
 from qa_bot.records import Section, Span, Unit
 from qa_bot.text import LineNumbers, blanked, sentences, trimmed
 
@@ -24,6 +24,7 @@ _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)"
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
+_SILENT = re.compile(rf"{COMMENT.pattern}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
 
@@ -134,13 +135,26 @@ def _units(text: str, block: _Block) -> Iterator[Unit]:
     if block.kind == "row":
         yield Unit(block.span, block.columns)
         return
-    if block.kind == "code":
-        if reading_form(block.span.of(text)):
-            yield Unit(block.span)
-        return
-    # Comments are blanked, for they would join or part sentences.
-    prose = blanked(block.span.of(text), COMMENT)
-    for sentence in sentences(prose, Span(0, len(prose))) if prose.strip() else ():
-        span = Span(sentence.start + block.span.start, sentence.end + block.span.start)
+    spans = [block.span] if block.kind == "code" else _sentences(text, block.span)
+    for span in spans:
         if reading_form(span.of(text)):
             yield Unit(span)
+
+
+def _sentences(text: str, within: Span) -> Iterator[Span]:
+    """Divide prose into sentences, each with the marks and citations that close it."""
+    # Comments are blanked, and what opens an image, for they would join or part sentences.
+    prose = blanked(within.of(text), _SILENT)
+    if not prose.strip():
+        return
+    before: Span | None = None
+    for sentence in sentences(prose, Span(0, len(prose))):
+        rest: Span | None = sentence
+        if before and (tail := TAIL.match(prose, before.end, sentence.end)):
+            before = Span(before.start, tail.end())
+            rest = trimmed(prose, tail.end(), sentence.end)
+        if before and rest:
+            yield Span(before.start + within.start, before.end + within.start)
+        before = rest or before
+    if before:
+        yield Span(before.start + within.start, before.end + within.start)
