@@ -78,6 +78,7 @@ def test_text_is_decoded_as_it_is(text: str) -> None:
     [
         (b"caf\xe9", "0xe9", 3),
         ("é\n".encode() + b"\xff\xfe", "0xff", 3),
+        (b"\xef\xbb\xbfcaf\xe9", "0xe9", 6),
         (b"cut \xf0\x9f\x98", "0xf0", 4),
         ("x\ud800".encode("utf-8", "surrogatepass"), "0xed", 1),
         ("Ärzte".encode("utf-16"), "0xff", 0),
