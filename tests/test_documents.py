@@ -102,7 +102,15 @@ def test_what_is_not_utf8_is_named_with_file_byte_and_offset(
 def notes(tmp_path: Path) -> Path:
     """A folder with something of each kind in it, and a file beside it."""
     folder = tmp_path / "notes"
-    for name in ("b.md", "a.TXT", "deep/c.markdown", "deep/er/d.text", "refs.bib", "deep/more.BIB"):
+    for name in (
+        "z.md",
+        "b.md",
+        "a.TXT",
+        "deep/c.markdown",
+        "deep/er/d.text",
+        "refs.bib",
+        "deep/more.BIB",
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"Text.")
     (tmp_path / "outside.md").write_bytes(b"Secret.")
@@ -113,14 +121,14 @@ def skipped(folder: Path) -> dict[str, str]:
     return {one.name: one.reason for one in scan(folder, SUFFIXES).skipped}
 
 
-def test_documents_and_bibliographies_are_found(notes: Path) -> None:
+def test_documents_and_bibliographies_are_found_in_the_order_of_their_names(notes: Path) -> None:
     found = scan(notes, SUFFIXES)
-    assert {entry.name for entry in found.files} == {
-        "notes/a.TXT", "notes/b.md", "notes/deep/c.markdown", "notes/deep/er/d.text",
-    }  # fmt: skip
-    assert {entry.name for entry in found.bibliographies} == {
-        "notes/refs.bib", "notes/deep/more.BIB",
-    }  # fmt: skip
+    assert [entry.name for entry in found.files] == [
+        "notes/a.TXT", "notes/b.md", "notes/deep/c.markdown", "notes/deep/er/d.text", "notes/z.md",
+    ]  # fmt: skip
+    assert [entry.name for entry in found.bibliographies] == [
+        "notes/deep/more.BIB", "notes/refs.bib",
+    ]  # fmt: skip
     assert found.root == notes.resolve()
     assert found.skipped == ()
     for entry in found.files:
@@ -152,6 +160,17 @@ def test_what_is_no_document_is_skipped_with_the_reason(notes: Path) -> None:
     }
 
 
+def test_a_name_that_cannot_be_written_down_is_skipped(notes: Path) -> None:
+    for name in (b"caf\xe9.md", b"deep/\xff/inside.md"):
+        path = Path(os.fsdecode(os.fsencode(notes) + b"/" + name))
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    assert skipped(notes) == {
+        "notes/caf?.md": "name that is not UTF-8",
+        "notes/deep/?/inside.md": "name that is not UTF-8",
+    }
+
+
 def test_a_link_is_followed_only_inside_the_folder(notes: Path) -> None:
     (notes / "inside.md").symlink_to(notes / "b.md")
     (notes / "out.md").symlink_to(notes.parent / "outside.md")
@@ -159,12 +178,14 @@ def test_a_link_is_followed_only_inside_the_folder(notes: Path) -> None:
     (notes / "away").symlink_to(notes.parent)
     (notes / "shallow").symlink_to(notes / "deep")
     (notes / "nowhere.md").symlink_to(notes / "missing.md")
+    (notes / "round.md").symlink_to("round.md")
     assert skipped(notes) == {
         "notes/out.md": "link out of the folder",
         "notes/up.md": "link out of the folder",
         "notes/away": "link out of the folder",
         "notes/shallow": "link to a folder",
         "notes/nowhere.md": "link that leads nowhere",
+        "notes/round.md": "link that leads nowhere",
     }
     assert "notes/inside.md" in {entry.name for entry in scan(notes, SUFFIXES).files}
 

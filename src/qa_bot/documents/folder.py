@@ -63,11 +63,14 @@ def scan(root: Path, suffixes: frozenset[str]) -> Folder:
     files: list[FileEntry] = []
     bibliographies: list[FileEntry] = []
     skipped: list[Skipped] = []
-    for path in _walk(root):
-        name = f"{resolved.name}/{path.relative_to(root).as_posix()}"
+    names = {f"{resolved.name}/{path.relative_to(root).as_posix()}": path for path in _walk(root)}
+    for name, path in sorted(names.items()):
+        written = name.encode("utf-8", "replace").decode("utf-8")
         reason = _reason_to_skip(path, resolved, suffixes)
+        if written != name:
+            reason = reason or "name that is not UTF-8"
         if reason:
-            skipped.append(Skipped(name, reason))
+            skipped.append(Skipped(written, reason))
             continue
         status = path.stat()
         entry = FileEntry(name, path, status.st_size, status.st_mtime_ns)
@@ -97,9 +100,9 @@ def _reason_to_skip(path: Path, root: Path, suffixes: frozenset[str]) -> str:
     if path.name.startswith("."):
         return "hidden"
     if path.is_symlink():
-        target = path.resolve()
-        if not target.exists():
+        if not path.exists():
             return "link that leads nowhere"
+        target = path.resolve()
         if not target.is_relative_to(root):
             return "link out of the folder"
         if target.is_dir():
