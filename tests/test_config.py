@@ -1,0 +1,158 @@
+"""Settings: file and environment, what is refused, and which of them wins."""
+
+from pathlib import Path
+
+import pytest
+
+from qa_bot.config import Config, load_config
+from qa_bot.errors import ConfigError
+
+EVERYTHING = """
+[index]
+folder = "notes"
+path = "place"
+
+[encoder]
+model = "my/model"
+backend = "torch"
+download = true
+
+[answer]
+passages = 20
+threshold = 0.75
+"""
+
+
+def written(text: str, name: str = "qa-bot.toml") -> Path:
+    path = Path(name)
+    path.write_bytes(text.encode())
+    return path
+
+
+def refused(environment: dict[str, str] | None = None, path: Path | None = None) -> ConfigError:
+    with pytest.raises(ConfigError) as raised:
+        load_config(path, environment or {})
+    assert raised.value.exit_code == 2
+    assert raised.value.hint
+    return raised.value
+
+
+def test_without_a_file_the_defaults_stand() -> None:
+    config = load_config(environment={"HOME": "/", "QA_BOT_CACHE": "/tmp", "OTHER": "x"})
+    assert config == Config()
+    assert (config.index.folder, config.index.path) == ("knowledge", "index")
+    assert (config.encoder.backend, config.encoder.download) == ("onnx", False)
+
+
+def test_the_file_of_the_working_folder_is_read() -> None:
+    written(EVERYTHING)
+    config = load_config(environment={})
+    assert (config.index.folder, config.index.path) == ("notes", "place")
+    assert config.encoder.model == "my/model"
+    assert (config.encoder.backend, config.encoder.download) == ("torch", True)
+    assert (config.answer.passages, config.answer.threshold) == (20, 0.75)
+
+
+def test_a_named_file_replaces_that_of_the_working_folder() -> None:
+    written(EVERYTHING)
+    other = written("[answer]\r\nthreshold = 1\r\n", "other.toml")
+    config = load_config(other, {})
+    assert config.index == Config().index
+    assert config.answer.threshold == 1.0
+    assert isinstance(config.answer.threshold, float)
+
+
+def test_the_environment_beats_the_file() -> None:
+    written(EVERYTHING)
+    environment = {
+        "QA_BOT_INDEX_PATH": "elsewhere",
+        "QA_BOT_ANSWER_PASSAGES": "3",
+        "QA_BOT_ANSWER_THRESHOLD": "0.1",
+        "QA_BOT_ENCODER_DOWNLOAD": "False",
+    }
+    config = load_config(environment=environment)
+    assert (config.index.folder, config.index.path) == ("notes", "elsewhere")
+    assert (config.answer.passages, config.answer.threshold) == (3, 0.1)
+    assert config.encoder.download is False
+
+
+@pytest.mark.parametrize("text", ["true", "True", "TRUE", "1"])
+def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
+    assert load_config(environment={"QA_BOT_ENCODER_DOWNLOAD": text}).encoder.download is True
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[indx]\npath = 'x'", "[indx] path: unknown table 'indx'", "did you mean 'index'?"),
+        ("[zzz]\nx = 1", "[zzz] x: unknown table 'zzz'", "known: index, encoder, answer"),
+        (
+            "[answer]\ntreshold = 0.5",
+            "[answer] treshold: unknown setting 'treshold'",
+            "did you mean 'threshold'?",
+        ),
+        ("[index]\nqqq = 1", "[index] qqq: unknown setting 'qqq'", "known: folder, path"),
+        ("path = 'x'", "'path' stands outside a table", "[index]"),
+        ("[answer]\npassages = 'many'", "[answer] passages: 'many' is no int", "give a int"),
+        ("[answer]\npassages = 2.5", "[answer] passages: 2.5 is no int", "give a int"),
+        ("[answer]\npassages = true", "[answer] passages: True is no int", "give a int"),
+        ("[answer]\nthreshold = true", "[answer] threshold: True is no float", "give a float"),
+        ("[index]\npath = 3", "[index] path: 3 is no str", "give a str"),
+        ("[index]\npath = ['x']", "[index] path: ['x'] is no str", "give a str"),
+        ("[encoder]\ndownload = 1", "[encoder] download: 1 is no bool", "give a bool"),
+        ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
+        ("[answer]\npassages = 0", "[answer] passages: 0 is not 1 to 100", "8 is usual"),
+        ("[answer]\npassages = 101", "[answer] passages: 101 is not 1 to 100", "8 is usual"),
+        ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.5 is usual"),
+        ("[answer]\nthreshold = -1", "[answer] threshold: -1.0 is not 0 to 1", "0.5 is usual"),
+        ("[answer]\nthreshold = nan", "[answer] threshold: nan is not 0 to 1", "0.5 is usual"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hint: str) -> None:
+    written(text)
+    error = refused()
+    assert error.message == f"qa-bot.toml: {message}"
+    assert error.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "message", "hint"),
+    [
+        ("QA_BOT_INDX_PATH", "x", "unknown table 'indx'", "did you mean 'index'?"),
+        ("QA_BOT_INDEX", "x", "unknown setting ''", "known: folder, path"),
+        ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
+        ("QA_BOT_ANSWER_PASSAGES", "", "'' is no int", "give a int"),
+        ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.5 is usual"),
+        ("QA_BOT_ENCODER_DOWNLOAD", "yes", "'yes' is no bool", "give a bool"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named(
+    variable: str, text: str, message: str, hint: str
+) -> None:
+    error = refused({variable: text})
+    assert error.message == f"{variable}: {message}"
+    assert error.hint == hint
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    for passages, threshold in (("1", "0"), ("100", "1.0")):
+        environment = {"QA_BOT_ANSWER_PASSAGES": passages, "QA_BOT_ANSWER_THRESHOLD": threshold}
+        assert load_config(environment=environment).answer.passages == int(passages)
+
+
+def test_a_file_that_is_none_or_no_toml_is_named(tmp_path: Path) -> None:
+    assert refused(path=Path("none.toml")).message == "none.toml: No such file or directory"
+    assert refused(path=tmp_path).message == f"{tmp_path}: Is a directory"
+    error = refused(path=written("[index]\npath = \n"))
+    assert error.message.startswith("qa-bot.toml: Invalid value (at line 2")
+    Path("qa-bot.toml").write_bytes(b"[index]\npath = '\xff'\n")
+    assert "can't decode byte 0xff" in refused().message
+
+
+def test_the_command_says_so_without_a_traceback(qa_bot) -> None:
+    written("[answer]\ntreshold = 0.5")
+    done = qa_bot("ask", "what now")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "unknown setting 'treshold'" in done.stderr
+    assert "did you mean 'threshold'?" in done.stderr
