@@ -33,13 +33,20 @@ def test_the_search_is_exact(tmp_path: Path, limit: int) -> None:
         )
 
 
-@pytest.mark.parametrize("limit", [1, 3, 400])
+@pytest.mark.parametrize("limit", [1, 3, 99, 100, 120, 399, 400, 401])
 def test_equal_vectors_come_in_the_order_of_their_rows(tmp_path: Path, limit: int) -> None:
     axes = np.eye(4, dtype=np.float32)
     index = opened(tmp_path, axes[np.arange(400) % 4])
     rows = [row for row, _ in index.search(axes[2], limit)]
     of_axis = [row for row in range(400) if row % 4 == 2]
     assert rows == [*of_axis, *(row for row in range(400) if row % 4 != 2)][:limit]
+
+
+def test_where_there_is_nothing_nothing_is_found(tmp_path: Path) -> None:
+    index = opened(tmp_path, unit_vectors(0, 8))
+    assert len(index) == 0
+    assert index.search(unit_vectors(1, 8)[0], 5) == []
+    assert opened(tmp_path, unit_vectors(3, 8)).search(unit_vectors(1, 8)[0], 0) == []
 
 
 def test_vectors_are_kept_as_they_were(tmp_path: Path) -> None:

@@ -53,9 +53,19 @@ class VectorIndex:
         Returns:
             Rows and cosines, sorted by (-cosine, row).
         """
-        scores, rows = self._index.search(vector[np.newaxis], min(limit, len(self)))
-        found = [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        limit = min(limit, len(self))
+        if limit < 1:
+            return []
+        question = vector[np.newaxis]
+        scores, rows = self._index.search(question, min(limit + 1, len(self)))
+        if len(scores[0]) > limit and scores[0, limit - 1] == scores[0, limit]:
+            # FAISS chooses freely among equals, so all of them are asked for.
+            least = np.nextafter(scores[0, limit], np.float32(-np.inf))
+            _, *found = self._index.range_search(question, float(least))
+        else:
+            found = [scores[0], rows[0]]
+        hits = [(int(row), float(score)) for score, row in zip(*found, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def of(self, rows: list[int]) -> FloatArray:
         """Fetch vectors by row; shape (number of rows, dimension)."""
