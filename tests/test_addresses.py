@@ -88,6 +88,20 @@ def test_what_is_not_there_is_named(
     assert raised.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "address",
+    [f"{FERRY}:{'9' * 15}", f"{FERRY}:{'9' * 5000}", f"{FERRY}:1-{'9' * 5000}", "caf\udce9.md"],
+    ids=["far", "farther", "range", "bytes"],
+)
+def test_an_address_that_is_no_number_or_text_is_refused_too(
+    corpus_index: Index, address: str
+) -> None:
+    with pytest.raises(AddressError) as raised:
+        locate(corpus_index, address)
+    assert raised.value.message.encode("utf-8")
+    assert raised.value.hint.startswith("qa-bot show ")
+
+
 def test_addresses_are_found_or_refused_whatever_they_are(corpus_index: Index) -> None:
     digits = st.integers(0, 400).map(str)
     tails = st.one_of(digits, st.tuples(digits, digits).map("-".join), st.text(max_size=5))

@@ -13,7 +13,9 @@ from qa_bot.index import Index
 from qa_bot.records import Span
 from qa_bot.text import LineNumbers, counted, trimmed
 
-_ADDRESS = re.compile(r"(?P<document>.+?)(?::(?P<start>\d+)(?:-(?P<end>\d+))?)?", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?P<document>.+?)(?::(?P<start>\d{1,15})(?:-(?P<end>\d{1,15}))?)?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def locate(index: Index, address: str) -> Place:
     Raises:
         AddressError: When there is no such document, line or range.
     """
+    # Bytes of a command line that are no UTF-8 arrive as surrogates; no document is named so.
+    address = address.encode("utf-8", "replace").decode("utf-8")
     match = _ADDRESS.fullmatch(address)
     document = match["document"] if match else address
     text = index.store.text(document)
