@@ -54,11 +54,25 @@ def test_every_bundled_reference_reads() -> None:
         ('title="quoted " # "and joined"', "quoted and joined"),
         ("editor={A B}, title={T}", "T"),
         ("title={}", "key"),
+        (
+            "author={M{\\\"u}ller, J\\'ozef and others}, title={{\\'E}t{\\'e}}",
+            "Józef Müller et al. Été",
+        ),
+        ("author={{\\O}stby, {\\v{C}}apek}, title={A \\emph{new} x}", "Čapek Østby. A new x"),
+        ("title={50% of 3\\% \\& \\$5 a\\_b $\\alpha$}", "50% of 3% & $5 a_b α"),
+        ("title={ends in \\\\}", "ends in \\\\"),
         ("title={東京 é e\u0301}", "東京 é e\u0301"),
     ],
 )
 def test_a_reference_reads_as_far_as_its_fields_go(tmp_path: Path, fields: str, text: str) -> None:
     assert loaded(tmp_path, f"@article{{key, {fields}}}") == [Reference("key", text)]
+
+
+def test_links_are_kept_as_they_are(tmp_path: Path) -> None:
+    fields = "url={https://x.org/a_b~c?d=%20e&f={g}}, doi={10.1000/a\\_b--c}"
+    (reference,) = loaded(tmp_path, f"@misc{{key, title={{T}}, {fields}}}")
+    assert reference.url == "https://x.org/a_b~c?d=%20e&f={g}"
+    assert reference.doi == "10.1000/a_b--c"
 
 
 def test_strings_comments_and_what_stands_between_entries_are_understood(tmp_path: Path) -> None:

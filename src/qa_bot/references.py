@@ -4,6 +4,8 @@ Comes in: `.bib` files of the folder. Goes out: `Reference` records by key. Pars
 pybtex; how a reference reads is decided here.
 """
 
+import codecs
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ from qa_bot.records import Reference
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
+
+_WORD_COMMAND = re.compile(r"\\(?:emph|text\w+|math\w+|url)(?=\s*\{)")
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
 
 
 def load_references(path: Path) -> list[Reference]:
@@ -34,15 +39,28 @@ def load_references(path: Path) -> list[Reference]:
 
 def _reference(key: str, entry: "Entry") -> Reference:
     fields = {name: _plain(value) for name, value in entry.fields.items()}
+    links = {name: _unescaped(entry.fields.get(name, "")) for name in ("url", "doi")}
     parts = [_people(entry), _journal(fields) or _title(fields)]
     text = ". ".join(part for part in parts if part)
     note = fields.get("note", "")
     full = ", ".join(part for part in (text, note) if part)
-    return Reference(key, full or key, fields.get("url", ""), fields.get("doi", ""))
+    return Reference(key, full or key, links["url"], links["doi"])
 
 
 def _plain(value: str) -> str:
-    return " ".join(value.replace("{", "").replace("}", "").split())
+    """Write LaTeX as text, as far as it is accents and signs; a per cent sign starts no comment."""
+    import latexcodec  # noqa: F401  (it registers the codec)
+
+    try:
+        escaped = _BARE_PERCENT.sub(r"\\%", _WORD_COMMAND.sub("", value))
+        value = codecs.decode(escaped, "ulatex")  # type: ignore[call-overload]
+    except ValueError:
+        pass  # it stays as it is written
+    return " ".join(_unescaped(value).replace("{", "").replace("}", "").split())
+
+
+def _unescaped(value: str) -> str:
+    return re.sub(r"\\([$_&%#])", r"\1", value)
 
 
 def _people(entry: "Entry") -> str:
@@ -68,7 +86,7 @@ def _journal(fields: dict[str, str]) -> str:
     if volume := fields.get("volume", ""):
         number = f"({fields['number']})" if fields.get("number", "").isdigit() else ""
         text += f";{volume}{number}"
-    if pages := fields.get("pages", "").replace("--", "-").replace("–", "-"):
+    if pages := fields.get("pages", "").replace("–", "-"):
         text += f":{pages}"
     return text
 
