@@ -151,6 +151,7 @@ def test_what_is_no_document_is_skipped_with_the_reason(notes: Path) -> None:
     (notes / "picture.PNG").write_bytes(b"x")
     (notes / "Makefile").write_bytes(b"x")
     os.mkfifo(notes / "pipe.md")
+    assert len(scan(notes, SUFFIXES).files) == 5
     assert skipped(notes) == {
         "notes/.git": "hidden",
         "notes/.hidden.md": "hidden",
@@ -287,7 +288,7 @@ def test_headings_make_a_trail() -> None:
         ("---\nno: title\n---\n# Heading\n", "Heading"),
         ("---\n- a list\n---\n# Heading\n", "Heading"),
         ("---\ntitle: 'never closed\n---\n# Heading\n", "Heading"),
-        ("---\n!!python/object/apply:os.getcwd []\n---\n# Heading\n", "Heading"),
+        ("---\ntitle: !!python/object/apply:os.getcwd []\n---\n# Heading\n", "Heading"),
         ("---\n---\n# Heading\n", "Heading"),
         ("", "stem"),
         ("## Sub [@k]\n", "Sub"),

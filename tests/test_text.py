@@ -123,6 +123,18 @@ def test_sentences_end_where_a_reader_says(expected: list[str]) -> None:
     assert divided(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize("word", "approx resp incl figs tab e.g i.e no vs al".split())
+def test_an_abbreviation_ends_no_sentence(word: str) -> None:
+    for rest in ("5 of them are left.", "the rest is left.", "(see there) it is left."):
+        sentence = f"It was found {word}. {rest}"
+        assert divided(f"{sentence} Next.") == [sentence, "Next."]
+
+
+@pytest.mark.parametrize("word", ["incl", "tab"])
+def test_an_abbreviation_before_a_capital_ends_one(word: str) -> None:
+    assert divided(f"It was {word}. Patients rested.") == [f"It was {word}.", "Patients rested."]
+
+
 def test_a_range_is_divided_for_itself() -> None:
     text = "One is. Two is. Three is."
     assert [span.of(text) for span in sentences(text, Span(4, 13))] == ["is.", "Two i"]
