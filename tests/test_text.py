@@ -110,6 +110,13 @@ def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObjec
         ["HR 0.70 (95% CI 0.53-0.93; p = 0.0075).", "OS was 9.5 months."],
         ["J. Smith et al. (2020) found it.", "Did they?", "Yes!"],
         ['He said "stop."', "Then he left."],
+        [
+            "It took 5 min. of work.",
+            "It weighed 3 g.",
+            "That was all.",
+            "They ran 2 h.",
+            "Then 3 mm.",
+        ],
         ["東京タワーの高さは333メートルです。", "次の文。"],
         ["Le cafe\u0301 ferme.", "Zoe\u0308 part."],
         ["הרכבת לחיפה יוצאת בשעה 9.", "הבאה בשעה 10."],

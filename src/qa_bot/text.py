@@ -41,6 +41,9 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
     re.IGNORECASE,
 )
+_AFTER_UNIT = re.compile(r"(?<=\d )(?:mm|g|min|hr|h|mo|sec|s|d)\.\s+(?=[A-Z][a-z]+\s)")
+"""A unit of measure before a capital ends a sentence; elsewhere it is taken for an abbreviation."""
+
 STOP_WORDS = frozenset(
     """
     a about all am an and any are as at be been being but by can could did do does doing for from
@@ -112,9 +115,10 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
     piece = within.of(text)
     boundaries = sentencex.get_sentence_boundaries("en", piece)
-    ends = [within.start + boundary["end_index"] for boundary in boundaries]
+    ends = {within.start + boundary["end_index"] for boundary in boundaries}
+    ends |= {unit.end() for unit in _AFTER_UNIT.finditer(text, within.start, within.end)}
     start = within.start
-    for end in ends:
+    for end in sorted(ends):
         unfinished = end < within.end and _ABBREVIATED.search(text, max(start, end - 12), end)
         if unfinished and not text[end].isupper():
             continue
