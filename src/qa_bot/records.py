@@ -33,6 +33,10 @@ class Span:
         """Tell whether another span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether this span and another share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

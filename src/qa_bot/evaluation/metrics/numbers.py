@@ -1,0 +1,147 @@
+"""Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
+
+Comes in: a number with its unit, and a text as it reads. Goes out: whether the text states it. The
+spellings of a unit are folded by a small table; a unit that is not in it counts as it is written.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa_bot.records import Span
+
+_NUMBER = re.compile(r"(?:(?<![\w.,)%\]])[-−–])?(?<![\w.])(?<!\d,)\d+(?:[.,]\d+)*(?![\w]*\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GAP = re.compile(r"[\s\u00a0\u202f]*-?")
+_SPELLINGS = """
+    %|percent|per cent|percentage|pct
+    second|seconds|sec|secs|s
+    minute|minutes|min|mins
+    hour|hours|hr|hrs|h
+    day|days|d
+    week|weeks|wk|wks
+    month|months|mo|mos
+    year|years|yr|yrs|y
+    mg/m2|mg/m²|mg/m^2|milligrams per square metre
+    mg/kg
+    mg|milligram|milligrams
+    µg|μg|mcg|ug|microgram|micrograms
+    kg|kilogram|kilograms
+    g|gram|grams
+    ng/ml
+    ml|millilitre|millilitres|milliliter|milliliters
+    l|litre|litres|liter|liters
+    mmol/l
+    nm|nmol/l
+    mmhg
+    ms|millisecond|milliseconds
+    °c|degrees celsius|c
+    cm|centimetre|centimetres|centimeter|centimeters
+    km|kilometre|kilometres|kilometer|kilometers
+    m|metre|metres|meter|meters
+    €|eur|euro|euros
+    $|usd|dollar|dollars|us dollars
+    £|gbp|pound|pounds
+"""
+_END = r"(?![^\W_])(?!/[^\W\d_])"
+_CURRENCY = re.compile(r"[€$£](?=\s?\Z)")
+
+
+def _table() -> dict[str, str]:
+    """Map each spelling to the first one of its line."""
+    spellings: dict[str, str] = {}
+    for line in _SPELLINGS.strip().splitlines():
+        words = line.strip().split("|")
+        spellings |= dict.fromkeys(words, words[0])
+    return spellings
+
+
+_UNITS = _table()
+_UNIT = re.compile(
+    "(?:"
+    + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
+    + f"){_END}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; `unit` is empty when it has none."""
+
+    value: Decimal
+    unit: str = ""
+
+    def __str__(self) -> str:
+        """Write it as a text would: `13.93 months`, `76.4%`."""
+        return f"{self.value:f}{'' if self.unit in {'', '%'} else ' '}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: where it stands and what it is worth."""
+
+    span: Span
+    value: Decimal
+
+
+def unit_form(unit: str) -> str:
+    """Fold the spellings of a unit: `mo` and `Months` become the same."""
+    folded = " ".join(unit.split()).casefold()
+    return _UNITS.get(folded, folded)
+
+
+def figures(text: str) -> Iterator[Number]:
+    """Yield the numbers of a text; `35,730` is one number, `0,5` is a half."""
+    for found in _NUMBER.finditer(text):
+        unsigned = found.group().lstrip("-−–")
+        if _GROUPED.fullmatch(unsigned):
+            unsigned = unsigned.replace(",", "")
+        elif unsigned.count(",") + unsigned.count(".") == 1:
+            unsigned = unsigned.replace(",", ".")
+        elif not unsigned.isdigit():
+            continue
+        sign = 1 if found.group()[0].isdigit() else -1
+        yield Number(Span(*found.span()), sign * Decimal(unsigned))
+
+
+def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) -> bool:
+    """Tell whether a text states a number with its unit.
+
+    The unit stands behind the number, or before it where it is a currency's sign. Where no known
+    unit does, as in "13.93 versus 9.46 months" or in a column of months, it may stand elsewhere in
+    the text. A number that is wanted without a unit must not have one of those known.
+
+    Args:
+        text: As it reads.
+        wanted: The number and its unit.
+        within: Spans of the text of which the number must touch one; None for anywhere.
+    """
+    unit = unit_form(wanted.unit)
+    return any(
+        _has_unit(text, figure.span, unit)
+        for figure in figures(text)
+        if figure.value == wanted.value
+        and (within is None or any(figure.span.overlaps(span) for span in within))
+    )
+
+
+def _has_unit(text: str, number: Span, wanted: str) -> bool:
+    gap = _GAP.match(text, number.end)
+    start = gap.end() if gap else number.end
+    if wanted and re.compile(re.escape(wanted) + _END, re.IGNORECASE).match(text, start):
+        return True
+    own = _UNIT.match(text, start)
+    sign = _CURRENCY.search(text, 0, number.start)
+    units = {unit_form(found.group()) for found in (own, sign) if found}
+    return wanted in units if units else not wanted or _occurs(text, wanted)
+
+
+def _occurs(text: str, wanted: str) -> bool:
+    """Tell whether any spelling of a unit stands in a text as a word."""
+    spellings = [spelling for spelling, form in _UNITS.items() if form == wanted] or [wanted]
+    return any(
+        re.search(rf"(?<![^\W_]){re.escape(spelling)}(?![^\W_])", text, re.IGNORECASE)
+        for spelling in spellings
+    )

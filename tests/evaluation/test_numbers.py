@@ -1,0 +1,100 @@
+"""Numbers and units, as a person would compare them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_bot.evaluation.metrics.numbers import Quantity, figures, states, unit_form
+from qa_bot.records import Span
+
+
+def quantity(text: str) -> Quantity:
+    value, _, unit = text.partition(" ")
+    return Quantity(Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The median was 13.93 months.", "13.93 months"),
+        ("The median was 13.930 mo.", "13.93 Month"),
+        ("13.93 versus 9.46 months", "13.93 months"),
+        ("Median follow-up (months) — SVd: 13.2; Vd: 16.5", "16.5 months"),
+        ("6 to 8 hours", "6 h"),
+        ("a 24-week course", "24 weeks"),
+        ("76.4% and 62.3%", "62.3 %"),
+        ("76.4 per cent", "76.4 percent"),
+        ("35,730 new cases", "35730 new cases"),
+        ("35,730 new cases", "35730"),
+        ("0,5 mg", "0.5 milligram"),
+        ("70 mg/m² weekly", "70 mg/m2"),
+        ("a launch price of $22,000 a month", "22000 USD"),
+        ("costs 5 €", "5 euros"),
+        ("HR 0.70 (95% CI 0.53-0.93)", "0.7"),
+        ("HR 0.70 (95% CI 0.53-0.93)", "0.93"),
+        ("Score change: −11.2 points", "-11.2 points"),
+        ("100mg once", "100 mg"),
+        ("100 mg once weekly", "100 mg once weekly"),
+        ("stage 3.", "3"),
+    ],
+)
+def test_stated(text: str, wanted: str) -> None:
+    assert states(text, quantity(wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The median was 13.93 months.", "13.9 months"),
+        ("The median was 13.93 months.", "13 months"),
+        ("The median was 13.93 months.", "93 months"),
+        ("The median was 13.93 months.", "13.93 weeks"),
+        ("The median was 13.93 months.", "13.93"),
+        ("70 mg/m2", "70 mg"),
+        ("100 mg, 5 kg", "100 kg"),
+        ("76.4 in all", "76.4 %"),
+        ("10,000 lux", "10 lux"),
+        ("10,000 lux", "0 lux"),
+        ("C17H11F6N7O", "17"),
+        ("C17H11F6N7O", "7"),
+        ("HR 0.53-0.93", "-0.93"),
+        ("Score change: −11.2", "11.2"),
+        ("1.2.3", "1.2"),
+        ("5 €", "5 USD"),
+        ("no number", "0"),
+    ],
+)
+def test_not_stated(text: str, wanted: str) -> None:
+    assert not states(text, quantity(wanted))
+
+
+def test_only_numbers_within_spans_count() -> None:
+    text = "402 patients, 195 with SVd"
+    assert states(text, quantity("195"), [Span(14, 17)])
+    assert not states(text, quantity("402"), [Span(14, 17)])
+    assert not states(text, quantity("402"), [])
+
+
+@pytest.mark.parametrize(("one", "other"), [("mo", "Months"), ("per  cent", "%"), ("foo", "FOO")])
+def test_spellings_of_a_unit_are_the_same(one: str, other: str) -> None:
+    assert unit_form(one) == unit_form(other)
+
+
+@settings(deadline=None)
+@given(st.decimals(-100000, 100000, places=3), st.sampled_from(["months", "%", "mg", "", "lux"]))
+def test_what_a_quantity_writes_it_finds(value: Decimal, unit: str) -> None:
+    one = Quantity(value, unit)
+    assert states(f"It was ({one}) then", one)
+    assert not states(f"It was ({one}) then", Quantity(value + 1, unit))
+
+
+@settings(deadline=None)
+@given(st.text("0123456789.,- –−abc%€", max_size=30))
+def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for number in figures(text):
+        assert end <= number.span.start < number.span.end <= len(text)
+        assert number.span.of(text)[-1].isdigit()
+        end = number.span.end
