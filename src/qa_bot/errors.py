@@ -5,7 +5,9 @@ It is the lowest module: every other one may raise these, and only the front end
     QABotError
     |-- UsageError              2   a question or an option that cannot be used
     |   |-- ConfigError         2   a configuration file or variable that cannot be used
-    |   `-- AddressError        2   an address that leads to no passage
+    |   |-- AddressError        2   an address that leads to no passage
+    |   |-- CaseError           2   a file of evaluation cases that cannot be used
+    |   `-- RunError            2   a saved evaluation run that cannot be used
     |-- DocumentError           2   one file cannot be read
     |-- FolderError             2   a folder of documents is missing, or holds none
     |-- IndexStateError         3
@@ -46,6 +48,14 @@ class ConfigError(UsageError):
 
 class AddressError(UsageError):
     """An address leads to no passage."""
+
+
+class CaseError(UsageError):
+    """A file of evaluation cases, or one case of it, cannot be used."""
+
+
+class RunError(UsageError):
+    """A saved evaluation run cannot be read, written or compared."""
 
 
 class DocumentError(QABotError):

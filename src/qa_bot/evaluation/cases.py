@@ -1,0 +1,204 @@
+"""A file of cases: questions with what answers them. `case.schema.json` describes a line of it.
+
+Comes in: JSON Lines and the documents' texts as they were indexed. Goes out: `Case` records, each
+gold quote located. Whatever is wrong is named by file, line and case, before anything is asked.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.fields import Fields
+from qa_bot.evaluation.metrics.locations import Location
+from qa_bot.evaluation.metrics.numbers import Quantity
+from qa_bot.records import Span
+from qa_bot.text import LineNumbers, one_line
+
+Text = Callable[[str], str | None]
+"""Fetches a document's text by its name; None when there is no such document."""
+
+Part = str | Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A quote that supports the answer, and where it stands."""
+
+    location: Location
+    quote: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One evaluation question.
+
+    Attributes:
+        id: Unique in its file.
+        question: As it is asked.
+        answerable: Whether the documents answer it.
+        accepted: Alternatives, any of which is right; all parts of an alternative must be there.
+        gold: Alternatives, any of which supports the answer; all spans of one are needed.
+        turns: Earlier questions of the conversation, oldest first.
+        tags: Groups that it belongs to.
+    """
+
+    id: str
+    question: str
+    answerable: bool
+    accepted: tuple[tuple[Part, ...], ...] = ()
+    gold: tuple[tuple[Gold, ...], ...] = ()
+    turns: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def locations(self) -> list[list[Location]]:
+        """The gold spans, without their quotes."""
+        return [[one.location for one in spans] for spans in self.gold]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The cases of a file, with its name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    cases: tuple[Case, ...]
+
+
+def load_cases(path: Path, text_of: Text, documents: Sequence[str] = ()) -> CaseFile:
+    """Read a file of cases and locate their gold quotes.
+
+    Args:
+        path: JSON Lines in UTF-8; empty lines are passed over.
+        text_of: Fetches a document's text as it was indexed.
+        documents: Names of all documents, to suggest one for a name that is wrong.
+
+    Raises:
+        CaseError: When the file cannot be read, is empty, or a case of it cannot be used.
+    """
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise CaseError(
+            f"{path}: {error.strerror}", hint="qa-bot eval new -o cases.jsonl"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CaseError(
+            f"{path}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8"
+        ) from error
+    cases: dict[str, Case] = {}
+    lines: dict[str, int] = {}
+    # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        fields = Fields.of_line(line, f"{path}:{number}")
+        case = _case(fields, text_of, documents)
+        if case.id in cases:
+            raise fields.error(
+                f"the id stands in line {lines[case.id]} already", "give each case its own id"
+            )
+        cases[case.id], lines[case.id] = case, number
+    if not cases:
+        raise CaseError(f"{path}: no case in it", hint="qa-bot eval new -o cases.jsonl")
+    return CaseFile(path.name, hashlib.sha256(data).hexdigest(), tuple(cases.values()))
+
+
+def as_data(case: Case) -> dict[str, Any]:
+    """Turn a case into plain lists and dictionaries: as in its file, its gold spans located."""
+    return {
+        "id": case.id,
+        "question": case.question,
+        "answerable": case.answerable,
+        "accepted": [_shortened([_part_data(part) for part in parts]) for parts in case.accepted],
+        "gold": [_shortened([_gold_data(one) for one in spans]) for spans in case.gold],
+        "turns": list(case.turns),
+        "tags": list(case.tags),
+    }
+
+
+def as_line(case: Case) -> str:
+    """Write a case as it stands in a file: one line, without what only loading finds out."""
+    fields = as_data(case)
+    fields["gold"] = [
+        _shortened([{"document": one.location.document, "quote": one.quote} for one in spans])
+        for spans in case.gold
+    ]
+    kept = {name: value for name, value in fields.items() if value or name not in {"turns", "tags"}}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _shortened(parts: list[Any]) -> Any:  # noqa: ANN401 - one part stands for itself
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _part_data(part: Part) -> object:
+    return part if isinstance(part, str) else {"value": float(part.value), "unit": part.unit}
+
+
+def _gold_data(one: Gold) -> dict[str, object]:
+    span = one.location.span
+    return {
+        "document": one.location.document,
+        "quote": one.quote,
+        "start": span.start,
+        "end": span.end,
+        "line": one.line,
+    }
+
+
+def _case(fields: Fields, text_of: Text, documents: Sequence[str]) -> Case:
+    """Check a line's fields and locate its quotes."""
+    answerable = fields.flag("answerable")
+    accepted = tuple(
+        tuple(fields.part(part) for part in parts) for parts in fields.alternatives("accepted")
+    )
+    gold = tuple(
+        tuple(_located(fields, span, text_of, documents) for span in spans)
+        for spans in fields.alternatives("gold")
+    )
+    if answerable and not (accepted or gold):
+        raise fields.error(
+            "answerable, but nothing tells what answers it", 'give "gold" or "accepted"'
+        )
+    if not answerable and (accepted or gold):
+        raise fields.error('not answerable, but it has "accepted" or "gold"', "leave both empty")
+    return Case(
+        id=fields.id,
+        question=fields.words("question"),
+        answerable=answerable,
+        accepted=accepted,
+        gold=gold,
+        turns=fields.texts("turns"),
+        tags=fields.texts("tags"),
+    )
+
+
+def _located(fields: Fields, span: object, text_of: Text, documents: Sequence[str]) -> Gold:
+    """Find a gold span's quote, which must stand in its document once."""
+    document, quote = fields.span(span)
+    text = text_of(document)
+    if text is None:
+        close = get_close_matches(document, documents, n=1, cutoff=0.3)
+        hint = f"did you mean {close[0]!r}?" if close else "qa-bot index FOLDER"
+        raise fields.error(f"no document {document!r} in the index", hint)
+    start = text.find(quote)
+    shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
+    if start < 0:
+        raise fields.error(f"{document} has no quote {shown!r}", f"qa-bot show '{document}'")
+    lines = LineNumbers(text)
+    again = text.find(quote, start + 1)
+    if again >= 0:
+        raise fields.error(
+            f"the quote {shown!r} stands in {document} more than once:"
+            f" in lines {lines.at(start)} and {lines.at(again)}",
+            "quote more of the sentence",
+        )
+    return Gold(Location(document, Span(start, start + len(quote))), quote, lines.at(start))

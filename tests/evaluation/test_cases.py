@@ -1,0 +1,178 @@
+"""Files of cases: what is read from them, and what is refused by file, line and case."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import qa_bot.evaluation
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases
+from qa_bot.evaluation.metrics.locations import Location
+from qa_bot.evaluation.metrics.numbers import Quantity
+from qa_bot.records import Span
+
+SCHEMA = json.loads(
+    (Path(qa_bot.evaluation.__file__).parent / "case.schema.json").read_text("utf-8")
+)
+TEXTS = {
+    "notes/trial.md": (
+        "# Trial\r\n\r\nThe median was **4.5 weeks**.\r\nIt was mild. It was mild.\r\n"
+    )
+}
+SPAN = {"document": "notes/trial.md", "quote": "The median was **4.5 weeks**"}
+MILD = {"document": "notes/trial.md", "quote": "mild.\r\nIt"}
+FULL = {
+    "id": "c1",
+    "question": "how long?",
+    "answerable": True,
+    "accepted": ["4.5 weeks", {"value": 4.5, "unit": "weeks"}, ["4.5", {"value": 2, "unit": ""}]],
+    "gold": [SPAN, [SPAN, {"document": "notes/trial.md", "quote": "# Trial"}]],
+    "turns": ["what trial?"],
+    "tags": ["figure"],
+}
+REFUSED = {"id": "c2", "question": "weather in Paris", "answerable": False}
+
+
+def load(tmp_path: Path, *lines: object) -> CaseFile:
+    path = tmp_path / "cases.jsonl"
+    texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
+    path.write_bytes("\n".join(texts).encode())
+    return load_cases(path, TEXTS.get, list(TEXTS))
+
+
+def changed(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in {**FULL, **fields}.items() if value is not None}
+
+
+def test_a_case_is_read_whole_and_its_quotes_are_located(tmp_path: Path) -> None:
+    found = load(tmp_path, FULL, "", REFUSED, "")
+    full, refused = found.cases
+    assert full.accepted == (
+        ("4.5 weeks",),
+        (Quantity(4.5, "weeks"),),
+        ("4.5", Quantity(2, "")),
+    )
+    first, both = full.gold
+    assert first[0].location == Location("notes/trial.md", Span(11, 39))
+    assert first[0].line == 3
+    assert [one.quote for one in both] == [SPAN["quote"], "# Trial"]
+    assert full.turns == ("what trial?",)
+    assert refused == Case("c2", "weather in Paris", answerable=False)
+    assert found.name == "cases.jsonl"
+    assert len(found.sha256) == 64
+
+
+def test_a_byte_order_mark_and_line_breaks_of_windows_are_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cases.jsonl").write_bytes(
+        b"\xef\xbb\xbf" + json.dumps(REFUSED).encode() + b"\r\n\r\n"
+    )
+    assert load_cases(tmp_path / "cases.jsonl", TEXTS.get).cases[0].id == "c2"
+
+
+def test_a_case_written_as_a_line_is_read_the_same(tmp_path: Path) -> None:
+    found = load(tmp_path, FULL, REFUSED)
+    again = load(tmp_path, *(as_line(case) for case in found.cases))
+    assert again.cases == found.cases
+    for case in found.cases:
+        jsonschema.validate(json.loads(as_line(case)), SCHEMA)
+
+
+def test_the_data_of_a_case_says_where_its_gold_stands(tmp_path: Path) -> None:
+    data = as_data(load(tmp_path, FULL).cases[0])
+    assert data["accepted"] == FULL["accepted"]
+    assert data["gold"][0] == {**SPAN, "start": 11, "end": 39, "line": 3}
+    assert json.loads(json.dumps(data)) == data
+
+
+INVALID = {
+    "no id": (changed(id=None), '"id" is missing'),
+    "empty id": (changed(id=" "), '"id" is no text'),
+    "number as id": (changed(id=3), '"id" is no text'),
+    "no question": (changed(question=None), "case 'c1': \"question\" is missing"),
+    "empty question": (changed(question=""), '"question" is no text'),
+    "answerable in words": (changed(answerable="yes"), "neither true nor false"),
+    "unknown field": (changed(answer="x"), "unknown field 'answer'"),
+    "accepted is text": (changed(accepted="4.5 weeks"), '"accepted" is no list'),
+    "bare number": (changed(accepted=[4.5]), "holds 4.5, neither a text nor a number with a unit"),
+    "true as value": (changed(accepted=[{"value": True, "unit": ""}]), "neither a text"),
+    "no unit": (changed(accepted=[{"value": 4.5}]), "neither a text"),
+    "other field": (changed(accepted=[{"value": 4.5, "unit": "", "x": 1}]), "neither a text"),
+    "empty text": (changed(accepted=[" "]), "neither a text"),
+    "empty alternative": (changed(accepted=[[]]), '"accepted" holds an empty list'),
+    "gold is a span": (changed(gold=SPAN), '"gold" is no list'),
+    "gold is text": (changed(gold=["x"]), '"gold" holds "x", no span'),
+    "gold without quote": (changed(gold=[{"document": "notes/trial.md"}]), "no span"),
+    "gold with empty quote": (changed(gold=[{**SPAN, "quote": ""}]), "no span"),
+    "tags are text": (changed(tags="figure"), '"tags" is no list'),
+    "empty tag": (changed(tags=[""]), '"tags" holds what is no text'),
+    "turns are numbers": (changed(turns=[1]), '"turns" holds what is no text'),
+    "nothing to judge by": (changed(gold=[], accepted=[]), "nothing tells what answers it"),
+    "not answerable with gold": ({**REFUSED, "gold": [SPAN]}, "not answerable, but it has"),
+    "not answerable, accepted": ({**REFUSED, "accepted": ["x"]}, "not answerable, but it has"),
+}
+
+
+@pytest.mark.parametrize(("fields", "message"), INVALID.values(), ids=INVALID)
+def test_what_the_schema_refuses_is_refused_with_the_place(
+    tmp_path: Path, fields: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(fields, SCHEMA)
+    with pytest.raises(CaseError, match=r"cases\.jsonl:2: ") as caught:
+        load(tmp_path, "", fields)
+    assert message in caught.value.message
+    assert caught.value.hint
+    assert caught.value.exit_code == 2
+
+
+def test_the_schema_accepts_what_is_read() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    for fields in (FULL, REFUSED, changed(gold=None), changed(accepted=[]), changed(tags=[])):
+        jsonschema.validate(fields, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "c1", ', "no JSON"),
+        ("[1]", "no JSON object"),
+        ('{"id": "c1", "accepted": [{"value": NaN, "unit": ""}]}', "NaN is no number"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+def test_a_malformed_line_is_named_by_its_number(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(CaseError, match=r"cases\.jsonl:3: ") as caught:
+        load(tmp_path, REFUSED, "", line)
+    assert message in caught.value.message
+
+
+def test_a_quote_that_is_missing_or_stands_twice_names_the_case(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match=r"case 'c1': notes/trial\.md has no quote 'The mean'"):
+        load(tmp_path, changed(gold=[{**SPAN, "quote": "The mean"}]))
+    twice = changed(gold=[{**SPAN, "quote": "It was mild."}])
+    with pytest.raises(CaseError, match=r"more than once: in lines 4 and 4"):
+        load(tmp_path, twice)
+    with pytest.raises(CaseError, match=r"no document 'notes/trail\.md'") as caught:
+        load(tmp_path, changed(gold=[{**SPAN, "document": "notes/trail.md"}]))
+    assert caught.value.hint == "did you mean 'notes/trial.md'?"
+
+
+def test_line_breaks_of_a_quote_are_those_of_the_document(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="has no quote 'weeks"):
+        load(tmp_path, changed(gold=[{**SPAN, "quote": "weeks**.\nIt"}]))
+    assert load(tmp_path, changed(gold=[{**SPAN, "quote": "weeks**.\r\nIt"}])).cases
+
+
+def test_equal_ids_an_empty_file_and_no_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match=r"cases\.jsonl:3: case 'c2': the id stands in line 1"):
+        load(tmp_path, REFUSED, FULL, REFUSED)
+    with pytest.raises(CaseError, match="no case in it"):
+        load(tmp_path, "", " ")
+    with pytest.raises(CaseError, match="No such file"):
+        load_cases(tmp_path / "none.jsonl", TEXTS.get)
+    (tmp_path / "cases.jsonl").write_bytes(b'{"id": "\xff"}')
+    with pytest.raises(CaseError, match="not UTF-8 text at byte 8"):
+        load_cases(tmp_path / "cases.jsonl", TEXTS.get)
