@@ -9,7 +9,7 @@ import pytest
 
 import qa_bot.evaluation
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases
+from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases, written
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.evaluation.metrics.numbers import Quantity
 from qa_bot.records import Span
@@ -176,3 +176,9 @@ def test_equal_ids_an_empty_file_and_no_file_are_refused(tmp_path: Path) -> None
     (tmp_path / "cases.jsonl").write_bytes(b'{"id": "\xff"}')
     with pytest.raises(CaseError, match="not UTF-8 text at byte 8"):
         load_cases(tmp_path / "cases.jsonl", TEXTS.get)
+
+
+def test_accepted_alternatives_are_written_in_words(tmp_path: Path) -> None:
+    data = as_data(load(tmp_path, FULL).cases[0])
+    assert list(map(written, data["accepted"])) == ["4.5 weeks", "4.5 weeks", "4.5 and 2"]
+    assert written({"value": 76.4, "unit": "%"}) == "76.4%"

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -135,12 +136,24 @@ def as_line(case: Case) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def written(alternative: Any) -> str:  # noqa: ANN401 - text, number, or a list of such
+    """Write an accepted alternative of `as_data` in words: `13.93 months and 9.46 months`."""
+    if isinstance(alternative, list):
+        return " and ".join(map(written, alternative))
+    if isinstance(alternative, dict):
+        return str(Quantity(Decimal(str(alternative["value"])), alternative["unit"]))
+    return str(alternative)
+
+
 def _shortened(parts: list[Any]) -> Any:  # noqa: ANN401 - one part stands for itself
     return parts[0] if len(parts) == 1 else parts
 
 
 def _part_data(part: Part) -> object:
-    return part if isinstance(part, str) else {"value": float(part.value), "unit": part.unit}
+    if isinstance(part, str):
+        return part
+    whole = part.value == part.value.to_integral_value()
+    return {"value": int(part.value) if whole else float(part.value), "unit": part.unit}
 
 
 def _gold_data(one: Gold) -> dict[str, object]:

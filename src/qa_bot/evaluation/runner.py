@@ -1,0 +1,96 @@
+"""Asks a bot every case of a file, and judges what it says.
+
+Comes in: a `Bot` and cases. Goes out: a row for each. How a case is asked is one function.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from qa_bot import __version__
+from qa_bot.config import Config
+from qa_bot.encoder import EncoderIdentity
+from qa_bot.engine import Bot, Narrator, Provenance, Reply
+from qa_bot.errors import UsageError
+from qa_bot.evaluation.cases import Case, CaseFile, as_data
+from qa_bot.evaluation.judging import judge
+from qa_bot.evaluation.runs import Row, Run
+from qa_bot.evaluation.summary import summarise
+from qa_bot.records import Answer, AnswerStatus
+from qa_bot.render.data import as_data as answer_data
+
+
+def run_cases(
+    bot: Bot,
+    found: CaseFile,
+    config: Config,
+    index: str,
+    encoder: EncoderIdentity,
+    narrator: Narrator,
+) -> Run:
+    """Ask every case and add up.
+
+    Args:
+        bot: Who is asked.
+        found: The cases.
+        config: The settings that the bot was opened with.
+        index: SHA-256 that identifies the content of its index.
+        encoder: What made the index.
+        narrator: Hears how far it is, and of questions that cannot be asked.
+    """
+    made_from = Provenance(index, encoder, {})
+    rows = tuple(_rows(bot, found.cases, made_from, narrator))
+    return Run(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        program=__version__,
+        configuration=asdict(config),
+        index=index,
+        encoder=asdict(encoder),
+        cases=found.name,
+        cases_sha256=found.sha256,
+        rows=rows,
+        summary=summarise(rows),
+    )
+
+
+def ask(bot: Bot, case: Case) -> Reply:
+    """Ask the question of a case; of a conversation, its last question alone.
+
+    Raises:
+        UsageError: When it has no word to search for or is too long.
+    """
+    return bot.ask(case.question)
+
+
+def _rows(
+    bot: Bot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
+) -> Iterator[Row]:
+    for number, case in enumerate(cases):
+        narrator.progress("asking", number, len(cases))
+        if not number:
+            # What is loaded at the first question would count as its time alone.
+            _reply(bot, case, made_from)
+        started = time.perf_counter()
+        reply, refusal = _reply(bot, case, made_from)
+        seconds = time.perf_counter() - started
+        if refusal:
+            narrator.note(f"case {case.id!r} counts as not found: {refusal}")
+        judgement = judge(case, reply.answer)
+        yield Row(
+            case=as_data(case),
+            answer=answer_data(reply),
+            verdict=judgement.verdict,
+            metrics=judgement.metrics,
+            seconds=round(seconds, 6),
+        )
+    narrator.progress("asking", len(cases), len(cases))
+
+
+def _reply(bot: Bot, case: Case, made_from: Provenance) -> tuple[Reply, str]:
+    """Ask; a question that cannot be asked finds nothing, and why is told."""
+    try:
+        return ask(bot, case), ""
+    except UsageError as error:
+        nothing = Answer(case.question, case.question, AnswerStatus.NOT_FOUND, (), 0.0)
+        return Reply(nothing, made_from), error.message

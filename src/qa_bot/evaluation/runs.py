@@ -1,0 +1,165 @@
+"""A run of cases, kept in one JSON file: what was asked of what, and what came of each case.
+
+`runs/` of the working folder is where runs lie. A file that was written by another version of the
+format, or is damaged, is refused by name.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from qa_bot.errors import RunError
+from qa_bot.evaluation.judging import Verdict
+
+VERSION = 1
+FOLDER = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of one case.
+
+    Attributes:
+        case: As `cases.as_data` writes it.
+        answer: As `render.data` writes it.
+        verdict: What became of it.
+        metrics: A figure for each metric of single cases; None where it is not eligible.
+        seconds: Wall time of the answer.
+    """
+
+    case: dict[str, Any]
+    answer: dict[str, Any]
+    verdict: Verdict
+    metrics: dict[str, float | None]
+    seconds: float
+
+    @property
+    def id(self) -> str:
+        """The case's id."""
+        return str(self.case["id"])
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was answered."""
+        return bool(self.answer["statements"])
+
+    @property
+    def texts(self) -> list[str]:
+        """The statements, as they read."""
+        return [str(statement["text"]) for statement in self.answer["statements"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a metric comes to over a run.
+
+    Attributes:
+        value: None when no case is eligible.
+        interval: 95 %; None when it cannot be told.
+        cases: How many are eligible.
+        not_eligible: How many are not.
+    """
+
+    value: float | None
+    interval: tuple[float, float] | None
+    cases: int
+    not_eligible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All cases of a file, asked once.
+
+    Attributes:
+        created: UTC, ISO 8601.
+        program: Version of qa-bot.
+        configuration: The settings it ran with.
+        index: SHA-256 that identifies the index's content.
+        encoder: Name, key and dimension.
+        cases: Name of the file of cases.
+        cases_sha256: Of its bytes.
+        rows: One for each case, in the order of the file.
+        summary: A figure for each metric.
+    """
+
+    created: str
+    program: str
+    configuration: dict[str, Any]
+    index: str
+    encoder: dict[str, Any]
+    cases: str
+    cases_sha256: str
+    rows: tuple[Row, ...]
+    summary: dict[str, Figure]
+
+
+def default_path(run: Run) -> Path:
+    """Name a run's file by its time and its cases: `runs/2026-11-24T18-50-23-dev.json`."""
+    moment = run.created.partition("+")[0].replace(":", "-")
+    return Path(FOLDER) / f"{moment}-{Path(run.cases).stem}.json"
+
+
+def save_run(run: Run, path: Path) -> None:
+    """Write a run, its folder made when missing.
+
+    Raises:
+        RunError: When it cannot be written.
+    """
+    text = json.dumps({"version": VERSION, **asdict(run)}, ensure_ascii=False, indent=1)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(f"{text}\n".encode())
+        partial.replace(path)
+    except OSError as error:
+        raise RunError(
+            f"the run cannot be written to {path}: {error.strerror}", hint="--out FILE"
+        ) from error
+
+
+def load_run(path: Path) -> Run:
+    """Read a run.
+
+    Raises:
+        RunError: When it is missing, damaged, or of another version of the format.
+    """
+    try:
+        fields = json.loads(path.read_bytes().decode("utf-8"))
+        version = fields.pop("version")
+        if version != VERSION:
+            raise RunError(
+                f"{path} is a run of version {version}, this program reads {VERSION}",
+                hint="qa-bot eval run CASES",
+            )
+        rows = tuple(_row(row) for row in fields.pop("rows"))
+        summary = {name: _figure(figure) for name, figure in fields.pop("summary").items()}
+        return _checked(Run(rows=rows, summary=summary, **fields))
+    except OSError as error:
+        raise RunError(f"{path}: {error.strerror}", hint="qa-bot eval run CASES") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise RunError(
+            f"{path} is damaged or no run of qa-bot eval", hint="qa-bot eval run CASES"
+        ) from error
+
+
+def _row(fields: dict[str, Any]) -> Row:
+    row = Row(**{**fields, "verdict": Verdict(fields["verdict"])})
+    for name in ("question", "answerable", "accepted", "gold", "turns", "tags"):
+        row.case[name]
+    row.answer["confidence"], row.answer["citations"], row.answer["hits"]
+    if not (row.id and all(isinstance(text, str) for text in row.texts) and row.metrics):
+        raise ValueError(f"row {row.id}")
+    return row
+
+
+def _figure(fields: dict[str, Any]) -> Figure:
+    bounds: Sequence[float] | None = fields["interval"]
+    return Figure(**{**fields, "interval": tuple(bounds) if bounds else None})
+
+
+def _checked(run: Run) -> Run:
+    if not run.rows or not all(isinstance(text, str) for text in (run.created, run.cases)):
+        raise ValueError("no run")
+    return run

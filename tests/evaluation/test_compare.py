@@ -1,0 +1,70 @@
+"""Two runs side by side: by hand, over other cases, and with nothing in common."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa_bot.errors import RunError
+from qa_bot.evaluation.compare import compare_runs
+from tests.evaluation.runs import COMPARISON, DOSE, FIRST, MEDIAN, WHY, row, run
+from tests.replies import ONE, SEVERAL
+
+
+def test_metrics_are_compared_over_the_pairs_that_are_eligible() -> None:
+    found = {one.name: one for one in COMPARISON.compared}
+    right = found["right"]
+    assert (right.first, right.second, right.pairs) == (0.5, 0.75, 4)
+    assert right.difference is not None
+    assert right.difference.value == 0.25
+    # Differences +1, +1, -1 and 0: however they are exchanged, the sum is 1 or more from 0.
+    assert right.difference.p == 1
+    assert found["citation_precision"].pairs == 2
+    refused = found["abstention_recall"]
+    assert (refused.first, refused.second, refused.pairs) == (0.5, 1, 2)
+    auroc = found["auroc"]
+    assert (auroc.first, auroc.second, auroc.pairs) == (7 / 8, 7 / 8, 6)
+    assert auroc.difference is not None
+    assert auroc.difference.p == 1
+
+
+def test_a_run_compared_with_itself_does_not_differ() -> None:
+    found = compare_runs(FIRST, FIRST)
+    assert not found.changes
+    assert found.note == "compared on 6 cases that both have"
+    for one in found.compared:
+        assert one.first == one.second
+        assert one.difference is not None
+        assert (one.difference.value, one.difference.p) == (0, 1)
+
+
+def test_cases_that_changed_come_worse_first() -> None:
+    changes = COMPARISON.changes
+    assert [(change.kind, change.first.id) for change in changes] == [
+        ("worse", "<b>&\x1b[31m"),
+        ("better", "dose"),
+        ("better", "why"),
+        ("better", "price"),
+    ]
+    other = compare_runs(run(row(MEDIAN, ONE, 0.9)), run(row(MEDIAN, SEVERAL, 0.9))).changes
+    assert [change.kind for change in other] == ["other"]
+
+
+def test_only_common_cases_are_compared_and_it_says_so() -> None:
+    asked_otherwise = replace(DOSE, question="another one?")
+    first = run(row(MEDIAN, ONE, 0.9), row(DOSE, ONE, 0.8))
+    second = run(
+        row(replace(MEDIAN, tags=("new",)), ONE, 0.9),
+        row(asked_otherwise, ONE, 0.8),
+        row(WHY, ONE, 0.7),
+    )
+    found = compare_runs(first, second)
+    assert (found.common, found.only_first, found.only_second) == (1, (), ("why",))
+    assert found.altered == ("dose",)
+    assert found.note == (
+        "compared on 1 case that both have; left out: 1 only in B, 1 not the same in both"
+    )
+
+
+def test_runs_with_nothing_in_common_are_refused() -> None:
+    with pytest.raises(RunError, match="no case in common"):
+        compare_runs(run(row(MEDIAN, ONE, 0.9)), run(row(WHY, ONE, 0.9)))

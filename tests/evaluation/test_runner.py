@@ -1,0 +1,76 @@
+"""Cases are asked of a bot: what is kept of each, and what is asked of a conversation."""
+
+import json
+
+import jsonschema
+import pytest
+
+from qa_bot.config import Config
+from qa_bot.engine import Reply
+from qa_bot.errors import UsageError
+from qa_bot.evaluation.cases import CaseFile
+from qa_bot.evaluation.judging import Verdict
+from qa_bot.evaluation.runner import run_cases
+from qa_bot.evaluation.runs import Run
+from tests.evaluation.runs import DOSE, HOSTILE_CASE, MEDIAN, PARIS
+from tests.fakes import Notes
+from tests.replies import NOTHING, ONE, PROVENANCE
+from tests.test_render import SCHEMA
+
+
+class ScriptedBot:
+    """Answers every question alike, but for those that it cannot be asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, question: str) -> Reply:
+        self.asked.append(question)
+        if "red" in question:
+            raise UsageError("no word to search for")
+        return NOTHING if "Paris" in question else ONE
+
+
+@pytest.fixture
+def notes() -> Notes:
+    return Notes()
+
+
+def run_of(bot: ScriptedBot, notes: Notes) -> Run:
+    found = CaseFile("notes.jsonl", "d" * 64, (MEDIAN, DOSE, HOSTILE_CASE, PARIS))
+    return run_cases(bot, found, Config(), "c" * 64, PROVENANCE.encoder, notes)
+
+
+def test_every_case_is_asked_in_order_after_a_first_one_untimed(notes: Notes) -> None:
+    bot = ScriptedBot()
+    run = run_of(bot, notes)
+    asked = [MEDIAN.question, DOSE.question, HOSTILE_CASE.question, PARIS.question]
+    assert bot.asked == [MEDIAN.question, *asked]
+    assert [row.verdict for row in run.rows] == ["right", "wrong", "missed", "refused"]
+    assert all(row.seconds >= 0 for row in run.rows)
+    assert run.summary["right"].value == pytest.approx(1 / 3)
+
+
+def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:
+    run = run_of(ScriptedBot(), notes)
+    assert (run.index, run.encoder["name"], run.cases) == (
+        "c" * 64,
+        "all-MiniLM-L6-v2",
+        "notes.jsonl",
+    )
+    assert run.configuration["answer"] == {"passages": 8, "threshold": 0.5}
+    assert run.created.endswith("+00:00")
+
+
+def test_a_question_that_cannot_be_asked_counts_as_not_found_and_is_told(notes: Notes) -> None:
+    run = run_of(ScriptedBot(), notes)
+    row = run.rows[2]
+    assert (row.verdict, row.answered) == (Verdict.MISSED, False)
+    assert notes.lines == [
+        f"case {HOSTILE_CASE.id!r} counts as not found: no word to search for",
+    ]
+
+
+def test_answers_are_kept_as_their_schema_says(notes: Notes) -> None:
+    for row in run_of(ScriptedBot(), notes).rows:
+        jsonschema.validate(json.loads(json.dumps(row.answer)), SCHEMA)

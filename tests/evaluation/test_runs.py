@@ -1,0 +1,151 @@
+"""Runs: figures over rows, files that are read back, and those that are not."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_bot.errors import RunError, UsageError
+from qa_bot.evaluation.gates import read_gates
+from qa_bot.evaluation.runs import default_path, load_run, save_run
+from qa_bot.evaluation.summary import METRICS, metric_named, summarise
+from tests.evaluation.runs import FIRST, MEDIAN, PARIS, SECOND, row
+from tests.replies import NOTHING, ONE
+
+
+def test_figures_by_hand() -> None:
+    found = {name: (one.value, one.cases, one.not_eligible) for name, one in FIRST.summary.items()}
+    assert list(found) == list(METRICS)
+    assert found["right"] == (0.5, 4, 2)
+    assert found["citation_precision"] == (1, 3, 3)
+    assert found["number_match"] == (0.5, 2, 4)
+    assert found["abstention_precision"] == (0.5, 2, 4)
+    assert found["abstention_recall"] == (0.5, 2, 4)
+    # Of the 8 pairs of an answerable and another case, only 0.42 against 0.58 is not in order.
+    assert found["auroc"] == (7 / 8, 6, 0)
+    assert found["coverage@95"] == (pytest.approx(1 / 6), 6, 0)
+    # Bins of one answer each: 0.93 and 0.66 are right, 0.81 and 0.58 are not.
+    assert found["calibration_error"] == (
+        pytest.approx((0.07 + 0.81 + 0.34 + 0.58) / 4),
+        4,
+        2,
+    )
+    assert found["seconds_p50"] == (pytest.approx(0.024), 6, 0)
+    for name, figure in FIRST.summary.items():
+        assert figure.interval is not None, name
+        assert figure.interval[0] <= figure.value <= figure.interval[1], name
+
+
+def test_a_metric_without_a_case_has_no_value() -> None:
+    found = summarise([row(PARIS, NOTHING, 0.1)])
+    assert (found["right"].value, found["right"].cases, found["right"].not_eligible) == (None, 0, 1)
+    assert (found["auroc"].value, found["auroc"].interval) == (None, None)
+    assert found["calibration_error"].value is None
+    assert found["abstention_precision"].value == 1
+    assert summarise([row(MEDIAN, ONE, 0.9)])["abstention_precision"].value is None
+
+
+def test_the_same_rows_give_the_same_figures() -> None:
+    assert summarise(FIRST.rows) == FIRST.summary
+
+
+def test_a_saved_run_is_read_back_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "run.json"
+    save_run(FIRST, path)
+    assert load_run(path) == FIRST
+    assert [file.name for file in path.parent.iterdir()] == ["run.json"]
+
+
+def test_a_run_is_named_by_its_time_and_its_cases() -> None:
+    assert default_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
+
+
+def saved(path: Path) -> dict[str, Any]:
+    save_run(SECOND, path)
+    fields: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return fields
+
+
+def test_a_run_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({**saved(path), "version": 2}), encoding="utf-8")
+    with pytest.raises(RunError, match="is a run of version 2, this program reads 1") as caught:
+        load_run(path)
+    assert caught.value.exit_code == 2
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"rows": []},
+        {"rows": [{}]},
+        {"rows": None},
+        {"summary": {"right": 3}},
+        {"created": 3},
+        {"other": 1},
+        {"version": None, "rows": 3},
+    ],
+)
+def test_a_damaged_run_is_refused(tmp_path: Path, damage: dict[str, Any]) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({**saved(path), **damage}), encoding="utf-8")
+    with pytest.raises(RunError, match=r"run\.json is"):
+        load_run(path)
+
+
+def test_a_run_with_a_damaged_row_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    fields = saved(path)
+    for damage in (
+        {"verdict": "good"},
+        {"case": {"id": "x"}},
+        {"answer": {}},
+        {"seconds": "x", "metrics": {}},
+    ):
+        rows = [{**fields["rows"][0], **damage}, *fields["rows"][1:]]
+        path.write_text(json.dumps({**fields, "rows": rows}), encoding="utf-8")
+        with pytest.raises(RunError, match="damaged"):
+            load_run(path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "\x00", '{"version": 1}'])
+def test_what_is_no_run_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match="damaged or no run"):
+        load_run(path)
+    with pytest.raises(RunError, match="No such file"):
+        load_run(tmp_path / "none.json")
+
+
+def test_a_run_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(RunError, match="cannot be written"):
+        save_run(FIRST, tmp_path / "file" / "run.json")
+
+
+def test_gates_fail_on_the_worse_side_only() -> None:
+    gates = read_gates(["right=0.5", "right=0.51", "seconds_p95=1", "seconds_p95=0.01", "mrr=0"])
+    assert [gate.failure(FIRST.summary) for gate in gates] == [
+        "",
+        "right 0.5000 is below 0.51",
+        "",
+        "seconds_p95 0.0475 is above 0.01",
+        "",
+    ]
+    nobody = summarise([row(PARIS, NOTHING, 0.1)])
+    assert gates[0].failure(nobody) == "right: no case is eligible, 0.5 was asked"
+
+
+def test_a_gate_that_is_none_is_refused() -> None:
+    for text in ("right", "right=", "right=high", "=0.5", "right=nan"):
+        with pytest.raises(UsageError):
+            read_gates([text])
+    with pytest.raises(UsageError, match="no metric 'recall@4'") as caught:
+        metric_named("recall@4")
+    assert caught.value.hint == "did you mean 'recall@5'?"
+    with pytest.raises(UsageError) as caught:
+        metric_named("zzz")
+    assert caught.value.hint.startswith("known: right, ")
