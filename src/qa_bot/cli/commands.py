@@ -9,6 +9,7 @@ import click
 
 from qa_bot import __version__
 from qa_bot.cli.console import Console
+from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.options import configured, shared
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
@@ -37,6 +38,9 @@ class DefaultToAsk(click.Group):
 @click.version_option(__version__, prog_name="qa-bot")
 def commands() -> None:
     """Answers from your own documents, quoted word for word and cited, or "not found"."""
+
+
+commands.add_command(evaluate)
 
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")

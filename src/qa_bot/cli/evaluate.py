@@ -1,0 +1,111 @@
+"""`qa-bot eval`: measures answers with a person's own questions. Heavy imports inside commands."""
+
+from pathlib import Path
+
+import click
+
+from qa_bot.cli.console import Console, report
+from qa_bot.cli.options import configured, shared
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.group("eval", epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
+def evaluate() -> None:
+    """Measure the answers to your own questions: new, run, compare, report.
+
+    A case is a question with the answers and the quotes that you accept; no language model judges.
+    """
+
+
+@evaluate.command(epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
+@click.argument("cases", type=_READABLE)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json", "junit"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--out", type=_FILE, help="Where the run is saved.  [default: runs/TIME-CASES.json]")
+@click.option(
+    "--fail-under",
+    "limits",
+    multiple=True,
+    metavar="METRIC=VALUE",
+    help="Exit with 1 when a metric is worse; may be given again.",
+)
+@click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Least confidence to answer; 0 shows the whole risk-coverage curve.  [default: 0.5]",
+)
+@shared
+def run(
+    cases: Path,
+    style: str,
+    out: Path | None,
+    limits: tuple[str, ...],
+    passages: int | None,
+    threshold: float | None,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Ask every case of a file, print the metrics and save the run."""
+    config = configured(
+        config_path, index=index_path, model=model, passages=passages, threshold=threshold
+    )
+
+    from qa_bot.engine import QABot
+    from qa_bot.evaluation.cases import load_cases
+    from qa_bot.evaluation.data import run_json
+    from qa_bot.evaluation.gates import read_gates
+    from qa_bot.evaluation.junit import junit_xml
+    from qa_bot.evaluation.runner import run_cases
+    from qa_bot.evaluation.runs import default_path, save_run
+    from qa_bot.evaluation.tables import run_table
+
+    gates = read_gates(limits)
+    console = Console(quiet=quiet)
+    bot = QABot.open(config, console)
+    store, manifest = bot.index.store, bot.index.manifest
+    found = load_cases(cases, store.text, list(store.documents()))
+    done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
+    path = out or default_path(done)
+    save_run(done, path)
+    failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
+    if style == "table":
+        click.echo(run_table(done))
+    else:
+        click.echo(run_json(done, failures) if style == "json" else junit_xml(done, gates))
+    console.note(f"saved {path}; to look at it: qa-bot eval report '{path}' -o report.html")
+    if failures:
+        report("; ".join(failures), f"qa-bot eval report '{path}' -o report.html")
+    return 1 if failures else 0
+
+
+@evaluate.command(epilog="Example: qa-bot eval compare runs/before.json runs/after.json")
+@click.argument("first", type=_READABLE, metavar="A")
+@click.argument("second", type=_READABLE, metavar="B")
+@click.option(
+    "--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+def compare(first: Path, second: Path, style: str) -> int:
+    """Compare two saved runs on the cases that both have.
+
+    Each metric comes with the 95 % interval of its difference (paired bootstrap) and the chance of
+    such a difference if the runs were alike (p, paired permutation test); then the cases that
+    changed, with both answers.
+    """
+    from qa_bot.evaluation.compare import compare_runs
+    from qa_bot.evaluation.data import comparison_json
+    from qa_bot.evaluation.runs import load_run
+    from qa_bot.evaluation.tables import comparison_table
+
+    found = compare_runs(load_run(first), load_run(second))
+    click.echo(comparison_table(found) if style == "table" else comparison_json(found))
+    return 0

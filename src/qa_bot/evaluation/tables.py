@@ -1,0 +1,122 @@
+"""Runs and comparisons as tables that fit 80 columns."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qa_bot.evaluation.compare import Change, Compared, Comparison
+from qa_bot.evaluation.judging import Verdict
+from qa_bot.evaluation.metrics.statistics import Interval
+from qa_bot.evaluation.runs import Figure, Row, Run
+from qa_bot.text import counted, one_line
+
+_WIDTH = 80
+_NONE = "-"
+
+
+def run_table(run: Run) -> str:
+    """Write what became of the cases, then each metric with its interval and its cases."""
+    head = f"{'metric':<20} {'value':>7}  {'95 % interval':^15}  {'cases':>5}  not eligible"
+    figures = (_figure(name, figure) for name, figure in run.summary.items())
+    return "\n".join([*verdict_lines(run), "", head, *figures])
+
+
+def verdict_lines(run: Run) -> list[str]:
+    """Count what became of the cases, in a line for each kind of case."""
+    good_and_bad = {
+        True: ("answerable", (Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED)),
+        False: ("not answerable", (Verdict.REFUSED, Verdict.INVENTED)),
+    }
+    lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.cases)}"]
+    for answerable, (kind, verdicts) in good_and_bad.items():
+        counts = verdict_counts([row for row in run.rows if row.case["answerable"] is answerable])
+        shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
+        lines.append(f"{sum(counts.values())} {kind}: {shown}")
+    return lines
+
+
+def verdict_counts(rows: Sequence[Row]) -> dict[Verdict, int]:
+    """Count each verdict, also those that did not occur."""
+    counts = Counter(row.verdict for row in rows)
+    return {verdict: counts[verdict] for verdict in Verdict}
+
+
+def comparison_table(found: Comparison) -> str:
+    """Write both runs, each metric of both with the difference, and the cases that changed."""
+    columns = f"{'A':>7} {'B':>7} {'B - A':>7}  {'95 % interval':^16} {'p':>6} {'pairs':>6}"
+    return "\n".join(
+        [
+            *(f"{letter}  {_described(run)}" for letter, run in zip("AB", found.runs, strict=True)),
+            *_wrapped(found.note),
+            "",
+            f"{'metric':<20} {columns}",
+            *(_compared(one) for one in found.compared),
+            "",
+            *_changes(found),
+        ]
+    )
+
+
+def _figure(name: str, figure: Figure) -> str:
+    return (
+        f"{name:<20} {_number(figure.value)}  {_bounds(figure.interval):^15}"
+        f"  {figure.cases:>5}  {figure.not_eligible:>12}"
+    )
+
+
+def _number(value: float | None, sign: str = "") -> str:
+    return f"{_NONE:>7}" if value is None else f"{value:>{sign}7.3f}"
+
+
+def _bounds(bounds: Interval | None, sign: str = "") -> str:
+    return _NONE if bounds is None else f"{bounds[0]:{sign}.3f} to {bounds[1]:{sign}.3f}"
+
+
+def _described(run: Run) -> str:
+    encoder = one_line(str(run.encoder["name"]))
+    text = f"{one_line(run.cases)}, {run.created}, index {run.index[:8]}, {encoder}"
+    return _cut(text, _WIDTH - 3)
+
+
+def _compared(one: Compared) -> str:
+    difference = one.difference
+    bounds = difference.interval if difference else None
+    p = f"{difference.p:.4f}" if difference else _NONE
+    return (
+        f"{one.name:<20} {_number(one.first)} {_number(one.second)}"
+        f" {_number(difference.value if difference else None, '+')}"
+        f"  {_bounds(bounds, '+'):^16} {p:>6} {one.pairs:>6}"
+    )
+
+
+def _changes(found: Comparison) -> Iterator[str]:
+    counts = Counter(change.kind for change in found.changes)
+    yield (
+        f"{counted(len(found.changes), 'case')} changed: {counts['worse']} worse,"
+        f" {counts['better']} better, {counts['other']} with other words"
+    )
+    for change in found.changes:
+        yield from _change(change)
+
+
+def _change(change: Change) -> Iterator[str]:
+    verdicts = " -> ".join(dict.fromkeys((change.first.verdict, change.second.verdict)))
+    question = one_line(str(change.first.case["question"]))
+    yield ""
+    yield _cut(f"{change.kind}: {one_line(change.first.id)} ({verdicts}) {question}", _WIDTH)
+    for letter, row in zip("AB", (change.first, change.second), strict=True):
+        said = " | ".join(map(one_line, row.texts)) or "not found"
+        yield _cut(f"  {letter}  {said}", _WIDTH)
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a note into lines at spaces."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _WIDTH:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

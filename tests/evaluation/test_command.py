@@ -1,0 +1,91 @@
+"""`qa-bot eval` end to end: the small corpus, a real index and the packaged model."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from qa_bot.cli.commands import commands
+from qa_bot.errors import CaseError, QABotError, RunError, UsageError
+from qa_bot.index import Index
+from tests.conftest import RunCommand
+
+DOCUMENT = "corpus/trial.md"
+CASES = (
+    {
+        "id": "remission",
+        "question": "how many weeks was the median time to remission with bright light",
+        "answerable": True,
+        "accepted": [{"value": 4.5, "unit": "weeks"}],
+        "gold": [
+            {"document": DOCUMENT, "quote": "The median time to remission (TTR) was **4.5 weeks**"},
+            {"document": DOCUMENT, "quote": "| Median time to remission | 4.5 weeks |"},
+        ],
+        "tags": ["figure"],
+    },
+    {"id": "paris", "question": "weather in Paris tomorrow", "answerable": False},
+)
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(map(json.dumps, CASES)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def index(corpus_index: Index) -> str:
+    return str(corpus_index.generation.parent)
+
+
+def invoke(*words: str | Path) -> Result:
+    return CliRunner().invoke(commands, list(map(str, words)), standalone_mode=False)
+
+
+def refused(*words: str | Path) -> QABotError:
+    found = invoke(*words).exception
+    assert isinstance(found, QABotError), found
+    return found
+
+
+def test_a_run_is_printed_saved_compared_and_gated(
+    qa_bot: RunCommand, cases: Path, index: str, tmp_path: Path
+) -> None:
+    done = qa_bot("eval", "run", str(cases), "--index", index, "--fail-under", "right=1")
+    assert done.returncode == 0, done.stderr
+    assert "2 cases of cases.jsonl\n1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "asking" in done.stderr
+    (saved,) = (tmp_path / "runs").iterdir()
+    assert saved.name.endswith("-cases.json")
+    below = qa_bot(
+        *("eval", "run", str(cases), "--index", index, "--quiet", "--format", "json"),
+        *("--out", "other.json", "--threshold", "1", "--fail-under", "right=0.5"),
+    )
+    assert below.returncode == 1
+    assert below.stderr.startswith("error: right 0.0000 is below 0.5\n")
+    assert json.loads(below.stdout)["failures"] == ["right 0.0000 is below 0.5"]
+    compared = qa_bot("eval", "compare", str(saved), "other.json")
+    assert compared.returncode == 0, compared.stderr
+    assert "1 case changed: 1 worse" in compared.stdout
+
+
+def test_junit_and_the_progress_of_a_run(cases: Path, index: str) -> None:
+    done = invoke("eval", "run", cases, "--index", index, "--format", "junit")
+    assert (done.return_value, done.exception) == (0, None)
+    assert done.stdout.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites')
+
+
+def test_what_cannot_be_run_is_refused(cases: Path, index: str, tmp_path: Path) -> None:
+    run = ("eval", "run", cases, "--index", index)
+    assert refused(*run, "--fail-under", "rihgt=0.5").hint == "did you mean 'right'?"
+    assert isinstance(refused(*run, "--fail-under", "right"), UsageError)
+    assert isinstance(refused(*run, "--out", cases / "run.json"), RunError)
+    cases.write_text('{"id": "x"\n', encoding="utf-8")
+    error = refused(*run)
+    assert isinstance(error, CaseError)
+    assert "cases.jsonl:1: no JSON" in error.message
+    assert isinstance(refused("eval", "compare", cases, cases), RunError)
+    assert "does not exist" in str(invoke("eval", "run", tmp_path / "none.jsonl").exception)

@@ -1,0 +1,72 @@
+"""What is printed of runs: golden files for every format, 80 columns, safe to show.
+
+`QA_BOT_GOLDEN=write pytest tests/evaluation` writes the golden files anew; read the difference.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from qa_bot.evaluation.data import comparison_json, run_json
+from qa_bot.evaluation.gates import read_gates
+from qa_bot.evaluation.junit import junit_xml
+from qa_bot.evaluation.tables import comparison_table, run_table
+from tests.evaluation.runs import COMPARISON, FIRST
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "evaluation"
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+GATES = read_gates(["right=0.5", "recall@1=0.99", "seconds_p95=1"])
+FORMATS = {
+    "run.txt": lambda: run_table(FIRST),
+    "run.json": lambda: run_json(FIRST, ["recall@1 0.8750 is below 0.99"]),
+    "run.xml": lambda: junit_xml(FIRST, GATES),
+    "comparison.txt": lambda: comparison_table(COMPARISON),
+    "comparison.json": lambda: comparison_json(COMPARISON),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def writing() -> bool:
+    """Tell whether golden files are to be written; looked up before variables are cleared."""
+    return os.environ.get("QA_BOT_GOLDEN") == "write"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_golden(name: str, writing: bool) -> None:
+    text = FORMATS[name]()
+    if writing:
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / name).write_bytes(f"{text}\n".encode())
+    assert f"{text}\n" == (GOLDEN / name).read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["run.txt", "comparison.txt"])
+def test_tables_fit_80_columns_and_steer_no_terminal(name: str) -> None:
+    text = FORMATS[name]()
+    assert max(map(len, text.splitlines())) <= 80
+    assert not STEERING.search(text)
+
+
+def test_json_has_the_figures_and_no_rows() -> None:
+    data = json.loads(run_json(FIRST))
+    assert data["summary"]["right"]["value"] == 0.5
+    assert data["verdicts"] == {"right": 2, "wrong": 1, "missed": 1, "refused": 1, "invented": 1}
+    assert "rows" not in data
+    assert len(json.loads(comparison_json(COMPARISON))["changes"]) == 4
+
+
+def test_junit_counts_what_failed_and_holds_hostile_text() -> None:
+    suites = ElementTree.fromstring(junit_xml(FIRST, GATES))
+    cases, thresholds = suites.findall("testsuite")
+    assert (cases.get("tests"), cases.get("failures")) == ("6", "3")
+    failed = [
+        test.get("name") for test in cases.findall("testcase") if test.find("failure") is not None
+    ]
+    assert failed == ["dose", "why", "price"]
+    assert (thresholds.get("tests"), thresholds.get("failures")) == ("3", "1")
+    assert "<b>&" in [test.get("name") for test in cases.findall("testcase")]
+    assert len(ElementTree.fromstring(junit_xml(FIRST, [])).findall("testsuite")) == 1
