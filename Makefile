@@ -28,8 +28,8 @@ chat: $(READY) ## Open the chat
 index: $(READY) ## Index knowledge/ into index/
 	@$(BIN)/qa-bot index
 
-eval: $(READY) ## Measure answers on the questions over the bundled knowledge
-	@$(BIN)/python benchmarks/knowledge.py
+eval: $(READY) ## Measure the answers to the cases over the bundled knowledge
+	@$(BIN)/qa-bot eval run tests/cases/dev.jsonl
 
 check: $(READY) ## Lint, types, contracts and every test
 	$(BIN)/ruff format --check .

@@ -2,7 +2,7 @@
 
     python training/fit_answering.py [--clinical train_clinical_questions.jsonl.gz] [--most 500]
 
-Comes in: the tuning questions over the bundled knowledge and, if given, questions over passages of
+Comes in: the tuning cases over the bundled knowledge and, if given, questions over passages of
 clinical trials with exact answer spans. Goes out: weights to copy into `answering.py`, and how
 often the best sentence is right and an unanswerable question refused, by five-fold
 cross-validation over questions. Nothing that is reported is read here.
@@ -14,7 +14,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,16 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from qa_bot.candidates import Candidate, Signs, candidates
+from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
+from qa_bot.evaluation.cases import load_cases
+from qa_bot.evaluation.judging import is_said
+from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.index import build, open_index
 from qa_bot.retrieval import Retriever
 
 ROOT = Path(__file__).parent.parent
-TUNING = ROOT / "benchmarks/data/knowledge_tuning.jsonl"
+TUNING = ROOT / "tests/cases/tuning.jsonl"
 PASSAGES = 8
 FOLDS = 5
 
@@ -59,13 +63,20 @@ def main() -> None:
 
 
 def of_knowledge(encoder: Encoder) -> Iterator[Example]:
-    """Yield the tuning questions over the bundled knowledge; a right sentence has the answer."""
-    cases = [json.loads(line) for line in TUNING.read_text(encoding="utf-8").splitlines()]
+    """Yield the tuning cases over the bundled knowledge.
 
-    def is_right(case: dict[str, Any], candidate: Candidate) -> bool:
-        text = candidate.reading.text.casefold()
-        accepted = (option.casefold().split(" && ") for option in case["accepted"])
-        return any(all(part in text for part in parts) for parts in accepted)
+    A right sentence overlaps a gold span and has an accepted answer.
+    """
+    documents = map(load, scan(ROOT / "knowledge", SUFFIXES).files)
+    found = load_cases(TUNING, {document.name: document.text for document in documents}.get)
+    cases = [{**asdict(case), "case": case} for case in found.cases]
+
+    def is_right(fields: dict[str, Any], candidate: Candidate) -> bool:
+        case, text = fields["case"], candidate.reading.text
+        here = Location(candidate.hit.passage.document, candidate.unit.span)
+        return any(here.overlaps(one) for spans in case.locations for one in spans) and any(
+            all(is_said(part, text) for part in parts) for parts in case.accepted
+        )
 
     yield from examples(ROOT / "knowledge", cases, is_right, encoder)
 
