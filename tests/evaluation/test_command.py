@@ -89,3 +89,17 @@ def test_what_cannot_be_run_is_refused(cases: Path, index: str, tmp_path: Path) 
     assert "cases.jsonl:1: no JSON" in error.message
     assert isinstance(refused("eval", "compare", cases, cases), RunError)
     assert "does not exist" in str(invoke("eval", "run", tmp_path / "none.jsonl").exception)
+
+
+def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Path) -> None:
+    new = ("eval", "new", "--index", index, "--count", "3", "-o", tmp_path / "new.jsonl")
+    done = invoke(*new)
+    assert (done.return_value, done.stdout) == (0, "")
+    assert done.stderr.startswith("3 drafts; edit them before their figures count:\n- ask as")
+    ran = invoke("eval", "run", tmp_path / "new.jsonl", "--index", index, "--quiet")
+    assert ran.return_value == 0
+    assert "3 cases of new.jsonl" in ran.stdout
+    assert "is there already" in refused(*new).message
+    printed = invoke(*new[:6], "--quiet")
+    assert printed.stdout == (tmp_path / "new.jsonl").read_text("utf-8")
+    assert printed.stderr == ""

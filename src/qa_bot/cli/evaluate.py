@@ -6,6 +6,8 @@ import click
 
 from qa_bot.cli.console import Console, report
 from qa_bot.cli.options import configured, shared
+from qa_bot.errors import UsageError
+from qa_bot.text import counted
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -17,6 +19,44 @@ def evaluate() -> None:
 
     A case is a question with the answers and the quotes that you accept; no language model judges.
     """
+
+
+@evaluate.command(epilog="Example: qa-bot eval new --count 30 -o cases.jsonl")
+@click.option(
+    "--count", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Cases drafted."
+)
+@click.option("--seed", type=int, default=7, show_default=True, help="Other seed, other cases.")
+@click.option("-o", "--output", type=_FILE, help="A new file.  [default: stdout]")
+@shared
+def new(
+    count: int,
+    seed: int,
+    output: Path | None,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Draft cases from figures in your own documents, to edit."""
+    config = configured(config_path, index=index_path, model=model)
+    if output and output.exists():
+        raise UsageError(f"{output} is there already", hint="choose another file with -o")
+
+    from qa_bot.evaluation.cases import as_line
+    from qa_bot.evaluation.drafts import draft_cases
+    from qa_bot.index import open_index
+
+    console = Console(quiet=quiet)
+    with open_index(Path(config.index.path)) as index:
+        drafts = draft_cases(index, count, seed)
+    _write("\n".join(map(as_line, drafts)), output)
+    console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")
+    console.note("- ask as people would, in words that the document does not use")
+    console.note("- take out what nobody would ask; add other answers that you accept")
+    console.note('- add questions that the documents do not answer ("answerable": false)')
+    if output:
+        console.note(f"then: qa-bot eval run '{output}'")
+    return 0
 
 
 @evaluate.command(epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
@@ -109,3 +149,16 @@ def compare(first: Path, second: Path, style: str) -> int:
     found = compare_runs(load_run(first), load_run(second))
     click.echo(comparison_table(found) if style == "table" else comparison_json(found))
     return 0
+
+
+def _write(text: str, path: Path | None) -> None:
+    """Write a text into a new file, or to stdout."""
+    if path is None:
+        click.echo(text)
+        return
+    try:
+        path.write_bytes(f"{text}\n".encode())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}", hint="choose another file with -o"
+        ) from error

@@ -1,0 +1,128 @@
+"""Cases drafted from the documents, so that nobody starts from an empty file.
+
+Comes in: an index. Goes out: for a figure of a table row or a sentence a question to edit, with the
+figure as the accepted answer and its place as gold. They can be asked as they are, but questions in
+the documents' own words are too easy: what they measure is worth little before they are edited.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case, Gold
+from qa_bot.evaluation.metrics.locations import Location
+from qa_bot.figures import figures_that_answer
+from qa_bot.index import Index
+from qa_bot.markup import reading_form, table_cells, unit_form
+from qa_bot.records import Passage, Unit
+from qa_bot.text import LineNumbers, one_line
+
+TAG = "draft"
+_GAP = "…"
+_MEASURE = re.compile(r"[^\W\d_]|[%€$£]|\d[.,]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A question to edit, and the figure that answers it."""
+
+    question: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotable:
+    """A sentence or row that stands in its document once, and what can be asked about it."""
+
+    gold: Gold
+    kind: str
+    skeletons: tuple[Skeleton, ...]
+
+
+def draft_cases(index: Index, count: int, seed: int) -> list[Case]:
+    """Draft cases from sentences and rows drawn at random, in the order of the documents.
+
+    Args:
+        index: Whose documents.
+        count: How many; fewer where fewer sentences and rows have figures.
+        seed: The same seed and documents give the same drafts.
+
+    Raises:
+        CaseError: When no sentence or row has a figure.
+    """
+    found = [one for name in index.store.documents() for one in _of_document(index, name)]
+    if not found:
+        raise CaseError(
+            "no sentence or table row of the documents has a figure to ask for",
+            hint="write the cases by hand; case.schema.json describes them",
+        )
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    drawn = sorted(chance.sample(range(len(found)), min(count, len(found))))
+    cases: dict[str, Case] = {}
+    for one in (found[number] for number in drawn):
+        skeleton = chance.choice(one.skeletons)
+        name = _free_id(one.gold, cases)
+        cases[name] = Case(
+            id=name,
+            question=skeleton.question,
+            answerable=True,
+            accepted=((skeleton.figure,),),
+            gold=((one.gold,),),
+            tags=(TAG, one.kind),
+        )
+    return list(cases.values())
+
+
+def _free_id(gold: Gold, taken: dict[str, Case]) -> str:
+    """Name a case by its document and line, with a number where that is taken."""
+    name = f"{PurePosixPath(gold.location.document).stem}-{gold.line}"
+    number = 1
+    while (free := name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    return free
+
+
+def _of_document(index: Index, name: str) -> Iterator[_Quotable]:
+    text = index.store.text(name) or ""
+    lines = LineNumbers(text)
+    for _, _, passage in index.store.passages_of(index.store.documents()[name].id):
+        for unit in passage.units:
+            quote = unit.span.of(text)
+            skeletons = tuple(_of_row(text, passage, unit) or _of_sentence(passage, unit))
+            if skeletons and text.find(quote) == text.rfind(quote):
+                gold = Gold(Location(name, unit.span), quote, lines.at(unit.span.start))
+                yield _Quotable(gold, "row" if unit.columns else "sentence", skeletons)
+
+
+def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:
+    """Ask for the first figure of each cell, by the names of its row and column."""
+    if not unit.columns:
+        return []
+    cells = [reading_form(cell.of(text)) if cell else "" for cell in table_cells(text, unit.span)]
+    skeletons: list[Skeleton] = []
+    for cell, column in list(zip(cells, unit.columns, strict=False))[1:]:
+        about = ", ".join(part for part in (cells[0], column) if part)
+        first = figures_that_answer("", cell)[:1]
+        skeletons += [_skeleton(passage, f"{about}?", figure.of(cell)) for figure in first]
+    return skeletons
+
+
+def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
+    """Leave each measure of a sentence out in turn; rows have questions of their own.
+
+    A bare number is as often part of a name or a date: phase 3, 31 March.
+    """
+    if unit.columns:
+        return
+    sentence = unit_form(passage.text, unit, passage.span.start)
+    figures = figures_that_answer("", sentence)
+    for figure in (one for one in figures if _MEASURE.search(one.of(sentence))):
+        gapped = f"{sentence[: figure.start]}{_GAP}{sentence[figure.end :]}".rstrip(".")
+        yield _skeleton(passage, f"{gapped}?", figure.of(sentence))
+
+
+def _skeleton(passage: Passage, asked: str, figure: str) -> Skeleton:
+    return Skeleton(one_line(f"{passage.section[-1]}: {asked}"), one_line(figure))

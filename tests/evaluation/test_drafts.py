@@ -1,0 +1,79 @@
+"""Drafts from the documents: the same ones every time, and asked as they are."""
+
+from pathlib import Path
+
+import pytest
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case, as_line, load_cases
+from qa_bot.evaluation.drafts import draft_cases
+from qa_bot.evaluation.judging import is_said
+from qa_bot.index import Index, build, open_index
+from qa_bot.markup import unit_form
+from tests.fakes import HashEncoder, silent
+
+EVERY = 1000
+
+
+@pytest.fixture(scope="module")
+def drafts(corpus_index: Index) -> list[Case]:
+    return draft_cases(corpus_index, EVERY, 7)
+
+
+def test_a_row_becomes_a_question_by_the_names_of_row_and_column(drafts: list[Case]) -> None:
+    rows = {case.question: case for case in drafts if "row" in case.tags}
+    asked = [question for question in rows if "Remission at 8 weeks" in question]
+    assert asked[0] in {
+        "Efficacy: Remission at 8 weeks, Bright light?",
+        "Efficacy: Remission at 8 weeks, Dim light?",
+        "Efficacy: Remission at 8 weeks, Comparison?",
+    }
+    case = rows[asked[0]]
+    assert case.accepted[0][0] in {"61%", "38%", "p<0.05"}
+    assert case.gold[0][0].quote.startswith("| Remission at 8 weeks |")
+
+
+def test_a_sentence_becomes_a_question_with_a_gap(drafts: list[Case]) -> None:
+    (strain,) = (case for case in drafts if "Eye strain" in case.question)
+    assert strain.question == "Safety: Eye strain occurred in … of patients?"
+    assert strain.accepted == (("8%",),)
+    assert strain.tags == ("draft", "sentence")
+
+
+def test_every_draft_can_be_loaded_and_its_quote_says_the_answer(
+    drafts: list[Case], corpus_index: Index, tmp_path: Path
+) -> None:
+    assert len(drafts) > 10
+    path = tmp_path / "drafts.jsonl"
+    path.write_bytes("\n".join(map(as_line, drafts)).encode())
+    assert load_cases(path, corpus_index.store.text).cases == tuple(drafts)
+    passages = corpus_index.store.passages(range(corpus_index.manifest.passages))
+    read = {
+        (passage.document, unit.span): unit_form(passage.text, unit, passage.span.start)
+        for passage in passages
+        for unit in passage.units
+    }
+    for case in drafts:
+        location = case.gold[0][0].location
+        assert is_said(case.accepted[0][0], read[location.document, location.span]), case
+
+
+def test_the_same_seed_draws_the_same_and_another_one_does_not(corpus_index: Index) -> None:
+    first = draft_cases(corpus_index, 8, 1)
+    assert len(first) == 8
+    assert first == draft_cases(corpus_index, 8, 1)
+    assert first != draft_cases(corpus_index, 8, 2)
+    places = [(case.gold[0][0].location.document, case.gold[0][0].line) for case in first]
+    assert places == sorted(places)
+
+
+def test_documents_without_a_figure_give_no_draft(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "words.md").write_text("# Words\n\nNothing but words.\n", encoding="utf-8")
+    build(folder, tmp_path / "index", HashEncoder(), progress=silent)
+    with (
+        open_index(tmp_path / "index") as index,
+        pytest.raises(CaseError, match="has a figure to ask for"),
+    ):
+        draft_cases(index, 3, 7)
