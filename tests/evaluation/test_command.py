@@ -70,6 +70,13 @@ def test_a_run_is_printed_saved_compared_and_gated(
     compared = qa_bot("eval", "compare", str(saved), "other.json")
     assert compared.returncode == 0, compared.stderr
     assert "1 case changed: 1 worse" in compared.stdout
+    shown = invoke("eval", "report", saved, "-o", tmp_path / "report.html")
+    assert (shown.return_value, shown.stdout) == (0, "")
+    assert "4.5 weeks" in (tmp_path / "report.html").read_text("utf-8")
+    printed = invoke("eval", "report", saved)
+    assert printed.stdout == (tmp_path / "report.html").read_text("utf-8")
+    unwritable = refused("eval", "report", saved, "-o", saved / "report.html")
+    assert "cannot be written" in unwritable.message
 
 
 def test_junit_and_the_progress_of_a_run(cases: Path, index: str) -> None:

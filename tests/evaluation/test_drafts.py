@@ -10,6 +10,7 @@ from qa_bot.evaluation.drafts import draft_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.index import Index, build, open_index
 from qa_bot.markup import unit_form
+from qa_bot.text import one_line
 from tests.fakes import HashEncoder, silent
 
 EVERY = 1000
@@ -49,7 +50,7 @@ def test_every_draft_can_be_loaded_and_its_quote_says_the_answer(
     assert load_cases(path, corpus_index.store.text).cases == tuple(drafts)
     passages = corpus_index.store.passages(range(corpus_index.manifest.passages))
     read = {
-        (passage.document, unit.span): unit_form(passage.text, unit, passage.span.start)
+        (passage.document, unit.span): one_line(unit_form(passage.text, unit, passage.span.start))
         for passage in passages
         for unit in passage.units
     }

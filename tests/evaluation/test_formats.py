@@ -14,6 +14,7 @@ import pytest
 from qa_bot.evaluation.data import comparison_json, run_json
 from qa_bot.evaluation.gates import read_gates
 from qa_bot.evaluation.junit import junit_xml
+from qa_bot.evaluation.report import report_html
 from qa_bot.evaluation.tables import comparison_table, run_table
 from tests.evaluation.runs import COMPARISON, FIRST
 
@@ -24,6 +25,7 @@ FORMATS = {
     "run.txt": lambda: run_table(FIRST),
     "run.json": lambda: run_json(FIRST, ["recall@1 0.8750 is below 0.99"]),
     "run.xml": lambda: junit_xml(FIRST, GATES),
+    "report.html": lambda: report_html(FIRST),
     "comparison.txt": lambda: comparison_table(COMPARISON),
     "comparison.json": lambda: comparison_json(COMPARISON),
 }

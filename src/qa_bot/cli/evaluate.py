@@ -151,8 +151,27 @@ def compare(first: Path, second: Path, style: str) -> int:
     return 0
 
 
+@evaluate.command("report", epilog="Example: qa-bot eval report runs/dev.json -o report.html")
+@click.argument("run", type=_READABLE)
+@click.option("-o", "--output", type=_FILE, help="The HTML file.  [default: stdout]")
+@click.option("--quiet", "-q", is_flag=True, help="Only errors on stderr.")
+def report_run(run: Path, output: Path | None, quiet: bool) -> int:
+    """Make one HTML file of a saved run, to look at in a browser.
+
+    It needs no network: metrics with intervals, plots, tags, and every case with question, answer,
+    cited and gold text side by side.
+    """
+    from qa_bot.evaluation.report import report_html
+    from qa_bot.evaluation.runs import load_run
+
+    _write(report_html(load_run(run)), output)
+    if output:
+        Console(quiet=quiet).note(f"wrote {output}; open it in a browser")
+    return 0
+
+
 def _write(text: str, path: Path | None) -> None:
-    """Write a text into a new file, or to stdout."""
+    """Write a text into a file, or to stdout."""
     if path is None:
         click.echo(text)
         return

@@ -98,15 +98,16 @@ def _of_document(index: Index, name: str) -> Iterator[_Quotable]:
 
 
 def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:
-    """Ask for the first figure of each cell, by the names of its row and column."""
+    """Ask for each cell that has a figure, by the names of its row and column."""
     if not unit.columns:
         return []
     cells = [reading_form(cell.of(text)) if cell else "" for cell in table_cells(text, unit.span)]
     skeletons: list[Skeleton] = []
     for cell, column in list(zip(cells, unit.columns, strict=False))[1:]:
         about = ", ".join(part for part in (cells[0], column) if part)
-        first = figures_that_answer("", cell)[:1]
-        skeletons += [_skeleton(passage, f"{about}?", figure.of(cell)) for figure in first]
+        for figure in (one.of(cell) for one in figures_that_answer("", cell)[:1]):
+            answer = figure if _MEASURE.search(figure) else cell
+            skeletons.append(_skeleton(passage, f"{about}?", answer))
     return skeletons
 
 

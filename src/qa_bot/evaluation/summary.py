@@ -60,10 +60,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """How a figure over many cases is made: NaN where there is none; which cases take part."""
+    """How a figure over many cases is made.
+
+    Attributes:
+        value: Makes it; NaN where there is none.
+        eligible: Tells which cases take part.
+        can_be_resampled: Whether a bootstrap's percentiles bound it.
+    """
 
     value: Callable[[Columns], float]
     eligible: Callable[[Columns], Flags]
+    can_be_resampled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,8 @@ METRICS = {
         Metric(
             "calibration_error",
             "how far confidence is from the share that is right",
-            Whole(_calibration_error, lambda columns: columns.answered),
+            # Resampled bins stray further from their confidence: all that is drawn is too high.
+            Whole(_calibration_error, lambda columns: columns.answered, can_be_resampled=False),
             low_is_good=True,
         ),
         Metric("seconds_p50", "time of an answer, median", Whole(_percentile(50), _all), True),
@@ -184,5 +192,7 @@ def _figure(metric: Metric, rows: Sequence[Row], columns: Columns) -> Figure:
     found = whole.value(columns)
     if math.isnan(found):
         return Figure(None, None, 0, len(rows))
-    bounds = interval(lambda positions: whole.value(columns.at(positions)), len(rows))
+    bounds = None
+    if whole.can_be_resampled:
+        bounds = interval(lambda positions: whole.value(columns.at(positions)), len(rows))
     return Figure(found, bounds, eligible, len(rows) - eligible)
