@@ -19,9 +19,9 @@ from tests.conftest import ROOT
 PACKAGE = Path(qa_bot.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
-    "faiss", "huggingface_hub", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy", "onnx",
-    "onnxruntime", "pandas", "pybtex", "rich", "scipy", "sentence_transformers", "sentencex",
-    "sklearn", "tantivy", "textual", "tokenizers", "torch", "transformers", "yaml",
+    "faiss", "huggingface_hub", "jinja2", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy",
+    "onnx", "onnxruntime", "pandas", "pybtex", "rich", "scipy", "sentence_transformers",
+    "sentencex", "sklearn", "tantivy", "textual", "tokenizers", "torch", "transformers", "yaml",
 }  # fmt: skip
 ASK_NEEDS = {"faiss", "numpy", "onnxruntime", "tantivy", "tokenizers"}
 FUNCTION, CLASS, FILE = 60, 150, 300
@@ -62,7 +62,15 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["--version"], ["ask", "--help"], ["index", "--help"], ["completion", "zsh"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["ask", "--help"],
+        ["index", "--help"],
+        ["eval", "--help"],
+        ["eval", "run", "--help"],
+        ["completion", "zsh"],
+    ],
 )
 def test_what_needs_no_index_imports_nothing_heavy(words: list[str], indexed: Path) -> None:
     assert loaded_by(*words, cwd=indexed) == set()

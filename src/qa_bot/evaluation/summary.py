@@ -5,6 +5,7 @@ are eligible; the others are figures over many cases at once.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -173,6 +174,12 @@ def summarise(rows: Sequence[Row]) -> dict[str, Figure]:
     """Make every figure of a run."""
     columns = Columns.of(rows)
     return {name: _figure(metric, rows, columns) for name, metric in METRICS.items()}
+
+
+def verdict_counts(rows: Sequence[Row]) -> dict[Verdict, int]:
+    """Count each verdict, also those that did not occur."""
+    counts = Counter(row.verdict for row in rows)
+    return {verdict: counts[verdict] for verdict in Verdict}
 
 
 def values_of(name: str, rows: Sequence[Row]) -> Floats:

@@ -1,12 +1,13 @@
 """Runs and comparisons as tables that fit 80 columns."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qa_bot.evaluation.compare import Change, Compared, Comparison
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.metrics.statistics import Interval
-from qa_bot.evaluation.runs import Figure, Row, Run
+from qa_bot.evaluation.runs import Figure, Run
+from qa_bot.evaluation.summary import verdict_counts
 from qa_bot.text import counted, one_line
 
 _WIDTH = 80
@@ -32,12 +33,6 @@ def verdict_lines(run: Run) -> list[str]:
         shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
         lines.append(f"{sum(counts.values())} {kind}: {shown}")
     return lines
-
-
-def verdict_counts(rows: Sequence[Row]) -> dict[Verdict, int]:
-    """Count each verdict, also those that did not occur."""
-    counts = Counter(row.verdict for row in rows)
-    return {verdict: counts[verdict] for verdict in Verdict}
 
 
 def comparison_table(found: Comparison) -> str:

@@ -20,8 +20,7 @@ from qa_bot.evaluation.report.plots import (
     risk_plot,
 )
 from qa_bot.evaluation.runs import Figure, Row, Run
-from qa_bot.evaluation.summary import METRICS, Columns, Metric
-from qa_bot.evaluation.tables import verdict_counts
+from qa_bot.evaluation.summary import METRICS, Columns, Metric, verdict_counts
 from qa_bot.records import Span
 
 HEADLINES = {
