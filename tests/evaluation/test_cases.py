@@ -140,6 +140,7 @@ def test_the_schema_accepts_what_is_read() -> None:
         ('{"id": "c1", ', "no JSON"),
         ("[1]", "no JSON object"),
         ('{"id": "c1", "accepted": [{"value": NaN, "unit": ""}]}', "NaN is no number"),
+        ('{"id": "c1", "question": "\\ud800", "answerable": false}', "no JSON"),
         ("[" * 100_000, "no JSON"),
     ],
 )

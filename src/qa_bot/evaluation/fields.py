@@ -41,6 +41,8 @@ class Fields:
         """
         try:
             values = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
+            # Half of a surrogate pair, escaped, is JSON but no text that could be written again.
+            json.dumps(values, ensure_ascii=False, default=float).encode()
         except (ValueError, RecursionError) as error:
             raise CaseError(f"{place}: no JSON: {error}", hint=_EXAMPLE) from error
         if not isinstance(values, dict):
