@@ -110,3 +110,10 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     printed = invoke(*new[:6], "--quiet")
     assert printed.stdout == (tmp_path / "new.jsonl").read_text("utf-8")
     assert printed.stderr == ""
+
+
+def test_eval_alone_shows_its_commands(qa_bot: RunCommand) -> None:
+    done = qa_bot("eval")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: qa-bot eval [OPTIONS] COMMAND")
+    assert len(done.stderr.splitlines()) > 10

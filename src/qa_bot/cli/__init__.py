@@ -25,6 +25,9 @@ def main() -> None:
     except QABotError as error:
         report(error.message, error.hint)
         code = error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = 2
     except click.UsageError as error:
         hint = f"{error.ctx.command_path} --help" if error.ctx else "qa-bot --help"
         report(error.format_message(), hint)
