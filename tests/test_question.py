@@ -49,6 +49,12 @@ def test_an_abbreviation_and_its_long_form_are_one_concept(text: str) -> None:
     assert not concept.is_in(frozenset(long[:2]))
 
 
+def test_the_end_of_a_long_form_stands_for_its_abbreviation_too() -> None:
+    (concept,) = asked("free survival").concepts
+    assert concept.wordings == (tuple(map(folded, ["free", "survival"])), ("pfs",))
+    assert words("survival of the trial") == ["survival", "trial"]
+
+
 def test_the_searched_question_spells_abbreviations_out_once() -> None:
     assert asked("median PFS").searched == "median PFS (progression-free survival)"
     spelled = "PFS (progression-free survival) of the trial"

@@ -80,6 +80,10 @@ class Glossary:
                 known.append(wording)
                 self._spelled.setdefault(wording, abbreviation.long)
             self._short.setdefault(wording, short[0])
+        for wording, form in list(self._short.items()):
+            # "response rate" asks for what "overall response rate (ORR)" defines.
+            for cut in range(1, len(wording) - 1):
+                self._short.setdefault(wording[cut:], form)
         self._longest = max(map(len, self._short), default=0)
 
     def long_forms(self, short: str) -> Sequence[tuple[str, ...]]:
