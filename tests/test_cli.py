@@ -139,7 +139,7 @@ def test_index_sums_up_what_it_did(home: Path, qa_bot: RunCommand, tmp_path: Pat
     assert done.returncode == 0
     assert done.stdout.startswith("9 documents, 28 passages (9 added, 0 changed, 0 removed, 2 skip")
     assert "skipped corpus/.hidden.md: hidden" in done.stderr
-    assert "skipped corpus/measurements.csv: unknown type .csv" in done.stderr
+    assert "skipped corpus/measurements.dat: unknown type .dat" in done.stderr
     again = qa_bot("index", "--index", str(tmp_path / "here"), cwd=home)
     assert "0 passages encoded" in again.stdout
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from qa_bot.documents import SUFFIXES, FileEntry, load, scan
 from qa_bot.documents.decoding import decode
-from qa_bot.documents.parsed import Parsed
+from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.plain import parse as parse_plain
 from qa_bot.errors import DocumentError, FolderError
 from qa_bot.records import Document
@@ -34,7 +34,7 @@ def written(folder: Path, name: str, data: bytes) -> Document:
     return document
 
 
-def units(document: Document | Parsed) -> int:
+def units(document: Document | Extracted) -> int:
     return sum(len(section.units) for section in document.sections)
 
 

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa_bot.documents.parsed import Parsed
+from qa_bot.documents.extracted import Extracted
 from qa_bot.markup import COMMENT, TAIL, reading_form, table_cells
 from qa_bot.records import Section, Span, Unit
 from qa_bot.text import LineNumbers, blanked, sentences, trimmed
@@ -50,7 +50,7 @@ def _parser() -> MarkdownIt:
     return parser.disable(["inline", "text_join", "footnote_tail"])
 
 
-def parse(text: str, stem: str) -> Parsed:
+def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
     tokens = _parser().parse(text)
     trail: list[tuple[int, str]] = []
@@ -68,7 +68,7 @@ def parse(text: str, stem: str) -> Parsed:
             sections.append(((title or stem,), []))
         sections[-1][1].extend(_units(text, block))
     found = tuple(Section(path, tuple(units)) for path, units in sections if units)
-    return Parsed(title or stem, found)
+    return Extracted(text, title or stem, found)
 
 
 def _front_matter_title(tokens: list[Token]) -> str:

@@ -2,14 +2,14 @@
 
 import re
 
-from qa_bot.documents.parsed import Parsed
+from qa_bot.documents.extracted import Extracted
 from qa_bot.records import Section, Unit
 from qa_bot.text import sentences, trimmed
 
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
 
 
-def parse(text: str, stem: str) -> Parsed:
+def parse(text: str, stem: str) -> Extracted:
     """Divide a plain text into sentences; a paragraph's end ends a sentence."""
     units: list[Unit] = []
     start = 0
@@ -18,4 +18,4 @@ def parse(text: str, stem: str) -> Parsed:
         if paragraph := trimmed(text, start, end):
             units.extend(Unit(sentence) for sentence in sentences(text, paragraph))
         start = gap.end() if gap else end
-    return Parsed(stem, (Section((stem,), tuple(units)),) if units else ())
+    return Extracted(text, stem, (Section((stem,), tuple(units)),) if units else ())

@@ -1,0 +1,60 @@
+"""What a format that is not text is made of: blocks, in reading order.
+
+A format's module turns bytes into these; `canonical` writes them down. A `line` is the block's line
+in the file, from 1, for formats whose lines a person can look up; 0 for the others.
+"""
+
+from dataclasses import dataclass
+
+PAGE_BREAK = "\f"
+"""Inside a `Prose`: the next page starts here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title, where the format keeps it apart from the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section; 1 is the highest level."""
+
+    text: str
+    level: int = 1
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph or list item; its line feeds stay."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines that are quoted one by one, their spaces kept."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table's row; the names of its columns are written above its first one if `headed`."""
+
+    cells: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    line: int = 0
+    headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The next page starts here."""
+
+
+Block = Title | Heading | Prose | Code | Row | Page

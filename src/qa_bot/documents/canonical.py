@@ -1,0 +1,191 @@
+"""Blocks become the canonical text of a document, and spans of that very text.
+
+Comes in: the blocks of a file that is not text. Goes out: what a person can read in their stead
+(headings marked `#`, a table's row between `|`), with every sentence and row at its exact place.
+Where the file has lines of its own, empty lines keep the text in step with them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Page, Prose, Row, Title
+from qa_bot.documents.extracted import Extracted
+from qa_bot.records import Section, Span, Unit
+from qa_bot.text import sentences
+
+LONG_CELL = 200
+"""Characters from which a cell is read as prose, sentence by sentence."""
+
+LONGEST_ROW = 600
+"""Characters after which a row is continued as another one: no reader wants a longer quote."""
+
+_DEEPEST = 6
+_UNWANTED = dict.fromkeys([*range(10), 11, *range(14, 32), 127], " ") | str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+
+
+def canonical(blocks: Iterable[Block], stem: str) -> Extracted:
+    """Write blocks down.
+
+    Args:
+        blocks: In reading order.
+        stem: Names the document when nothing in it does.
+    """
+    writer = _Writer(stem)
+    for block in blocks:
+        writer.write(block)
+    return writer.extracted()
+
+
+def cleaned(text: str) -> str:
+    """Replace what no text should hold: controls, halves of characters, ligatures."""
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_UNWANTED)
+
+
+def folded(text: str) -> str:
+    """Clean a text and fold all its white space to single spaces."""
+    return " ".join(cleaned(text).split())
+
+
+class _Writer:
+    """The text so far, and what was found in it."""
+
+    def __init__(self, stem: str) -> None:
+        self._stem = stem
+        self._title = ""
+        self._parts: list[str] = []
+        self._length = 0
+        self._line = 1
+        self._before: Block | None = None
+        self._pages: list[int] = []
+        self._trail: list[tuple[int, str]] = []
+        self._sections: list[tuple[tuple[str, ...], list[Unit]]] = []
+
+    def write(self, block: Block) -> None:
+        """Write one block."""
+        match block:
+            case Title(text):
+                self._title = self._title or folded(text)
+            case Page():
+                self._pages.append(self._length)
+            case Heading():
+                self._heading(block)
+            case Prose():
+                self._prose(block)
+            case Code():
+                self._code(block)
+            case Row():
+                self._row(block)
+
+    def extracted(self) -> Extracted:
+        """Hand back what was written."""
+        if self._parts:
+            self._append("\n")
+        found = tuple(Section(path, tuple(units)) for path, units in self._sections if units)
+        text = "".join(self._parts)
+        return Extracted(text, self._title or self._stem, found, tuple(self._pages))
+
+    def _heading(self, block: Heading) -> None:
+        text = folded(block.text)
+        if not text:
+            return
+        self._title = self._title or text
+        self._trail = [(level, name) for level, name in self._trail if level < block.level]
+        self._trail.append((block.level, text))
+        self._sections.append((tuple(name for _, name in self._trail), []))
+        self._separate(block, block.line)
+        self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} {text}")
+
+    def _prose(self, block: Prose) -> None:
+        pages = [
+            list(filter(None, map(folded, page.split("\n"))))
+            for page in block.text.split(PAGE_BREAK)
+        ]
+        if any(pages):
+            self._separate(block, block.line)
+        start, text = self._length, ""
+        for number, lines in enumerate(pages):
+            text += "\n" if text and lines else ""
+            if number:
+                self._pages.append(start + len(text))
+            text += "\n".join(lines)
+        if text:
+            self._append(text)
+            self._add_sentences(text, start)
+
+    def _code(self, block: Code) -> None:
+        for number, line in enumerate(block.text.split("\n")):
+            if code := cleaned(line.expandtabs()).rstrip():
+                self._separate(block, block.line and block.line + number)
+                indent = len(code) - len(code.lstrip())
+                start = self._append(code) + indent
+                self._units().append(Unit(Span(start, self._length)))
+
+    def _row(self, block: Row) -> None:
+        cells = [folded(cell) for cell in block.cells]
+        if not any(cells):
+            return
+        columns = [folded(name) for name in block.columns]
+        if not (isinstance(self._before, Row) and self._before.columns == block.columns):
+            self._before = None
+            if block.headed and any(columns):
+                self._separate(block, max(block.line - 1, 0))
+                self._append(_joined(columns))
+        self._separate(block, block.line)
+        for number, group in enumerate(_groups(cells, columns)):
+            self._append(" " if number else "")
+            written = [cell for cell, _ in group]
+            if len(written[0]) >= LONG_CELL:
+                self._add_sentences(written[0], self._append(written[0]))
+            else:
+                start = self._append(_joined(written))
+                names = tuple(name for _, name in group)
+                self._units().append(Unit(Span(start, self._length), names))
+
+    def _units(self) -> list[Unit]:
+        if not self._sections:
+            self._sections.append(((self._title or self._stem,), []))
+        return self._sections[-1][1]
+
+    def _add_sentences(self, text: str, start: int) -> None:
+        for span in sentences(text, Span(0, len(text))):
+            self._units().append(Unit(Span(start + span.start, start + span.end)))
+
+    def _separate(self, block: Block, line: int) -> None:
+        """Begin a new line for a block: the file's own, or after an empty one."""
+        joined = type(self._before) is type(block) and isinstance(block, Row | Code)
+        breaks = max(1, line - self._line) if line else 1 if joined else 2
+        if self._parts or line:
+            self._append("\n" * (breaks if self._parts else line - 1))
+        self._before = block
+
+    def _append(self, text: str) -> int:
+        """Write a text and tell where it starts."""
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        self._line += text.count("\n")
+        return start
+
+
+def _groups(cells: Sequence[str], columns: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """Divide a row's cells, each with its column: a long one stands alone, rows are no longer."""
+    group: list[tuple[str, str]] = []
+    length = 0
+    for cell, column in zip_longest(cells, columns[: len(cells)], fillvalue=""):
+        if group and (len(cell) >= LONG_CELL or length + len(cell) > LONGEST_ROW):
+            yield group
+            group, length = [], 0
+        group.append((cell, column))
+        length += len(cell)
+        if len(cell) >= LONG_CELL:
+            yield group
+            group, length = [], 0
+    if any(cell for cell, _ in group):
+        yield group
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Write cells as a row, borders in them escaped."""
+    return "".join(f"| {cell} " for cell in (one.replace("|", "\\|") for one in cells)) + "|"

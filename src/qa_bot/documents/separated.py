@@ -1,0 +1,45 @@
+"""CSV and TSV: the first record names the columns, every other one is a row on its own line."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from qa_bot.documents.blocks import Block, Row
+from qa_bot.documents.decoding import decode
+from qa_bot.errors import DocumentError
+
+_DELIMITERS = ",;\t|"
+_LONGEST_FIELD = 10_000_000
+
+
+def blocks(data: bytes, name: str) -> Iterator[Block]:
+    """Read records as rows.
+
+    Raises:
+        DocumentError: When it is no UTF-8 text, or a field never ends.
+    """
+    text = decode(data, name)
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
+    csv.field_size_limit(_LONGEST_FIELD)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns: tuple[str, ...] = ()
+    line = 1
+    try:
+        for record in records:
+            if not any(map(str.strip, record)):
+                pass
+            elif columns:
+                yield Row(tuple(record), columns, line)
+            else:
+                columns = tuple(record)
+            line = records.line_num + 1
+    except csv.Error as error:
+        raise DocumentError(
+            f"{name}: line {line}: {error}", hint="close the quotation marks of that record"
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """Take what occurs most often in the first line, outside of quotation marks."""
+    outside = "".join(text.lstrip().split("\n", 1)[0].split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
