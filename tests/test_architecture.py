@@ -20,8 +20,9 @@ PACKAGE = Path(qa_bot.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "faiss", "huggingface_hub", "jinja2", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy",
-    "onnx", "onnxruntime", "pandas", "pybtex", "rich", "scipy", "sentence_transformers",
-    "sentencex", "sklearn", "tantivy", "textual", "tokenizers", "torch", "transformers", "yaml",
+    "docutils", "docx", "lxml", "onnx", "onnxruntime", "pandas", "pathspec", "pybtex",
+    "pypdfium2", "rich", "scipy", "selectolax", "sentence_transformers", "sentencex", "sklearn",
+    "tantivy", "textual", "tokenizers", "torch", "transformers", "yaml",
 }  # fmt: skip
 ASK_NEEDS = {"faiss", "numpy", "onnxruntime", "tantivy", "tokenizers"}
 FUNCTION, CLASS, FILE = 60, 150, 300

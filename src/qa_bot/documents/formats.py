@@ -29,6 +29,8 @@ FORMATS = (
     Format("markdown", (".md", ".markdown"), is_text=True),
     Format("plain", (".txt", ".text"), is_text=True),
     Format("separated", (".csv", ".tsv")),
+    Format("jsonlines", (".jsonl", ".ndjson")),
+    Format("webpage", (".html", ".htm", ".xhtml")),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -1,0 +1,197 @@
+"""HTML: what a reader of the page sees, without the page's furniture.
+
+Menus, scripts, forms and what is hidden are left out. Where the page marks its main part, only
+that is read. The tree is walked without recursion, for pages may be nested without end.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
+from qa_bot.documents.grids import rows
+
+_IGNORED = frozenset(
+    """
+    audio button canvas datalist dialog form head iframe input math menu nav noscript object option
+    script select style svg template textarea video
+    """.split()
+)
+_FURNITURE = frozenset({"aside", "footer", "header"})
+_INLINE = frozenset(
+    """
+    a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q rp rt ruby s
+    samp small span strike strong sub time tt u var wbr
+    """.split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_WIDEST_SPAN = 100
+_LONGEST_CELL = 1000
+"""Characters of a cell from which a table is taken for layout, not for data."""
+
+
+def blocks(data: bytes, name: str) -> Iterator[Block]:
+    """Read a page's headings, paragraphs, list items and tables."""
+    tree = LexborHTMLParser(decoded(data))
+    if title := tree.css_first("head > title"):
+        yield Title(title.text())
+    if tree.body is not None:
+        parts = [part for part in tree.body.css("main, article") if part.text(strip=True)]
+        main = [part for part in parts if part.tag == "main"] or parts
+        one = main[0] if len(main) == 1 else None
+        yield from walked(one or tree.body, _IGNORED if one else _IGNORED | _FURNITURE)
+
+
+def decoded(data: bytes) -> str:
+    """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    declared = _CHARSET.search(data, 0, 4096)
+    for encoding in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
+        try:
+            return data.decode("windows-1252" if encoding.lower() == "iso-8859-1" else encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return data.decode("windows-1252", "replace")
+
+
+def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Block]:
+    """Yield the blocks inside an element, but for elements with ignored names."""
+    walk = _Walk()
+    to_do: list[tuple[LexborNode, bool]] = [(child, False) for child in _children(root)][::-1]
+    while to_do:
+        element, entered = to_do.pop()
+        if entered:
+            yield from walk.leave(element)
+        elif element.is_text_node:
+            walk.text.append(_SPACES.sub(" ", element.text_content or ""))
+        elif element.is_element_node and element.tag not in ignored and not _is_hidden(element):
+            if whole := _whole(element):
+                yield from walk.flush()
+                yield from whole
+                continue
+            yield from walk.enter(element)
+            to_do.append((element, True))
+            to_do.extend((child, False) for child in _children(element)[::-1])
+    yield from walk.flush()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk is: the text since the last block, and the level of the heading around it."""
+
+    text: list[str] = field(default_factory=list)
+    raised: int = 0
+    level: int = 0
+
+    def enter(self, element: LexborNode) -> Iterator[Block]:
+        """Begin an element."""
+        if element.tag == "br":
+            self.text.append("\n")
+        elif element.tag == "sup":
+            self.raised = len(self.text)
+        elif element.tag not in _INLINE:
+            yield from self.flush()
+            self.level = _HEADINGS.get(element.tag or "", self.level)
+
+    def leave(self, element: LexborNode) -> Iterator[Block]:
+        """End an element."""
+        if element.tag == "sup":
+            # 10<sup>3</sup> is not 103.
+            self.text[self.raised :] = [
+                part.translate(_SUPERSCRIPT) for part in self.text[self.raised :]
+            ]
+        elif element.tag not in _INLINE and element.tag != "br":
+            yield from self.flush()
+            self.level = 0 if element.tag in _HEADINGS else self.level
+
+    def flush(self) -> Iterator[Block]:
+        """Yield the text since the last block."""
+        text = "".join(self.text)
+        self.text.clear()
+        if text.strip():
+            yield Heading(text, self.level) if self.level else Prose(text)
+
+
+def _children(element: LexborNode) -> list[LexborNode]:
+    found = []
+    child = element.child
+    while child is not None:
+        found.append(child)
+        child = child.next
+    return found
+
+
+def _is_hidden(element: LexborNode) -> bool:
+    attributes = element.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _whole(element: LexborNode) -> list[Block]:
+    """Read an element that is one thing: preformatted lines, or a table of data."""
+    if element.tag == "pre":
+        return [Code(element.text())]
+    if (
+        element.tag != "table"
+        or len(element.css("table")) > 1
+        or element.css("h1, h2, h3, h4, h5, h6")
+    ):
+        return []
+    lines = [
+        [cell for cell in _children(line) if cell.tag in {"td", "th"} and not _is_hidden(cell)]
+        for line in element.css("tr")
+    ]
+    grid = _grid(lines)
+    if max(map(len, grid), default=0) < 2 or any(len(c) > _LONGEST_CELL for r in grid for c in r):
+        return []
+    heads = 0
+    while heads < len(lines) and all(cell.tag == "th" for cell in lines[heads]):
+        heads += 1
+    about = [Prose(_said(caption)) for caption in element.css("caption")]
+    return [*about, *rows(grid, heads if 0 < heads < len(lines) else None)]
+
+
+def _grid(lines: list[list[LexborNode]]) -> list[list[str]]:
+    """Lay cells out by row and column; one that spans several is repeated in each."""
+    grid: list[list[str]] = []
+    pending: dict[int, tuple[int, str]] = {}
+    for line in lines:
+        row: list[str] = []
+        cells = iter(line)
+        while True:
+            column = len(row)
+            if column in pending:
+                left, text = pending.pop(column)
+                row.append(text)
+                if left > 1:
+                    pending[column] = (left - 1, text)
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                break
+            text, down = _said(cell), _span(cell, "rowspan")
+            for across in range(column, column + _span(cell, "colspan")):
+                row.append(text)
+                if down > 1:
+                    pending[across] = (down - 1, text)
+        grid.append(row)
+    return grid
+
+
+def _span(cell: LexborNode, direction: str) -> int:
+    written = (cell.attributes.get(direction) or "1").strip()
+    return max(1, min(int(written), _WIDEST_SPAN)) if written.isascii() and written.isdigit() else 1
+
+
+def _said(element: LexborNode) -> str:
+    """Read an element as one line."""
+    texts = (block.text for block in walked(element) if isinstance(block, Prose | Heading | Code))
+    return " ".join(texts)

@@ -1,0 +1,122 @@
+"""HTML: what a reader sees is read, in order; furniture and what is hidden is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.formats import extract
+from qa_bot.markup import unit_form
+from tests.exact import assert_exact
+from tests.strategies import TEXTS
+
+PAGE = """<!doctype html><html><head><title>Rain &amp; snow</title><style>p {x: y}</style></head>
+<body><nav><a href="/">Home</a></nav><header>Weather Inc.</header>
+<h1>Rain in <i>Bergen</i></h1>
+<p>It fell on <b>239</b> days
+   of the year.<br>About 2.5 &times; 10<sup>3</sup> mm<sup>2</sup>; CO<sub>2</sub> rose.</p>
+<h2>Stations</h2>
+<ul><li>Florida <ul><li>on a hill</li></ul></li><li>Airport</li></ul>
+<table><caption>Rain by year.</caption>
+<tr><th>Station</th><th colspan="2">Rain</th></tr>
+<tr><th></th><th>2022</th><th>2023</th></tr>
+<tr><td rowspan="2">Florida</td><td>2250 mm</td><td>2100 mm</td></tr>
+<tr><td colspan="2">not measured | lost</td></tr>
+</table>
+<pre>
+if rain:
+    stay()
+</pre>
+<p hidden>Ignore the rest.</p><p style="display: none">Ignore this.</p><script>alert(1)</script>
+<noscript>Turn it on.</noscript><svg><text>drawn</text></svg><button>Buy</button>
+<blockquote>Wet, <q>very</q> wet.</blockquote>
+<aside>Advertisement</aside><footer>Imprint</footer></body></html>"""
+
+
+def page(html: str | bytes, name: str = "web/rain.html") -> Extracted:
+    found = extract(html.encode() if isinstance(html, str) else html, name)
+    assert_exact(found.text, found.sections)
+    return found
+
+
+def quotes(found: Extracted) -> list[str]:
+    return [unit_form(found.text, unit) for one in found.sections for unit in one.units]
+
+
+def test_a_page_reads_as_it_is_seen() -> None:
+    found = page(PAGE)
+    assert found.title == "Rain & snow"
+    assert [section.path for section in found.sections] == [
+        ("Rain in Bergen",), ("Rain in Bergen", "Stations"),
+    ]  # fmt: skip
+    assert quotes(found) == [
+        "It fell on 239 days of the year.",
+        "About 2.5 × 10³ mm²; CO2 rose.",
+        "Florida",
+        "on a hill",
+        "Airport",
+        "Rain by year.",
+        "Florida — Rain 2022: 2250 mm; Rain 2023: 2100 mm",
+        "Florida — Rain 2022: not measured | lost; Rain 2023: not measured | lost",
+        "if rain:",
+        "stay()",
+        "Wet, very wet.",
+    ]
+
+
+def test_only_the_main_part_is_read_where_there_is_one() -> None:
+    inner = "<article><header><h1>T</h1></header><p>Said here.</p></article>"
+    for html in (f"<p>Menu</p><main>{inner}</main>", f"<p>Menu</p>{inner}"):
+        found = page(html)
+        assert quotes(found) == ["Said here."]
+        assert found.sections[0].path == ("T",)
+    assert quotes(page(f"<p>Menu</p>{inner}{inner}")) == ["Menu", "Said here.", "Said here."]
+
+
+def test_a_table_for_layout_is_no_table() -> None:
+    html = "<table><tr><td><h1>T</h1><p>Left.</p></td><td><table><tr><td>a</td></tr></table></td>"
+    assert quotes(page(html)) == ["Left.", "a"]
+    assert quotes(page("<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>")) == [
+        "One.", "Two.",
+    ]  # fmt: skip
+
+
+def test_a_first_row_of_names_names_the_columns() -> None:
+    rows = "<tr><td>town<td>mm</tr><tr><td>Bergen<td>2250</tr><tr><td>Oslo<td>763"
+    assert quotes(page(f"<table>{rows}</table>")) == ["Bergen — mm: 2250", "Oslo — mm: 763"]
+    figures = "<tr><td>2022<td>2250</tr><tr><td>2023<td>2100"
+    assert quotes(page(f"<table>{figures}</table>")) == ["2022 — 2250", "2023 — 2100"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<p>Zoë – 3 €</p>".encode(),
+        "\ufeff<p>Zoë – 3 €</p>".encode(),
+        "<p>Zoë – 3 €</p>".encode("utf-16"),
+        "<p>Zoë – 3 €</p>".encode("cp1252"),
+        '<meta charset="windows-1252"><p>Zoë – 3 €</p>'.encode("cp1252"),
+        "<meta http-equiv=a content='text/html; charset=iso-8859-15'><p>Zoë – 3 €</p>".replace(
+            "–", "&ndash;"
+        ).encode("iso-8859-15"),
+        '<meta charset="no-such"><p>Zoë – 3 €</p>'.encode(),
+    ],
+)
+def test_a_page_is_decoded_as_browsers_do(data: bytes) -> None:
+    assert quotes(page(data)) == ["Zoë – 3 €"]
+
+
+@given(st.lists(st.one_of(TEXTS, st.sampled_from(PAGE.split(">")).map("{}>".format)), max_size=9))
+def test_any_page_is_read(parts: list[str]) -> None:
+    page("".join(parts).encode("utf-8", "replace"))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read(data: bytes) -> None:
+    page(data)
+
+
+@pytest.mark.parametrize("html", ["", "<title> </title>", "<frameset>", "<!-- only -->"])
+def test_an_empty_page_has_no_sections(html: str) -> None:
+    assert page(html).sections == ()
+    assert page(html).title == "rain"
