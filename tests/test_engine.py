@@ -1,11 +1,12 @@
 """The one door: it builds, updates, refuses, and never answers from what is outdated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from qa_bot.config import Config, EncoderConfig, IndexConfig
+from qa_bot.config import AnswerConfig, Config, EncoderConfig, IndexConfig
 from qa_bot.encoder import DEFAULT_MODEL, Encoder
 from qa_bot.engine import QABot, build_index, indexed_folder, locate
 from qa_bot.errors import (
@@ -17,6 +18,7 @@ from qa_bot.errors import (
     IndexOutdatedError,
 )
 from qa_bot.index import build, open_index
+from qa_bot.records import AnswerStatus, Hit
 from tests.fakes import HashEncoder, Notes, silent
 
 QUESTION = "how many patients did the trial enrol"
@@ -124,3 +126,31 @@ def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:
         locate(config, "notes/other.md:1")
     with pytest.raises(IndexNotFoundError):
         locate(replace(config, index=IndexConfig(path="nowhere")), citation.address)
+
+
+class Heard:
+    """A listener that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.events: list[object] = []
+
+    def stage(self, name: str) -> None:
+        self.events.append(name)
+
+    def found(self, hits: Sequence[Hit]) -> None:
+        self.events.append(tuple(hits))
+
+
+def test_a_listener_hears_the_stages_and_the_passages_between_them(config: Config) -> None:
+    heard = Heard()
+    reply = QABot.open(config, Notes()).ask(QUESTION, heard)
+    assert heard.events == ["searching", reply.answer.hits, "reading"]
+
+
+def test_passages_and_threshold_can_be_changed_between_two_questions(config: Config) -> None:
+    (Path(config.index.folder) / "other.md").write_bytes(b"# Other\n\nA trial had patients.\n")
+    bot = QABot.open(config, Notes())
+    assert len(bot.ask(QUESTION).answer.hits) == 2
+    bot.adjust(AnswerConfig(passages=1, threshold=1.0))
+    answer = bot.ask(QUESTION).answer
+    assert (len(answer.hits), answer.status) == (1, AnswerStatus.NOT_FOUND)

@@ -5,6 +5,7 @@ keeps the index in step with the documents before it answers, so that nothing ou
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -12,11 +13,11 @@ from typing import Protocol
 from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
 from qa_bot.answering import ExtractiveAnswerer, missing_words
-from qa_bot.config import Config
+from qa_bot.config import AnswerConfig, Config
 from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
-from qa_bot.records import Answer
+from qa_bot.records import Answer, Hit
 from qa_bot.retrieval import Retriever
 from qa_bot.text import counted
 
@@ -44,10 +45,22 @@ class Reply:
     provenance: Provenance
 
 
+class Listener(Protocol):
+    """Is told how far a question is; what it raises ends the asking."""
+
+    def stage(self, name: str) -> None:
+        """Hear what begins: `searching` or `reading`."""
+        ...
+
+    def found(self, hits: Sequence[Hit]) -> None:
+        """Hear of the passages found, best first."""
+        ...
+
+
 class Bot(Protocol):
     """Answers questions; front ends are written against this."""
 
-    def ask(self, question: str) -> Reply:
+    def ask(self, question: str, listener: Listener | None = None) -> Reply:
         """Answer a question."""
         ...
 
@@ -98,17 +111,30 @@ class QABot:
             )
         return cls(index, encoder, config)
 
-    def ask(self, question: str) -> Reply:
+    def adjust(self, answer: AnswerConfig) -> None:
+        """Answer from now on with these settings."""
+        self._config = replace(self._config, answer=answer)
+
+    def ask(self, question: str, listener: Listener | None = None) -> Reply:
         """Answer a question.
+
+        Args:
+            question: As typed.
+            listener: Hears of each stage and of the passages as soon as they are found.
 
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         seconds: dict[str, float] = {}
         started = time.perf_counter()
+        if listener:
+            listener.stage("searching")
         understood = self._retriever.understand(question)
         hits = self._retriever.search(understood, self._config.answer.passages)
         seconds["search"] = time.perf_counter() - started
+        if listener:
+            listener.found(hits)
+            listener.stage("reading")
         started = time.perf_counter()
         answer = self._answerer.answer(understood, hits, self._config.answer.threshold)
         missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
