@@ -1,14 +1,20 @@
 """Stand-ins at the designed seams, with behaviour that can be worked out by hand."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
 
 import numpy as np
 
+from qa_bot.config import AnswerConfig
 from qa_bot.encoder import EncoderIdentity, FloatArray
+from qa_bot.engine import Listener, Narrator, Reply
+from qa_bot.errors import QABotError
 from qa_bot.reader import Evidence, PassageText, ReaderIdentity, ScoredSpan
 from qa_bot.records import Span
 from qa_bot.text import content_terms
+from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
 DIMENSION = 64
 
@@ -74,3 +80,63 @@ class Notes:
 
     def note(self, text: str) -> None:
         self.lines.append(text)
+
+
+class ScriptedBot:
+    """A bot for the chat that gives the replies it was given, in turn, and shows their documents.
+
+    Attributes:
+        asked: The questions, as they came.
+        opening: What happens when it is opened; each is raised once, in order.
+        gate: Asking waits for it after its passages are found.
+    """
+
+    def __init__(self, *replies: Reply | QABotError, texts: dict[str, str] | None = None) -> None:
+        self.replies = list(replies)
+        self.texts = texts or {}
+        self.states: dict[str, FileState] = {}
+        self.suggestions: list[str] = []
+        self.opening: list[Exception] = []
+        self.built: list[bool] = []
+        self.asked: list[str] = []
+        self.closed = False
+        self.settings = AnswerConfig()
+        self.gate = Event()
+        self.gate.set()
+
+    def open(self, narrator: Narrator) -> Overview:
+        narrator.note("opening")
+        if self.opening:
+            raise self.opening.pop(0)
+        return Overview("/home/ada/notes", 2, 30)
+
+    def build(self, narrator: Narrator, *, rebuild: bool) -> None:
+        narrator.progress("encoding", 1, 2)
+        self.built.append(rebuild)
+
+    def ask(self, question: str, listener: Listener | None = None) -> Reply:
+        self.asked.append(question)
+        reply = self.replies[min(len(self.asked), len(self.replies)) - 1]
+        if isinstance(reply, Exception):
+            raise reply
+        if listener:
+            listener.stage("searching")
+            listener.found(reply.answer.hits)
+            listener.stage("reading")
+        assert self.gate.wait(5)
+        if listener:
+            listener.stage("reading")
+        return reply
+
+    def adjust(self, settings: AnswerConfig) -> None:
+        self.settings = settings
+
+    def examples(self) -> Iterator[str]:
+        yield from self.suggestions
+
+    def text(self, document: str, sha256: str) -> IndexedText:
+        state = self.states.get(document, FileState.SAME)
+        return IndexedText(document, self.texts[document], Path("/nowhere") / document, state)
+
+    def close(self) -> None:
+        self.closed = True

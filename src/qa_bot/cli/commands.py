@@ -8,6 +8,7 @@ from typing import IO
 import click
 
 from qa_bot import __version__
+from qa_bot.cli.chat import chat
 from qa_bot.cli.console import Console
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.options import configured, shared
@@ -19,12 +20,14 @@ FORMATS = ("text", "json", "jsonl", "markdown")
 
 
 class DefaultToAsk(click.Group):
-    """A group whose first word may be left out when it is `ask`."""
+    """A group whose first word may be left out when it is `ask`, or `chat` on a terminal."""
 
     def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
-        """Put `ask` before words that name no command."""
+        """Put `ask` before words that name no command; without words, `chat` on a terminal."""
         known = {*self.commands, "--help", "-h", "--version"}
-        if (words and words[0] not in known) or (not words and not sys.stdin.isatty()):
+        if not words:
+            words = ["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["ask"]
+        elif words[0] not in known:
             words = ["ask", *words]
         return super().parse_args(context, words)
 
@@ -40,6 +43,7 @@ def commands() -> None:
     """Answers from your own documents, quoted word for word and cited, or "not found"."""
 
 
+commands.add_command(chat)
 commands.add_command(evaluate)
 
 

@@ -48,7 +48,8 @@ def configured(
         ConfigError: When the settings cannot be used.
     """
     config = load_config(config_path)
-    return Config(
+    return replace(
+        config,
         index=replace(config.index, **_typed(path=index, folder=folder)),
         encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
         answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),

@@ -1,0 +1,115 @@
+"""The screen of the chat: conversation and question on the left, evidence on the right.
+
+Comes in: messages of threads and widgets. Together with `checking_screen` it owns every widget;
+whatever changes one is a handler here, there, or in the widget itself.
+"""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer
+from textual.worker import Worker
+
+from qa_bot.tui.asking import Asker
+from qa_bot.tui.checking_screen import CheckingScreen
+from qa_bot.tui.header import ChatHeader
+from qa_bot.tui.messages import AnswerReady, QuestionAsked, QuestionFailed
+from qa_bot.tui.protocol import ChatBot
+from qa_bot.tui.question_input import QuestionInput
+
+WIDE = 110
+TALL = 36
+
+
+class ChatScreen(CheckingScreen):
+    """Ask, read, check."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="edit", tooltip="Change the question and ask again"),
+        Binding("ctrl+l", "clear", "Clear", show=False, id="clear"),
+        Binding("escape", "leave", "Back", show=False, id="leave"),
+    ]
+
+    def __init__(self, bot: ChatBot) -> None:
+        """Take the bot that answers."""
+        super().__init__(bot)
+        self.asker = Asker(self, bot)
+        self.header = ChatHeader()
+        self.question = QuestionInput()
+
+    def compose(self) -> ComposeResult:
+        """Header, conversation with the question below, evidence, footer."""
+        yield self.header
+        with Horizontal(id="body"):
+            with Vertical(id="talk"):
+                yield self.conversation
+                yield self.question
+            yield self.evidence
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin where one types."""
+        self.question.focus()
+
+    @on(QuestionAsked)
+    async def ask(self, message: QuestionAsked) -> None:
+        """Put a question at the end of the conversation and ask it in its turn."""
+        self.asker.put(await self.conversation.add(message.question))
+
+    @on(AnswerReady)
+    def go_on(self, message: AnswerReady) -> None:
+        """Show the first quote of an answer beside it where there is room."""
+        turn = message.turn
+        self.asker.end(turn)
+        if self.conversation.sees(turn):
+            self.conversation.show_turn(turn)
+        if turn.cards and self.is_wide:
+            self.show(turn.cards[0])
+
+    @on(QuestionFailed)
+    def go_on_after_failure(self, message: QuestionFailed) -> None:
+        """Ask the next question."""
+        self.asker.end(message.turn)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Report what nobody foresaw as a failure of its turn."""
+        error, turn = self.asker.failed(event), self.asker.current
+        if error and turn:
+            turn.post_message(QuestionFailed(turn, error))
+
+    async def action_scroll_turns(self, move: str) -> None:
+        """Scroll the conversation from where one types."""
+        await self.app.run_action(move, self.conversation)
+
+    def action_type(self) -> None:
+        """Go to where one types."""
+        self.question.focus()
+
+    def action_edit(self) -> None:
+        """Put the question of the shown quote where it can be changed and asked again."""
+        if self.turn:
+            self.question.put(self.turn.question)
+            self.question.focus()
+
+    async def action_clear(self) -> None:
+        """Take the whole conversation away."""
+        self.asker.clear()
+        await self.conversation.clear()
+        self.forget()
+        self.question.focus()
+
+    def action_leave(self) -> None:
+        """Cancel what is being asked; else close the evidence; else go and type."""
+        if self.asker.cancel():
+            return
+        if not self.is_wide and self.has_class("-checking"):
+            self.remove_class("-checking")
+            if self.card:
+                self.card.focus()
+        else:
+            self.question.focus()

@@ -1,0 +1,71 @@
+"""The conversation: all turns, oldest first, in a transcript that scrolls."""
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.containers import VerticalScroll
+
+from qa_bot.tui.card import Card
+from qa_bot.tui.turn import Turn
+from qa_bot.tui.welcome import Welcome
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """The transcript."""
+
+    def __init__(self) -> None:
+        """Begin with a welcome and no turn."""
+        self.welcome = Welcome()
+        super().__init__(self.welcome)
+        self.turns: list[Turn] = []
+        self._place: tuple[Turn, float] | None = None
+
+    @property
+    def cards(self) -> Iterator[Card]:
+        """Every card, in reading order."""
+        return (card for turn in self.turns for card in turn.cards)
+
+    async def add(self, question: str) -> Turn:
+        """Add a turn and scroll to it."""
+        turn = Turn(question)
+        self.turns.append(turn)
+        self.welcome.display = False
+        await self.mount(turn)
+        self.show_turn(turn)
+        return turn
+
+    async def clear(self) -> None:
+        """Take every turn away."""
+        self.turns.clear()
+        self._place = None
+        await self.remove_children(Turn)
+        self.welcome.display = True
+
+    def show_turn(self, turn: Turn) -> None:
+        """Scroll so that a turn is seen from its question on."""
+        self.call_after_refresh(self.scroll_to_widget, turn, animate=False, top=True)
+
+    def sees(self, turn: Turn) -> bool:
+        """Tell whether some of a turn is in view."""
+        return self.region.overlaps(turn.region)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember which turn is at the top, and how much of it is scrolled past."""
+        super().watch_scroll_y(old_value, new_value)
+        self._place = self._at_top(new_value)
+
+    def _at_top(self, scroll: float) -> tuple[Turn, float] | None:
+        for turn in self.turns:
+            top, height = turn.virtual_region.y, turn.virtual_region.height
+            if height and scroll < top + height:
+                return turn, (scroll - top) / height
+        return None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the place: the same turn stays at the top when lines break elsewhere."""
+        if self._place:
+            self.call_after_refresh(self._return, *self._place)
+
+    def _return(self, turn: Turn, passed: float) -> None:
+        region = turn.virtual_region
+        self.scroll_to(y=round(region.y + passed * region.height), animate=False, immediate=True)

@@ -1,0 +1,116 @@
+"""A document to scroll, its lines numbered and the quote highlighted.
+
+Only the rows in view are drawn (Textual's line API); lines are broken anew when the width changes,
+and the line at the top stays there.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from qa_bot.text import counted
+from qa_bot.tui.window import Line, Window
+
+_GUTTER = 2
+_CONTEXT = 3
+NUMBER, QUOTED = "$text-muted", "bold $text-accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the screen: the line it is of (0 for a notice), and its text with the gutter."""
+
+    line: int
+    content: Content
+
+
+class DocumentView(ScrollView, can_focus=True):
+    """A document around a quote."""
+
+    HELP = "The document as it was indexed. The quote is highlighted; n and p go to the others."
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", "Up", show=False, id="document_up"),
+        Binding("down,j", "scroll_down", "Down", show=False, id="document_down"),
+        Binding("home,g", "scroll_home", "Start", show=False, id="document_start"),
+        Binding("end,G", "scroll_end", "End", show=False, id="document_end"),
+        Binding("tab", "screen.type", "Type", show=False, id="document_leave"),
+        Binding("shift+tab,enter", "screen.check", "Cards", show=False, id="document_back"),
+    ]
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.rows: list[Row] = []
+        self._window = Window((), 0, 0)
+
+    def open(self, window: Window) -> None:
+        """Show a document and scroll to the quote."""
+        self._window = window
+        self._break()
+        quoted = (line.number for line in window.lines if line.quoted)
+        self._go_to(next(quoted, 1), context=_CONTEXT)
+
+    @property
+    def top(self) -> int:
+        """The number of the line at the top."""
+        rows = self.rows[self.scroll_offset.y :]
+        return next((row.line for row in rows if row.line), 1)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew and keep the one at the top where it is."""
+        top = self.top
+        self._break()
+        self._go_to(top, context=0)
+
+    def _go_to(self, line: int, context: int) -> None:
+        row = next((y for y, row in zip(count(), self.rows, strict=False) if row.line == line), 0)
+        self.scroll_to(y=max(0, row - context), animate=False, immediate=True, force=True)
+
+    def _break(self) -> None:
+        width = self.scrollable_content_region.width
+        self.rows = self._all_rows(width) if width > 0 else []
+        self.virtual_size = Size(width, len(self.rows))
+        self.refresh()
+
+    def _all_rows(self, width: int) -> list[Row]:
+        window = self._window
+        digits = len(str(window.lines[-1].number)) if window.lines else 1
+        rows = _notice(window.before, "above")
+        for line in window.lines:
+            rows += _rows(line, digits, max(1, width - digits - _GUTTER))
+        return rows + _notice(window.after, "below")
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row."""
+        y += self.scroll_offset.y
+        width, style = self.size.width, self.visual_style
+        if y >= len(self.rows):
+            return Strip.blank(width, style.rich_style)
+        strips = Visual.to_strips(self, self.rows[y].content, width, 1, style, pad=True)
+        return strips[0].crop_extend(0, width, style.rich_style)
+
+
+def _rows(line: Line, digits: int, width: int) -> list[Row]:
+    """Break a line; its number stands before the first row."""
+    first = (f"{line.number:>{digits}}  ", QUOTED if line.quoted else NUMBER)
+    if not line.content.plain.strip():
+        return [Row(line.number, Content.assemble(first))]
+    labels = [first, *[(" " * (digits + _GUTTER), "")] * len(line.content.plain)]
+    return [
+        Row(line.number, Content.assemble(label, piece))
+        for label, piece in zip(labels, line.content.wrap(width), strict=False)
+    ]
+
+
+def _notice(lines: int, where: str) -> list[Row]:
+    text = f"⋯ {counted(lines, 'line')} {where}"
+    return [Row(0, Content.styled(text, NUMBER))] if lines else []

@@ -1,0 +1,70 @@
+"""The evidence: the document that a card quotes, open at the quote.
+
+Comes in: an exhibit and the indexed text of its document. Above the text stand the place, the
+references, a notice when the file is no longer what was indexed, and, when asked for, how the
+passage was found.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot.text import one_line
+from qa_bot.tui import prose
+from qa_bot.tui.document_view import DocumentView
+from qa_bot.tui.exhibits import Exhibit
+from qa_bot.tui.protocol import FileState, IndexedText
+from qa_bot.tui.window import Window, window_around
+
+NOTICES = {
+    FileState.CHANGED: "The file has changed since: this is the text that was indexed.",
+    FileState.GONE: "The file is gone: this is the text that was indexed.",
+}
+INVITATION = "A quote is shown here in its document: press Tab, or click on one."
+
+
+class EvidencePane(Vertical):
+    """A document, open at a quote."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.exhibit: Exhibit | None = None
+        self.shown: IndexedText | None = None
+        self.document = DocumentView()
+        self._place = Static(INVITATION, classes="place")
+        self._notice = Static(classes="notice")
+        self._why = Static(classes="why")
+        self._notice.display = self._why.display = False
+
+    def compose(self) -> ComposeResult:
+        """Place, notice, explanation, text."""
+        yield self._place
+        yield self._notice
+        yield self._why
+        yield self.document
+
+    def open(self, exhibit: Exhibit, shown: IndexedText) -> None:
+        """Show an exhibit in its document."""
+        self.exhibit, self.shown = exhibit, shown
+        notice = NOTICES.get(shown.state, "")
+        lines = [Content.assemble((exhibit.label, "bold"), " ", prose.where(exhibit))]
+        lines += [Content.styled(one_line(one.text), prose.DIM) for one in exhibit.references]
+        self._place.update(Content("\n").join(lines))
+        self._notice.update(notice)
+        self._notice.display = bool(notice)
+        self._why.update(prose.how_found(exhibit.hit))
+        window = window_around(shown.text, exhibit.span, exhibit.highlights)
+        self.call_after_refresh(self.document.open, window)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.exhibit = self.shown = None
+        self._place.update(INVITATION)
+        self._notice.display = self._why.display = False
+        self.document.open(Window((), 0, 0))
+
+    def explain(self) -> None:
+        """Show how the passage was found, or no longer."""
+        self._why.display = not self._why.display

@@ -1,0 +1,26 @@
+"""One line on top: what is asked, or what goes on."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot import __version__
+from qa_bot.text import counted, one_line
+from qa_bot.tui.protocol import Overview
+
+
+class ChatHeader(Static):
+    """The knowledge folder, its documents and passages."""
+
+    def __init__(self) -> None:
+        """Say that the index is being opened."""
+        super().__init__()
+        self.say("opening the index …")
+
+    def say(self, text: str) -> None:
+        """Show what goes on."""
+        self.update(Content.assemble((f"qa-bot {__version__}  ", "bold"), one_line(text)))
+
+    def describe(self, overview: Overview) -> None:
+        """Show what is asked."""
+        documents = counted(overview.documents, "document")
+        self.say(f"{overview.folder} · {documents} · {counted(overview.passages, 'passage')}")

@@ -1,0 +1,118 @@
+"""A bot for the chat that opens index and encoder only when it is told to.
+
+Comes in: settings. Goes out: the replies of a `QABot`, and what the chat shows beside them. The
+engine is imported in the thread that opens it, so that the window need not wait.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.config import AnswerConfig, Config
+from qa_bot.errors import AddressError
+from qa_bot.text import one_line
+from qa_bot.tui.protocol import FileState, IndexedText, Overview
+
+if TYPE_CHECKING:
+    from qa_bot.engine import Listener, Narrator, QABot, Reply
+
+
+class LazyBot:
+    """Answers from the configured index."""
+
+    def __init__(self, config: Config) -> None:
+        """Take the settings; nothing is opened."""
+        self._config = config
+        self._opened: QABot | None = None
+
+    @property
+    def settings(self) -> AnswerConfig:
+        """Passages that are read, and the threshold."""
+        return self._config.answer
+
+    @property
+    def _bot(self) -> "QABot":
+        if self._opened is None:
+            raise RuntimeError("asked before it was opened")
+        return self._opened
+
+    def open(self, narrator: "Narrator") -> Overview:
+        """Open the index, updated where documents changed, and load the encoder.
+
+        Raises:
+            IndexNotFoundError: When nothing was built yet: the chat asks before it builds.
+            QABotError: As `QABot.open`.
+        """
+        from qa_bot.engine import QABot
+        from qa_bot.index.layout import current_generation
+
+        current_generation(Path(self._config.index.path))
+        self.close()
+        self._opened = QABot.open(self._config, narrator)
+        index = self._opened.index
+        return Overview(str(index.folder), index.manifest.documents, index.manifest.passages)
+
+    def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
+        """Build the index of the folder that was indexed before, else of the configured one.
+
+        Raises:
+            QABotError: As `build_index`.
+        """
+        from qa_bot.engine import build_index, indexed_folder
+
+        build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
+
+    def ask(self, question: str, listener: "Listener | None" = None) -> "Reply":
+        """Answer a question.
+
+        Raises:
+            QABotError: As `QABot.ask`.
+        """
+        return self._bot.ask(question, listener)
+
+    def adjust(self, settings: AnswerConfig) -> None:
+        """Answer from now on with other settings."""
+        self._config = replace(self._config, answer=settings)
+        if self._opened:
+            self._opened.adjust(settings)
+
+    def examples(self) -> Iterator[str]:
+        """Yield questions that the documents answer."""
+        from qa_bot.tui.examples import example_questions
+
+        return example_questions(self._bot)
+
+    def text(self, document: str, sha256: str) -> IndexedText:
+        """Fetch the indexed text of a document, and compare its file.
+
+        Raises:
+            AddressError: When the index has no such document.
+        """
+        index = self._bot.index
+        text = index.store.text(document)
+        if text is None:
+            raise AddressError(
+                f"no document {one_line(document)!r} in the index", hint="qa-bot index"
+            )
+        path = index.folder.joinpath(*document.split("/")[1:])
+        return IndexedText(document, text, path, _state(path, index.folder, sha256))
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._opened:
+            self._opened.index.close()
+            self._opened = None
+
+
+def _state(path: Path, folder: Path, sha256: str) -> FileState:
+    """Compare a file with the hash it had; a way out of the folder leads nowhere."""
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return FileState.GONE
+        with path.open("rb") as file:
+            now = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return FileState.GONE
+    return FileState.SAME if now == sha256 else FileState.CHANGED

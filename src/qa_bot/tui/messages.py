@@ -1,0 +1,118 @@
+"""What threads and widgets report to the screen; each is told in the past tense."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from qa_bot.errors import QABotError
+from qa_bot.records import Hit
+from qa_bot.tui.protocol import Overview
+
+if TYPE_CHECKING:
+    from qa_bot.engine import Reply
+    from qa_bot.tui.card import Card
+    from qa_bot.tui.turn import Turn
+
+
+class BotOpened(Message):
+    """Index and encoder are there."""
+
+    def __init__(self, overview: Overview) -> None:
+        """Take what was opened."""
+        super().__init__()
+        self.overview = overview
+
+
+class OpeningFailed(Message):
+    """Index or encoder cannot be used."""
+
+    def __init__(self, error: QABotError) -> None:
+        """Take why."""
+        super().__init__()
+        self.error = error
+
+
+class NoteHeard(Message):
+    """Opening or building said something."""
+
+    def __init__(self, text: str) -> None:
+        """Take the line."""
+        super().__init__()
+        self.text = text
+
+
+class BuildProgressed(Message):
+    """A build came further."""
+
+    def __init__(self, stage: str, done: int, total: int) -> None:
+        """Take how far."""
+        super().__init__()
+        self.stage, self.done, self.total = stage, done, total
+
+
+class IndexBuilt(Message):
+    """A build ended well."""
+
+
+class ExampleFound(Message):
+    """A question was found that the documents answer."""
+
+    def __init__(self, question: str) -> None:
+        """Take the question."""
+        super().__init__()
+        self.question = question
+
+
+class QuestionAsked(Message):
+    """A question was typed or chosen."""
+
+    def __init__(self, question: str) -> None:
+        """Take the question."""
+        super().__init__()
+        self.question = question
+
+
+class StageReached(Message):
+    """The answering of a turn reached a stage."""
+
+    def __init__(self, stage: str) -> None:
+        """Take which."""
+        super().__init__()
+        self.stage = stage
+
+
+class PassagesFound(Message):
+    """The passages for a turn were found."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        """Take them, best first."""
+        super().__init__()
+        self.hits = hits
+
+
+class AnswerReady(Message):
+    """A turn was answered, or not found."""
+
+    def __init__(self, turn: "Turn", reply: "Reply") -> None:
+        """Take the reply."""
+        super().__init__()
+        self.turn, self.reply = turn, reply
+
+
+class QuestionFailed(Message):
+    """A turn's question could not be asked."""
+
+    def __init__(self, turn: "Turn", error: QABotError) -> None:
+        """Take why."""
+        super().__init__()
+        self.turn, self.error = turn, error
+
+
+class CardOpened(Message):
+    """A card, or a citation's number, was chosen to be checked."""
+
+    def __init__(self, card: "Card") -> None:
+        """Take the card."""
+        super().__init__()
+        self.card = card

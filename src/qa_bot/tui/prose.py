@@ -1,0 +1,174 @@
+"""Records become styled text for the screen.
+
+Comes in: statements, exhibits, errors. Goes out: `Content`, made of pieces and styles and never of
+markup, so that nothing a document says can style or steer the screen. `render` is imported when
+there is something to render: it needs the engine, for which the window does not wait.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from qa_bot.records import Answer, Citation, Hit, Span, Statement
+from qa_bot.text import counted, one_line, printable
+from qa_bot.tui.exhibits import Exhibit
+
+if TYPE_CHECKING:
+    from qa_bot.engine import Reply
+
+ANSWERING = "bold $text-accent"
+DIM = "$text-muted"
+_SPACES = re.compile(r"\s+")
+_LONGEST_QUOTE = 400
+
+
+def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[str, bool]]:
+    """Cut a text that begins at `base` into pieces, each made safe: (text, inside a span)."""
+    position = base
+    for span in spans:
+        yield _safe(text[position - base : span.start - base]), False
+        yield _safe(span.of(text, base)), True
+        position = span.end
+    yield _safe(text[position - base :]), False
+
+
+def plain(text: str) -> Content:
+    """Write what a user typed, line by line."""
+    return Content(printable(text))
+
+
+def _safe(text: str) -> str:
+    return _SPACES.sub(" ", printable(text))
+
+
+def highlighted(text: str, spans: Sequence[Span], base: int = 0, style: str = "") -> Content:
+    """Style the spans of a text as what answers, and the rest as given."""
+    parts = [
+        Content.styled(piece, ANSWERING if inside else style)
+        for piece, inside in pieces(text, spans, base)
+    ]
+    return Content.assemble(*parts)
+
+
+def statements(answer: Answer) -> Content:
+    """Write an answer's statements, each with the numbers of its citations to click on."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    return Content("\n").join(_statement(one, numbers) for one in answer.statements)
+
+
+def _statement(statement: Statement, numbers: dict[Citation, int]) -> Content:
+    marks = [
+        (f"[{number}]", Style.from_meta({"@click": f"open({number})"}))
+        for number in (numbers[citation] for citation in statement.citations)
+    ]
+    return Content.assemble(highlighted(statement.text, statement.highlights), " ", *marks)
+
+
+def footing(reply: "Reply") -> Content:
+    """Say how sure the answer is, how much was read and how long it took."""
+    sure, time = surety(reply.answer.confidence), sum(reply.provenance.seconds.values())
+    read = counted(len(reply.answer.hits), "passage")
+    return Content.styled(f"{sure} · {read} read · {time:.2f} s", DIM)
+
+
+def surety(confidence: float) -> str:
+    """Say in words how likely it is that the documents answer the question."""
+    steps = ((0.9, "very sure"), (0.75, "fairly sure"), (0.6, "not so sure"))
+    words = next((words for least, words in steps if confidence >= least), "")
+    return words or "unsure: do check the quote"
+
+
+def not_found(answer: Answer) -> Content:
+    """Say that nothing answers, and which words occur nowhere."""
+    from qa_bot.render.text import NOT_FOUND, why_not_found
+
+    parts = [Content.styled(NOT_FOUND, "bold"), Content(why_not_found(answer))]
+    if answer.hits:
+        parts.append(Content.styled("Nearest passages:", DIM))
+    return Content("\n").join(parts)
+
+
+def searched(answer: Answer) -> str:
+    """Write the question as it was searched where that differs from what was typed, else ``."""
+    typed, used = one_line(answer.question), one_line(answer.searched)
+    return "" if used == typed else used
+
+
+def card(exhibit: Exhibit) -> Content:
+    """Write where a quote stands, the quote, and what it cites."""
+    quote = Content.assemble("“", _quote(exhibit), "”")
+    lines = [Content.assemble((exhibit.label, "bold"), " ", where(exhibit)), quote]
+    lines += [Content.styled(one_line(entry.text), DIM) for entry in exhibit.references]
+    return Content("\n").join(lines)
+
+
+def where(exhibit: Exhibit) -> str:
+    """Write document, line and section."""
+    from qa_bot.render.text import place
+
+    return place(exhibit.passage, exhibit.line)
+
+
+def _quote(exhibit: Exhibit) -> Content:
+    """Write a quote on one line; a passage that came near reads as its sentences."""
+    from qa_bot.render.text import excerpt
+
+    if exhibit.span == exhibit.passage.span and not exhibit.highlights:
+        return Content(excerpt(exhibit.passage, _LONGEST_QUOTE))
+    return highlighted(exhibit.quote, exhibit.highlights, exhibit.span.start)
+
+
+def found(hits: Sequence[Hit]) -> Content:
+    """List the passages that are being read."""
+    from qa_bot.render.text import place
+
+    lines = [f"  {place(hit.passage, hit.passage.line)}" for hit in hits]
+    return Content.styled("\n".join(lines), DIM)
+
+
+def failure(message: str, hint: str) -> Content:
+    """Say what went wrong and what to do."""
+    parts = [Content.styled(one_line(message), "$text-error")]
+    if hint:
+        parts.append(Content.styled(one_line(hint), DIM))
+    return Content("\n").join(parts)
+
+
+def how_found(hit: Hit | None) -> Content:
+    """Write the scores and ranks of a passage, and the words of the question in it."""
+    if hit is None:
+        return Content.styled("not among the passages that were found for this question", DIM)
+    meaning, words = (
+        _ranked(hit.dense_score, hit.dense_rank, 3),
+        _ranked(hit.lexical_score, hit.lexical_rank, 2),
+    )
+    matched = ", ".join(map(one_line, hit.matched)) or "none"
+    lines = [
+        f"score {hit.score:.3f}",
+        f"meaning (cosine) {meaning}",
+        f"words (BM25) {words}",
+        f"matched: {matched}",
+    ]
+    return Content("\n".join(lines))
+
+
+def _ranked(score: float | None, rank: int | None, digits: int) -> str:
+    value = "–" if score is None else f"{score:.{digits}f}"
+    return value if rank is None else f"{value}, rank {rank}"
+
+
+def quotation(exhibit: Exhibit) -> str:
+    """Write a quote with its place and references, to be pasted elsewhere."""
+    quote = printable(exhibit.quote).strip()
+    about = [one_line(entry.text) for entry in exhibit.references]
+    return "\n".join([f"“{quote}”", f"— {where(exhibit)}", *(f"  {text}" for text in about)])
+
+
+def whole_answer(reply: "Reply") -> str:
+    """Write a question and its answer as text, to be pasted elsewhere."""
+    from qa_bot.render import as_text
+
+    return f"{one_line(reply.answer.question)}\n\n{as_text(reply)}"

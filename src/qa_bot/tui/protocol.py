@@ -1,0 +1,87 @@
+"""What the chat needs of a bot: to be opened while the window is there, and to show its documents.
+
+Comes in: questions and names of documents. Goes out: replies and texts. `lazy.LazyBot` is the one
+that answers from an index.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qa_bot.config import AnswerConfig
+
+if TYPE_CHECKING:
+    from qa_bot.engine import Listener, Narrator, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is asked: the folder of documents, and how much there is of it."""
+
+    folder: str
+    documents: int
+    passages: int
+
+
+class FileState(StrEnum):
+    """How a document's file compares with what was indexed."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """A document's text as it was indexed, and its file today.
+
+    Attributes:
+        document: Its name.
+        text: As it was indexed, which the offsets of a citation index.
+        path: Its file.
+        state: How that file compares with the text.
+    """
+
+    document: str
+    text: str
+    path: Path
+    state: FileState
+
+
+class ChatBot(Protocol):
+    """Answers questions, once it is opened. Every method may block; all may raise `QABotError`."""
+
+    @property
+    def settings(self) -> AnswerConfig:
+        """Passages that are read, and the threshold."""
+        ...
+
+    def open(self, narrator: "Narrator") -> Overview:
+        """Open the index and load what answers from it."""
+        ...
+
+    def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
+        """Build the index, or build it anew."""
+        ...
+
+    def ask(self, question: str, listener: "Listener | None" = None) -> "Reply":
+        """Answer a question."""
+        ...
+
+    def adjust(self, settings: AnswerConfig) -> None:
+        """Answer from now on with other settings."""
+        ...
+
+    def examples(self) -> Iterator[str]:
+        """Yield questions that the documents answer, to begin with."""
+        ...
+
+    def text(self, document: str, sha256: str) -> IndexedText:
+        """Fetch the indexed text of a document whose file then had that SHA-256."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the index."""
+        ...

@@ -1,0 +1,83 @@
+"""The lines of a document around a quote, as styled text.
+
+Comes in: a document's text and spans into it. Goes out: numbered lines. A long document is shown
+as far as one would scroll from the quote, so that opening it takes no longer than a short one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from textual.content import Content
+
+from qa_bot.records import Span
+from qa_bot.text import LineNumbers, printable
+
+MOST_LINES = 400
+MOST_CHARACTERS = 40_000
+QUOTE = "$text on $primary-muted"
+ANSWERING = "bold $text-accent on $primary-muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document.
+
+    Attributes:
+        number: Counted from 1.
+        content: Its text, styled.
+        quoted: Whether some of the quote stands on it.
+    """
+
+    number: int
+    content: Content
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Lines around a quote, and how many more there are before and after."""
+
+    lines: tuple[Line, ...]
+    before: int
+    after: int
+
+
+def window_around(text: str, quote: Span, highlights: Sequence[Span]) -> Window:
+    """Cut the lines around a quote out of a document."""
+    lines = LineNumbers(text)
+    low = max(0, quote.start - MOST_CHARACTERS)
+    high = min(len(text), quote.end + MOST_CHARACTERS)
+    first = max(lines.at(quote.start) - MOST_LINES, lines.at(low), 1)
+    last = min(lines.at(quote.end - 1) + MOST_LINES, lines.at(max(high - 1, 0)), len(lines))
+    shown = []
+    for number in range(first, last + 1):
+        start, end = lines.bounds(number)
+        start, end = max(start, low), min(end, high)
+        content = _styled(text, start, end, quote, highlights)
+        shown.append(Line(number, content, start < quote.end and quote.start < end))
+    return Window(tuple(shown), first - 1, len(lines) - last)
+
+
+def _styled(text: str, start: int, end: int, quote: Span, highlights: Sequence[Span]) -> Content:
+    parts = [
+        (_safe(text[left:right]), _style(left, quote, highlights))
+        for left, right in pairwise(_cuts(start, end, [quote, *highlights]))
+    ]
+    return Content.assemble(*parts)
+
+
+def _cuts(start: int, end: int, spans: Sequence[Span]) -> Iterator[int]:
+    """Yield a line's ends and every end of a span that lies in it, in order."""
+    edges = {edge for span in spans for edge in (span.start, span.end) if start < edge < end}
+    yield from sorted({start, end} | edges)
+
+
+def _style(at: int, quote: Span, highlights: Sequence[Span]) -> str:
+    if any(span.start <= at < span.end for span in highlights):
+        return ANSWERING
+    return QUOTE if quote.start <= at < quote.end else ""
+
+
+def _safe(text: str) -> str:
+    return printable(text).replace("\n", "").replace("\t", "    ")

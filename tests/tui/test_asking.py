@@ -1,0 +1,161 @@
+"""A question becomes a turn: its stages, its answer with cards, or why there is none."""
+
+from textual.widgets import OptionList
+
+from qa_bot.errors import UsageError
+from qa_bot.tui import prose
+from qa_bot.tui.turn import TurnState
+from tests.replies import HITS, NOT_FOUND, NOTHING, ONE, SEVERAL
+from tests.tui.driving import ask, chatting, screen_of, scripted, settled, text_of, the_app
+
+ERROR = UsageError("the question '…' has no word to search for", hint="name what you look for")
+
+
+async def test_an_answer_is_statements_with_numbers_and_a_card_for_each_citation() -> None:
+    async with chatting(scripted(SEVERAL), question="median of the *trial*?") as pilot:
+        turn = the_app(pilot).chat.conversation.turns[0]
+        assert turn.state is TurnState.DONE
+        assert turn.reply is SEVERAL
+        shown = text_of(*turn.children)
+        assert shown.startswith("› median of the *trial*?\nsearched: median of the trial\n")
+        assert "The median was 13.93 months. [1]\nfirst — dose: 1.3 mg/m2 [2]\n" in shown
+        assert "2) - Both: again. [2][3]" in shown
+        assert "fairly sure · 3 passages read · 0.03 s" in shown
+        assert [card.exhibit.label for card in turn.cards] == ["[1]", "[2]", "[3]"]
+        assert text_of(turn.cards[0]).splitlines() == [
+            "[1] notes/trial.md:3 · Trial",
+            "“The median was **13.93 months** [@one; @two].”",
+            "Lovelace A et al. Lancet 1843;1:1-9",
+            "Note G",
+        ]
+
+
+async def test_what_answers_is_highlighted_in_statement_and_card() -> None:
+    async with chatting(scripted(ONE), question="median") as pilot:
+        turn = the_app(pilot).chat.conversation.turns[0]
+        for widget in (turn.query_one("AnswerText"), turn.cards[0]):
+            content = widget.render()
+            styled = {content.plain[one.start : one.end] for one in content.spans if one.style}
+            assert "13.93 months" in styled
+
+
+async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() -> None:
+    async with chatting(scripted(NOT_FOUND, NOTHING), question="price of unobtainium") as pilot:
+        turn = the_app(pilot).chat.conversation.turns[0]
+        shown = text_of(*turn.children)
+        assert "searched: price of unobtainium (UO)" in shown
+        assert "Not found in these documents.\nNo document mentions: price, unobtainium." in shown
+        assert [card.exhibit.passage for card in turn.cards] == [hit.passage for hit in HITS]
+        assert text_of(turn.cards[1]).splitlines() == [
+            "≈2 notes/trial.md:9 · Trial › Arms",
+            "“first — dose: 1.3 mg/m2”",
+        ]
+        other = await ask(pilot, "what now")
+        assert other.cards == ()
+        assert "Nearest" not in text_of(*other.children)
+        assert "searched" not in text_of(*other.children)
+
+
+async def test_a_failure_is_told_in_its_turn_and_the_next_question_is_answered() -> None:
+    async with chatting(scripted(ERROR, ONE), question="…") as pilot:
+        turn = the_app(pilot).chat.conversation.turns[0]
+        assert turn.state is TurnState.FAILED
+        assert text_of(*turn.children).endswith(f"{ERROR.message}\n{ERROR.hint}")
+        assert (await ask(pilot, "median")).state is TurnState.DONE
+
+
+async def test_what_nobody_foresaw_is_told_too_and_the_chat_goes_on() -> None:
+    fault = ZeroDivisionError("division by zero")
+    async with chatting(scripted(fault, ONE), question="a") as pilot:  # type: ignore[arg-type]
+        turn = the_app(pilot).chat.conversation.turns[0]
+        assert turn.state is TurnState.FAILED
+        assert "ZeroDivisionError: division by zero" in text_of(*turn.children)
+        assert (await ask(pilot, "median")).state is TurnState.DONE
+
+
+async def test_stages_and_passages_show_while_it_works_and_escape_cancels() -> None:
+    bot = scripted(ONE)
+    async with chatting(bot) as pilot:
+        chat = the_app(pilot).chat
+        bot.gate.clear()
+        chat.question.put("median")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        turn = chat.conversation.turns[0]
+        assert turn.state is TurnState.WORKING
+        shown = text_of(*turn.children)
+        assert "reading …\n  notes/trial.md:3 · Trial\n  notes/trial.md:9 · Trial › Arms" in shown
+        await pilot.press("escape")
+        assert turn.state is TurnState.CANCELLED
+        bot.gate.set()
+        await settled(pilot)
+        assert turn.state is TurnState.CANCELLED
+        assert text_of(*turn.children) == "› median\ncancelled"
+        assert (await ask(pilot, "again")).state is TurnState.DONE
+
+
+async def test_questions_asked_at_once_are_answered_in_order_and_the_last_can_be_taken_back() -> (
+    None
+):
+    bot = scripted(ONE)
+    async with chatting(bot) as pilot:
+        chat = the_app(pilot).chat
+        bot.gate.clear()
+        for question in ("first", "second", "third"):
+            chat.question.put(question)
+            await pilot.press("enter")
+        await pilot.press("escape")
+        bot.gate.set()
+        await settled(pilot)
+        await settled(pilot)
+        assert bot.asked == ["first", "second"]
+        states = [turn.state for turn in chat.conversation.turns]
+        assert states == [TurnState.DONE, TurnState.DONE, TurnState.CANCELLED]
+
+
+async def test_the_header_tells_what_is_asked_and_the_welcome_offers_questions() -> None:
+    bot = scripted(ONE)
+    bot.suggestions = ["What is [b]bold[/b]?", "Why?", "When?", "Who?"]
+    async with chatting(bot) as pilot:
+        chat = the_app(pilot).chat
+        assert text_of(chat.header).endswith("/home/ada/notes · 2 documents · 30 passages")
+        assert chat.conversation.welcome.questions == bot.suggestions[:3]
+        assert "What is [b]bold[/b]?" in "\n".join(screen_of(pilot))
+        chat.query_one(OptionList).focus()
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        assert bot.asked == ["Why?"]
+        assert not chat.conversation.welcome.display
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert chat.conversation.welcome.display
+        assert chat.conversation.turns == []
+
+
+async def test_a_question_typed_while_the_index_opens_is_answered_when_it_is_open() -> None:
+    from qa_bot.tui.app import ChatApp
+
+    class Slow(type(scripted())):  # type: ignore[misc]
+        def open(self, narrator):
+            assert self.gate.wait(5)
+            return super().open(narrator)
+
+    bot = Slow(ONE)
+    bot.gate.clear()
+    app = ChatApp(bot)
+    async with app.run_test() as pilot:
+        await pilot.press(*"why", "enter")
+        await pilot.pause()
+        turn = app.chat.conversation.turns[0]
+        assert text_of(*turn.children) == "› why\nwaiting until the index is open …"
+        bot.gate.set()
+        await settled(pilot)
+        await settled(pilot)
+        assert turn.state is TurnState.DONE
+        assert app.chat.conversation.welcome.questions == []
+
+
+def test_confidence_is_told_in_words() -> None:
+    steps = {0.95: "very sure", 0.8: "fairly sure", 0.6: "not so sure"}
+    assert {at: prose.surety(at) for at in steps} == steps
+    assert prose.surety(0.59) == "unsure: do check the quote"
