@@ -12,6 +12,11 @@ EVERYTHING = """
 folder = "notes"
 path = "place"
 
+[documents]
+file_mb = 7
+seconds = 2
+memory_mb = 500
+
 [encoder]
 model = "my/model"
 backend = "torch"
@@ -21,6 +26,10 @@ download = true
 passages = 20
 threshold = 0.75
 """
+
+
+DEFAULT = "leave it out: there is a default"
+SECONDS = "not more than 0, up to 86400"
 
 
 def written(text: str, name: str = "qa-bot.toml") -> Path:
@@ -85,7 +94,11 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
     ("text", "message", "hint"),
     [
         ("[indx]\npath = 'x'", "[indx] path: unknown table 'indx'", "did you mean 'index'?"),
-        ("[zzz]\nx = 1", "[zzz] x: unknown table 'zzz'", "known: index, encoder, answer"),
+        (
+            "[zzz]\nx = 1",
+            "[zzz] x: unknown table 'zzz'",
+            "known: index, documents, encoder, answer",
+        ),
         (
             "[answer]\ntreshold = 0.5",
             "[answer] treshold: unknown setting 'treshold'",
@@ -101,6 +114,11 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[index]\npath = ['x']", "[index] path: ['x'] is no str", "give a str"),
         ("[encoder]\ndownload = 1", "[encoder] download: 1 is no bool", "give a bool"),
         ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
+        ("[documents]\nfile_mb = 0", "[documents] file_mb: not 1 or more", DEFAULT),
+        ("[documents]\nmemory_mb = -1", "[documents] memory_mb: not 1 or more", DEFAULT),
+        ("[documents]\nseconds = 0", f"[documents] seconds: {SECONDS}", "60 is usual"),
+        ("[documents]\nseconds = nan", f"[documents] seconds: {SECONDS}", "60 is usual"),
+        ("[documents]\nseconds = inf", f"[documents] seconds: {SECONDS}", "60 is usual"),
         ("[answer]\npassages = 0", "[answer] passages: 0 is not 1 to 100", "8 is usual"),
         ("[answer]\npassages = 101", "[answer] passages: 101 is not 1 to 100", "8 is usual"),
         ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.5 is usual"),

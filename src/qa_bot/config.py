@@ -16,6 +16,7 @@ from qa_bot.errors import ConfigError
 
 CONFIG_FILE = "qa-bot.toml"
 _PREFIX = "QA_BOT_"
+_DAY = 86_400
 _NOT_SETTINGS = frozenset({"QA_BOT_CACHE"})
 
 
@@ -25,6 +26,15 @@ class IndexConfig:
 
     folder: str = "knowledge"
     path: str = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsConfig:
+    """What one file may take: its size, and time and memory (1 MB = 10^6 bytes) to read it."""
+
+    file_mb: int = 200
+    seconds: float = 60.0
+    memory_mb: int = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Config:
     """All settings; each attribute is a table of the TOML file."""
 
     index: IndexConfig = field(default_factory=IndexConfig)
+    documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)
 
@@ -129,6 +140,10 @@ def _check(config: Config, place: str) -> None:
     """Refuse what is out of range."""
     if config.encoder.backend not in {"onnx", "torch"}:
         raise ConfigError(f"{place}: {config.encoder.backend!r}", hint="onnx or torch")
+    if min(config.documents.file_mb, config.documents.memory_mb) < 1:
+        raise ConfigError(f"{place}: not 1 or more", hint="leave it out: there is a default")
+    if not 0 < config.documents.seconds <= _DAY:
+        raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
     if not 1 <= config.answer.passages <= 100:
         raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
     if not 0.0 <= config.answer.threshold <= 1.0:

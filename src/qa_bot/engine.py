@@ -159,6 +159,7 @@ def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) ->
         _load_encoder(config),
         progress=narrator.progress,
         rebuild=rebuild,
+        limits=config.documents,
     )
 
 

@@ -6,6 +6,6 @@ spans of the document's text, and a list of what was skipped and why. One module
 
 from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan
 from qa_bot.documents.formats import SUFFIXES
-from qa_bot.documents.loading import load
+from qa_bot.documents.loading import load, load_all
 
-__all__ = ["SUFFIXES", "FileEntry", "Folder", "Skipped", "load", "scan"]
+__all__ = ["SUFFIXES", "FileEntry", "Folder", "Skipped", "load", "load_all", "scan"]

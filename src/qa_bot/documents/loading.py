@@ -1,25 +1,97 @@
-"""One file becomes one document."""
+"""Files become documents, in their order.
+
+Text is read here and now. What needs more than decoding is read in processes of their own, some
+files ahead, so that one that hangs or bursts costs itself alone.
+"""
 
 import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import islice
+from queue import SimpleQueue
 
+from qa_bot.config import DocumentsConfig
+from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
-from qa_bot.documents.formats import extract
+from qa_bot.documents.formats import extract, format_of
+from qa_bot.documents.isolation import Isolated
 from qa_bot.errors import DocumentError
 from qa_bot.records import Document
 
+_PROCESSES = min(4, os.cpu_count() or 1)
+_AHEAD = 2 * _PROCESSES
+_MEGABYTE = 1_000_000
+_LIMITS = DocumentsConfig()
 
-def load(entry: FileEntry) -> Document:
+
+def load(entry: FileEntry, limits: DocumentsConfig = _LIMITS) -> Document:
     """Read a file and divide it into sections, sentences and rows.
 
     Raises:
-        DocumentError: When it cannot be read, or is not what its ending says.
+        DocumentError: When it cannot be read within the limits, or is not what its ending says.
     """
+    (loaded,) = load_all([entry], limits)
+    if isinstance(loaded, DocumentError):
+        raise loaded
+    return loaded
+
+
+def load_all(
+    entries: Iterable[FileEntry], limits: DocumentsConfig = _LIMITS
+) -> Iterator[Document | DocumentError]:
+    """Read files, in their order; one that cannot be read yields its error."""
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(_PROCESSES))
+        processes: SimpleQueue[Isolated] = SimpleQueue()
+        for process in [Isolated(limits) for _ in range(_PROCESSES)]:
+            processes.put(process)
+            stack.callback(process.close)
+
+        def isolated(entry: FileEntry) -> Document | DocumentError:
+            process = processes.get()
+            try:
+                return _document(entry, *process.extract(entry))
+            except DocumentError as error:
+                return error
+            finally:
+                processes.put(process)
+
+        def begun(entry: FileEntry) -> FileEntry | Future[Document | DocumentError]:
+            if format_of(entry.name).is_text or entry.size > limits.file_mb * _MEGABYTE:
+                return entry
+            return pool.submit(isolated, entry)
+
+        to_begin = iter(entries)
+        waiting = deque(map(begun, islice(to_begin, _AHEAD)))
+        while waiting:
+            first = waiting.popleft()
+            waiting.extend(map(begun, islice(to_begin, 1)))
+            yield first.result() if isinstance(first, Future) else _read(first, limits)
+
+
+def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError:
+    """Read a text, or say that the file is too large."""
+    most = limits.file_mb * _MEGABYTE
     try:
-        data = entry.path.read_bytes()
+        with entry.path.open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
-        raise DocumentError(
+        return DocumentError(
             f"{entry.name}: cannot be read: {error.strerror}", hint=f"ls -l '{entry.path}'"
-        ) from error
-    found = extract(data, entry.name)
-    sha256 = hashlib.sha256(data).hexdigest()
+        )
+    if len(data) > most:
+        return DocumentError(
+            f"{entry.name}: larger than {limits.file_mb} MB",
+            hint=f"QA_BOT_DOCUMENTS_FILE_MB={2 * limits.file_mb} qa-bot index",
+        )
+    try:
+        return _document(entry, extract(data, entry.name), hashlib.sha256(data).hexdigest())
+    except DocumentError as error:
+        return error
+
+
+def _document(entry: FileEntry, found: Extracted, sha256: str) -> Document:
     return Document(entry.name, found.text, sha256, found.title, found.sections)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,8 @@ import numpy as np
 
 from qa_bot import __version__
 from qa_bot.abbreviations import abbreviations
-from qa_bot.documents import SUFFIXES, Folder, Skipped, load, scan
+from qa_bot.config import DocumentsConfig
+from qa_bot.documents import SUFFIXES, FileEntry, Folder, Skipped, load_all, scan
 from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.errors import (
     DocumentError,
@@ -79,7 +81,13 @@ class BuildSummary:
 
 
 def build(
-    folder: Path, index_folder: Path, encoder: Encoder, *, progress: Progress, rebuild: bool = False
+    folder: Path,
+    index_folder: Path,
+    encoder: Encoder,
+    *,
+    progress: Progress,
+    rebuild: bool = False,
+    limits: DocumentsConfig = DocumentsConfig(),  # noqa: B008 - frozen
 ) -> BuildSummary:
     """Index a folder as a new generation and make it the current one.
 
@@ -89,6 +97,7 @@ def build(
         encoder: Makes the vectors.
         progress: Is told how far it is.
         rebuild: Whether to take nothing over from the generation before.
+        limits: What one file may take.
 
     Raises:
         FolderError: When the folder is missing or holds no readable document.
@@ -103,7 +112,7 @@ def build(
     try:
         with building(index_folder) as place:
             earlier = None if rebuild else _earlier(index_folder, encoder)
-            work = _Build(found, place, encoder, progress, earlier)
+            work = _Build(found, place, encoder, progress, earlier, limits)
             work.read_documents()
             work.write(index_folder)
     except (OSError, sqlite3.Error) as error:
@@ -124,6 +133,15 @@ def _earlier(index_folder: Path, encoder: Encoder) -> Index | None:
     return index if index.manifest.encoder == encoder.identity else None
 
 
+def _sha256(path: Path) -> str:
+    """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 @dataclass
 class _Build:
     """The state of one build."""
@@ -133,6 +151,7 @@ class _Build:
     encoder: Encoder
     progress: Progress
     earlier: Index | None
+    limits: DocumentsConfig
     texts: list[str] = field(default_factory=list)
     text_keys: list[bytes] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -143,18 +162,15 @@ class _Build:
     def read_documents(self) -> None:
         """Read every document and write its passages to the store."""
         store = StoreWriter(self.place / PASSAGES)
-        known = self.earlier.store.documents() if self.earlier else {}
-        for number, entry in enumerate(self.found.files):
+        for number, (entry, document) in enumerate(self._documents()):
             self.progress("reading", number, len(self.found.files))
-            try:
-                document = load(entry)
-            except DocumentError as error:
-                self.failed.append(error)
+            if isinstance(document, DocumentError):
+                self.failed.append(document)
                 self.skipped.append(Skipped(entry.name, "cannot be read"))
                 continue
             self.hashes[document.name] = document.sha256
             document_id = store.add_document(document, entry)
-            for passage in self._passages(document, known.get(entry.name)):
+            for passage in self._passages(document):
                 self._add(store, document_id, passage)
         self.progress("reading", len(self.found.files), len(self.found.files))
         if not self.hashes:
@@ -189,7 +205,7 @@ class _Build:
 
     def summary(self, seconds: float) -> BuildSummary:
         """Say what was done, against the generation before."""
-        known = self.earlier.store.documents() if self.earlier else {}
+        known = self.known
         changed = (
             name for name in self.hashes.keys() & known if self.hashes[name] != known[name].sha256
         )
@@ -205,7 +221,29 @@ class _Build:
             seconds=seconds,
         )
 
-    def _passages(self, document: Document, known: StoredDocument | None) -> Iterator[Passage]:
+    @cached_property
+    def known(self) -> dict[str, StoredDocument]:
+        """The documents of the generation before."""
+        return self.earlier.store.documents() if self.earlier else {}
+
+    def _documents(self) -> Iterator[tuple[FileEntry, Document | DocumentError]]:
+        """Read the files whose bytes are new; take the others over."""
+        taken = {
+            entry.name
+            for entry in self.found.files
+            if (known := self.known.get(entry.name)) and known.sha256 == _sha256(entry.path)
+        }
+        fresh = load_all(
+            [entry for entry in self.found.files if entry.name not in taken], self.limits
+        )
+        for entry in self.found.files:
+            if self.earlier and entry.name in taken:
+                yield entry, self.earlier.store.document(self.known[entry.name])
+            else:
+                yield entry, next(fresh)
+
+    def _passages(self, document: Document) -> Iterator[Passage]:
+        known = self.known.get(document.name)
         if self.earlier and known and known.sha256 == document.sha256:
             for _, _, passage in self.earlier.store.passages_of(known.id):
                 yield passage

@@ -150,6 +150,13 @@ class Store:
         rows = self._query("SELECT text FROM documents WHERE name = ?", (document,))
         return str(rows[0][0]) if rows else None
 
+    def document(self, known: StoredDocument) -> Document:
+        """Fetch a document as it was indexed; its sections live on in its passages only."""
+        ((title, text),) = self._query(
+            "SELECT title, text FROM documents WHERE id = ?", (known.id,)
+        )
+        return Document(known.name, text, known.sha256, title, ())
+
     def title(self, document_id: int) -> str:
         """Fetch a document's title."""
         return str(self._query("SELECT title FROM documents WHERE id = ?", (document_id,))[0][0])

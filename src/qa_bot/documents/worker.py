@@ -1,0 +1,82 @@
+"""The process in which files that are not text are read, so that none can take the program down.
+
+Comes in, on stdin: a line of JSON that names a file. Goes out, on stdout: a line with what was
+extracted from it, or why it could not be. `isolation` starts this and waits for it.
+"""
+
+import hashlib
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.formats import extract
+from qa_bot.errors import DocumentError
+
+_MEGABYTE = 1_000_000
+
+
+def main(memory_mb: int, seconds: int) -> None:
+    """Answer until stdin ends; die when a file takes too much memory or time."""
+    _limit_memory(memory_mb)
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # libraries may print
+    for line in sys.stdin.buffer:
+        with suppress(AttributeError):  # Windows has no alarm; there `isolation` alone watches
+            signal.alarm(seconds)
+        replies.write(json.dumps(_reply(memory_mb, **json.loads(line))).encode() + b"\n")
+        replies.flush()
+        with suppress(AttributeError):
+            signal.alarm(0)
+
+
+def _limit_memory(megabytes: int) -> None:
+    with suppress(ImportError, ValueError, OSError):  # where the system knows no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+
+
+def _reply(memory_mb: int, path: str, name: str) -> dict[str, Any]:
+    try:
+        data = Path(path).read_bytes()
+        return {"sha256": hashlib.sha256(data).hexdigest(), **_as_data(extract(data, name))}
+    except DocumentError as error:
+        return {"error": error.message, "hint": error.hint}
+    except OSError as error:
+        return _failed(name, f"cannot be read: {error.strerror or error}", f"ls -l '{path}'")
+    except MemoryError:
+        hint = f"QA_BOT_DOCUMENTS_MEMORY_MB={2 * memory_mb} qa-bot index"
+        return _failed(name, f"reading it takes more than {memory_mb} MB of memory", hint)
+    except RecursionError:
+        return _failed(name, "nested too deeply", "open it in its own program, and save it anew")
+    except Exception as error:  # noqa: BLE001 - on a damaged file a library may raise anything
+        reason = f"damaged, or no {Path(name).suffix} file ({type(error).__name__}: {error})"
+        return _failed(name, reason, "open it in its own program, and save it anew")
+
+
+def _failed(name: str, reason: str, hint: str) -> dict[str, Any]:
+    return {"error": f"{name}: {reason}", "hint": hint}
+
+
+def _as_data(extracted: Extracted) -> dict[str, Any]:
+    return {
+        "text": extracted.text,
+        "title": extracted.title,
+        "sections": [
+            [
+                section.path,
+                [[unit.span.start, unit.span.end, *unit.columns] for unit in section.units],
+            ]
+            for section in extracted.sections
+        ],
+        "pages": extracted.pages,
+    }
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
