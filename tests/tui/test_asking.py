@@ -45,6 +45,7 @@ async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() 
         shown = text_of(*turn.children)
         assert "searched: price of unobtainium (UO)" in shown
         assert "Not found in these documents.\nNo document mentions: price, unobtainium." in shown
+        assert "nearest passages below · 3 passages read · 0.03 s" in shown
         assert [card.exhibit.passage for card in turn.cards] == [hit.passage for hit in HITS]
         assert text_of(turn.cards[1]).splitlines() == [
             "≈2 notes/trial.md:9 · Trial › Arms",
@@ -52,7 +53,8 @@ async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() 
         ]
         other = await ask(pilot, "what now")
         assert other.cards == ()
-        assert "Nearest" not in text_of(*other.children)
+        assert "0 passages read · 0.03 s" in text_of(*other.children)
+        assert "nearest" not in text_of(*other.children)
         assert "searched" not in text_of(*other.children)
 
 

@@ -52,7 +52,8 @@ class LazyBot:
         self.close()
         self._opened = QABot.open(self._config, narrator)
         index = self._opened.index
-        return Overview(str(index.folder), index.manifest.documents, index.manifest.passages)
+        folder = _short(index.folder)
+        return Overview(folder, index.manifest.documents, index.manifest.passages)
 
     def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
         """Build the index of the folder that was indexed before, else of the configured one.
@@ -104,6 +105,14 @@ class LazyBot:
         if self._opened:
             self._opened.index.close()
             self._opened = None
+
+
+def _short(path: Path) -> str:
+    """Write a path from the working folder on, or from the home folder on, where it is inside."""
+    for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(base) and path != base:
+            return f"{sign}{path.relative_to(base).as_posix()}"
+    return str(path)
 
 
 def _state(path: Path, folder: Path, sha256: str) -> FileState:

@@ -69,9 +69,11 @@ def _statement(statement: Statement, numbers: dict[Citation, int]) -> Content:
 
 def footing(reply: "Reply") -> Content:
     """Say how sure the answer is, how much was read and how long it took."""
-    sure, time = surety(reply.answer.confidence), sum(reply.provenance.seconds.values())
-    read = counted(len(reply.answer.hits), "passage")
-    return Content.styled(f"{sure} · {read} read · {time:.2f} s", DIM)
+    answer, time = reply.answer, sum(reply.provenance.seconds.values())
+    read = f"{counted(len(answer.hits), 'passage')} read"
+    first = surety(answer.confidence) if answer.statements else "nearest passages below"
+    parts = [first] if answer.hits else []
+    return Content.styled(" · ".join([*parts, read, f"{time:.2f} s"]), DIM)
 
 
 def surety(confidence: float) -> str:
@@ -85,10 +87,7 @@ def not_found(answer: Answer) -> Content:
     """Say that nothing answers, and which words occur nowhere."""
     from qa_bot.render.text import NOT_FOUND, why_not_found
 
-    parts = [Content.styled(NOT_FOUND, "bold"), Content(why_not_found(answer))]
-    if answer.hits:
-        parts.append(Content.styled("Nearest passages:", DIM))
-    return Content("\n").join(parts)
+    return Content.assemble((NOT_FOUND, "bold"), "\n", why_not_found(answer))
 
 
 def searched(answer: Answer) -> str:
