@@ -1,6 +1,6 @@
 """What one `ask` costs in a new process, beside a bare import of sentence-transformers.
 
-    python benchmarks/cold_start.py [--runs 9]
+    python -m benchmarks.cold_start [--runs 9]
 
 Comes in: nothing but the bundled knowledge, which is indexed first. Goes out: one JSON line with
 the median wall time of each, their ratio, taken in turn in one run, and the peak memory of `ask`.

@@ -1,6 +1,6 @@
 """Encoding speed: the ONNX path against `SentenceTransformer.encode` with its defaults.
 
-    python benchmarks/indexing.py FOLDER [--passages 2000] [--rounds 3]
+    python -m benchmarks.indexing FOLDER [--passages 2000] [--rounds 3]
 
 Comes in: a folder of documents. Goes out: one JSON line with passages a second of each, taken in
 turn in one run on the same passages, the median of the ratios, and the least cosine between the
