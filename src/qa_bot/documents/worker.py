@@ -25,6 +25,8 @@ def main(memory_mb: int, seconds: int) -> None:
     _limit_memory(memory_mb)
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # libraries may print
+    replies.write(b"\n")  # ready: what follows is the files' own time
+    replies.flush()
     for line in sys.stdin.buffer:
         with suppress(AttributeError):  # Windows has no alarm; there `isolation` alone watches
             signal.alarm(seconds)
