@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 
 from qa_bot.config import AnswerConfig
+from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity, FloatArray
 from qa_bot.engine import Listener, Narrator, Reply
 from qa_bot.errors import QABotError
@@ -114,7 +115,9 @@ class ScriptedBot:
         narrator.progress("encoding", 1, 2)
         self.built.append(rebuild)
 
-    def ask(self, question: str, listener: Listener | None = None) -> Reply:
+    def ask(
+        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
+    ) -> Reply:
         self.asked.append(question)
         reply = self.replies[min(len(self.asked), len(self.replies)) - 1]
         if isinstance(reply, Exception):

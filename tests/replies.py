@@ -1,5 +1,8 @@
 """Replies made by hand, so that what is printed never depends on a model."""
 
+from dataclasses import replace
+
+from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.engine import Provenance, Reply
 from qa_bot.records import (
@@ -104,10 +107,17 @@ NOT_FOUND = Reply(
     PROVENANCE,
 )
 NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
+RESOLUTION = Resolution(
+    "and \x1b[31mits price?",
+    "and \x1b[31mits price? (unobtainium *trial* 13.93)",
+    (Added("unobtainium", 1), Added("*trial*", 1), Added("13.93", 2, answered=True)),
+)
+FOLLOW_UP = replace(NOT_FOUND, resolution=RESOLUTION)
 REPLIES = {
     "one": ONE,
     "several": SEVERAL,
     "hostile": HOSTILE_REPLY,
     "not-found": NOT_FOUND,
     "nothing": NOTHING,
+    "follow-up": FOLLOW_UP,
 }

@@ -25,6 +25,9 @@ download = true
 [answer]
 passages = 20
 threshold = 0.75
+
+[conversation]
+resolve = false
 """
 
 
@@ -60,6 +63,7 @@ def test_the_file_of_the_working_folder_is_read() -> None:
     assert config.encoder.model == "my/model"
     assert (config.encoder.backend, config.encoder.download) == ("torch", True)
     assert (config.answer.passages, config.answer.threshold) == (20, 0.75)
+    assert not config.conversation.resolve
 
 
 def test_a_named_file_replaces_that_of_the_working_folder() -> None:
@@ -97,7 +101,7 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         (
             "[zzz]\nx = 1",
             "[zzz] x: unknown table 'zzz'",
-            "known: index, documents, encoder, answer",
+            "known: index, documents, encoder, answer, conversation",
         ),
         (
             "[answer]\ntreshold = 0.5",

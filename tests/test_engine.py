@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.config import AnswerConfig, Config, EncoderConfig, IndexConfig
+from qa_bot.config import AnswerConfig, Config, ConversationConfig, EncoderConfig, IndexConfig
+from qa_bot.conversation import Added
 from qa_bot.encoder import DEFAULT_MODEL, Encoder
 from qa_bot.engine import QABot, build_index, indexed_folder, locate
 from qa_bot.errors import (
@@ -115,6 +116,25 @@ def test_a_reply_tells_what_it_was_made_from(config: Config, encoder: Encoder) -
     assert provenance.encoder == encoder.identity
     assert provenance.index == bot.index.manifest.content
     assert provenance.seconds.keys() == {"search", "answer"}
+
+
+def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> None:
+    folder = Path(config.index.folder)
+    (folder / "other.md").write_bytes(b"# STORM\n\nSTORM enrolled 123 patients in 5 countries.\n")
+    (folder / "boston.md").write_bytes(
+        b"# BOSTON\n\nBOSTON enrolled 402 patients in 21 countries.\n"
+    )
+    bot = QABot.open(config, Notes())
+    first = bot.ask("how many patients did STORM enrol")
+    assert first.resolution is None
+    assert first.turn.statements == ("STORM: STORM enrolled 123 patients in 5 countries.",)
+    second = bot.ask("in how many countries?", earlier=[first.turn])
+    assert second.resolution is not None
+    assert second.answer.question == "in how many countries?"
+    assert Added("STORM", 1) in second.resolution.added
+    assert [one.passage.document for one in second.answer.citations] == ["notes/other.md"]
+    alone = replace(config, conversation=ConversationConfig(resolve=False))
+    assert QABot.open(alone, Notes()).ask("how many?", earlier=[first.turn]).resolution is None
 
 
 def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:

@@ -55,6 +55,13 @@ class AnswerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationConfig:
+    """Whether a question may leave out what earlier ones of its conversation named."""
+
+    resolve: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; each attribute is a table of the TOML file."""
 
@@ -62,6 +69,7 @@ class Config:
     documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)
+    conversation: ConversationConfig = field(default_factory=ConversationConfig)
 
 
 def load_config(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:

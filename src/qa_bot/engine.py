@@ -14,6 +14,7 @@ from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
 from qa_bot.answering import ExtractiveAnswerer, missing_words
 from qa_bot.config import AnswerConfig, Config
+from qa_bot.conversation import Resolution, Turn, resolve
 from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
@@ -39,10 +40,24 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer and what it was made from."""
+    """An answer, what it was made from, and the question that was understood.
+
+    Attributes:
+        answer: To the question as it was typed.
+        provenance: What it was made from.
+        resolution: How the question was made to stand alone; None where no turn came before it.
+    """
 
     answer: Answer
     provenance: Provenance
+    resolution: Resolution | None = None
+
+    @property
+    def turn(self) -> Turn:
+        """What later questions of the conversation can refer to."""
+        question = self.answer.question
+        standalone = self.resolution.standalone if self.resolution else question
+        return Turn(question, standalone, tuple(one.in_place for one in self.answer.statements))
 
 
 class Listener(Protocol):
@@ -60,8 +75,10 @@ class Listener(Protocol):
 class Bot(Protocol):
     """Answers questions; front ends are written against this."""
 
-    def ask(self, question: str, listener: Listener | None = None) -> Reply:
-        """Answer a question."""
+    def ask(
+        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
+    ) -> Reply:
+        """Answer a question, which may leave out what earlier turns named."""
         ...
 
 
@@ -115,12 +132,15 @@ class QABot:
         """Answer from now on with these settings."""
         self._config = replace(self._config, answer=answer)
 
-    def ask(self, question: str, listener: Listener | None = None) -> Reply:
+    def ask(
+        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
+    ) -> Reply:
         """Answer a question.
 
         Args:
-            question: As typed.
+            question: As typed; it may leave out what earlier turns named.
             listener: Hears of each stage and of the passages as soon as they are found.
+            earlier: The turns of the conversation before it, oldest first; each reply has one.
 
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
@@ -129,7 +149,9 @@ class QABot:
         started = time.perf_counter()
         if listener:
             listener.stage("searching")
-        understood = self._retriever.understand(question)
+        resolution = self._resolve(question, earlier)
+        standalone = resolution.standalone if resolution else question
+        understood = self._retriever.understand(standalone)
         hits = self._retriever.search(understood, self._config.answer.passages)
         seconds["search"] = time.perf_counter() - started
         if listener:
@@ -141,7 +163,13 @@ class QABot:
         seconds["answer"] = time.perf_counter() - started
         manifest = self.index.manifest
         provenance = Provenance(manifest.content, manifest.encoder, seconds)
-        return Reply(replace(answer, missing_terms=missing), provenance)
+        answer = replace(answer, question=question, missing_terms=missing)
+        return Reply(answer, provenance, resolution)
+
+    def _resolve(self, question: str, earlier: Sequence[Turn]) -> Resolution | None:
+        if not (earlier and self._config.conversation.resolve):
+            return None
+        return resolve(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
 
 
 def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) -> BuildSummary:

@@ -18,7 +18,7 @@ LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
 _SHORTEST_CORRECTED = 5
 _FRAME = re.compile(
-    r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon)\b"
+    r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon|well)\b"
     r"|(?<=\s)(?:stands?|short)\s+for\b",
     re.IGNORECASE,
 )
@@ -133,8 +133,7 @@ def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Q
         )
     corrections = dict(_corrections(found, glossary, passages_with))
     mended = _mended(cleaned, found, corrections)
-    found = asked_terms(mended)
-    concepts = tuple(_concepts(mended, found, glossary))
+    concepts = concepts_in(mended, glossary)
     return Question(text, _spelled_out(mended, concepts, glossary), concepts)
 
 
@@ -143,8 +142,12 @@ def asked_terms(text: str) -> list[Term]:
     return content_terms(blanked(text, _FRAME)) or content_terms(text)
 
 
+def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
+    """List what a text asks about, each once: long forms whole, other words each alone."""
+    return tuple(_concepts(text, asked_terms(text), glossary))
+
+
 def _concepts(text: str, found: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
-    """Group terms into concepts: long forms of abbreviations whole, other terms each alone."""
     seen: set[tuple[str, ...]] = set()
     position = 0
     while position < len(found):

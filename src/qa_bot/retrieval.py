@@ -9,7 +9,7 @@ from qa_bot.encoder import Encoder
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.markup import indexed_text
-from qa_bot.question import Concept, Glossary, Question, forms, understand
+from qa_bot.question import Concept, Glossary, Question, concepts_in, forms, understand
 from qa_bot.records import Hit
 from qa_bot.text import pairs
 
@@ -65,6 +65,16 @@ class Retriever:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         return understand(text, self._glossary, self._index.lexical.passages_with)
+
+    def concepts_in(self, text: str) -> tuple[Concept, ...]:
+        """List what a text asks about or says, as the documents know it."""
+        return concepts_in(text, self._glossary)
+
+    def rarity(self, concept: Concept) -> float:
+        """Weigh a concept by its idf, as a share of the most there is; 0 if it stands nowhere."""
+        lexical = self._index.lexical
+        occurs = any(all(map(lexical.passages_with, words)) for words in concept.wordings)
+        return self.idf(concept) / lexical.idf("") if occurs else 0.0
 
     def idf(self, concept: Concept) -> float:
         """Weigh a concept by the rarity of its rarest term, in its most frequent wording."""

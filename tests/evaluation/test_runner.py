@@ -1,12 +1,15 @@
 """Cases are asked of a bot: what is kept of each, and what is asked of a conversation."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
 from qa_bot.config import Config
-from qa_bot.engine import Reply
+from qa_bot.conversation import Turn
+from qa_bot.engine import Listener, Reply
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import CaseFile
 from qa_bot.evaluation.judging import Verdict
@@ -23,9 +26,13 @@ class ScriptedBot:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.earlier: list[str] = []
 
-    def ask(self, question: str) -> Reply:
+    def ask(
+        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
+    ) -> Reply:
         self.asked.append(question)
+        self.earlier = [turn.question for turn in earlier]
         if "red" in question:
             raise UsageError("no word to search for")
         return NOTHING if "Paris" in question else ONE
@@ -74,3 +81,14 @@ def test_a_question_that_cannot_be_asked_counts_as_not_found_and_is_told(notes: 
 def test_answers_are_kept_as_their_schema_says(notes: Notes) -> None:
     for row in run_of(ScriptedBot(), notes).rows:
         jsonschema.validate(json.loads(json.dumps(row.answer)), SCHEMA)
+
+
+def test_of_a_conversation_the_earlier_questions_are_asked_first(notes: Notes) -> None:
+    bot = ScriptedBot()
+    follow_up = replace(DOSE, turns=("what is it?", "is it red?"))
+    found = CaseFile("notes.jsonl", "d" * 64, (follow_up,))
+    run = run_cases(bot, found, Config(), "c" * 64, PROVENANCE.encoder, notes)
+    # The last one twice: once untimed. An earlier one that cannot be asked is left unanswered.
+    assert bot.asked == ["what is it?", "is it red?", DOSE.question, DOSE.question]
+    assert bot.earlier == ["what is it?", "is it red?"]
+    assert [row.id for row in run.rows] == [DOSE.id]

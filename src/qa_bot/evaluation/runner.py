@@ -1,15 +1,17 @@
 """Asks a bot every case of a file, and judges what it says.
 
-Comes in: a `Bot` and cases. Goes out: a row for each. How a case is asked is one function.
+Comes in: a `Bot` and cases. Goes out: a row for each. Of a conversation the earlier questions are
+asked first; the last one is judged, and its time alone counts.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from qa_bot import __version__
 from qa_bot.config import Config
+from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.engine import Bot, Narrator, Provenance, Reply
 from qa_bot.errors import UsageError
@@ -54,25 +56,19 @@ def run_cases(
     )
 
 
-def ask(bot: Bot, case: Case) -> Reply:
-    """Ask the question of a case; of a conversation, its last question alone.
-
-    Raises:
-        UsageError: When it has no word to search for or is too long.
-    """
-    return bot.ask(case.question)
-
-
 def _rows(
     bot: Bot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
 ) -> Iterator[Row]:
     for number, case in enumerate(cases):
         narrator.progress("asking", number, len(cases))
+        earlier: list[Turn] = []
+        for question in case.turns:
+            earlier.append(_reply(bot, question, earlier, made_from)[0].turn)
         if not number:
             # What is loaded at the first question would count as its time alone.
-            _reply(bot, case, made_from)
+            _reply(bot, case.question, earlier, made_from)
         started = time.perf_counter()
-        reply, refusal = _reply(bot, case, made_from)
+        reply, refusal = _reply(bot, case.question, earlier, made_from)
         seconds = time.perf_counter() - started
         if refusal:
             narrator.note(f"case {case.id!r} counts as not found: {refusal}")
@@ -87,10 +83,12 @@ def _rows(
     narrator.progress("asking", len(cases), len(cases))
 
 
-def _reply(bot: Bot, case: Case, made_from: Provenance) -> tuple[Reply, str]:
+def _reply(
+    bot: Bot, question: str, earlier: Sequence[Turn], made_from: Provenance
+) -> tuple[Reply, str]:
     """Ask; a question that cannot be asked finds nothing, and why is told."""
     try:
-        return ask(bot, case), ""
+        return bot.ask(question, earlier=earlier), ""
     except UsageError as error:
-        nothing = Answer(case.question, case.question, AnswerStatus.NOT_FOUND, (), 0.0)
+        nothing = Answer(question, question, AnswerStatus.NOT_FOUND, (), 0.0)
         return Reply(nothing, made_from), error.message

@@ -6,6 +6,7 @@ Offsets count characters (code points) of the decoded document, from 0. Text is 
 import json
 from typing import Any
 
+from qa_bot.conversation import Resolution
 from qa_bot.engine import Reply
 from qa_bot.records import Answer, Citation, Hit
 
@@ -29,6 +30,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
     return {
         "version": VERSION,
         "question": answer.question,
+        **({"understood": _resolution(reply.resolution)} if reply.resolution else {}),
         "searched": answer.searched,
         "status": str(answer.status),
         "confidence": round(answer.confidence, 4),
@@ -39,6 +41,16 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
         "index": {"content": provenance.index},
         "encoder": {"name": encoder.name, "key": encoder.key, "dimension": encoder.dimension},
+    }
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    return {
+        "question": resolution.standalone,
+        "added": [
+            {"words": one.words, "turn": one.turn, "from": "answer" if one.answered else "question"}
+            for one in resolution.added
+        ],
     }
 
 

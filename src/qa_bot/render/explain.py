@@ -1,5 +1,6 @@
 """How each passage was found, as a table that fits 80 columns."""
 
+from qa_bot.conversation import Resolution
 from qa_bot.engine import Reply
 from qa_bot.records import Hit
 from qa_bot.render.text import place
@@ -11,12 +12,22 @@ def explain(reply: Reply) -> str:
     answer = reply.answer
     seconds = ", ".join(f"{stage} {time:.3f} s" for stage, time in reply.provenance.seconds.items())
     head = [
+        *_lent(reply.resolution),
         f"searched: {one_line(answer.searched)}",
         f"confidence: {answer.confidence:.2f}   {seconds}",
         "",
         " fused   cosine rank     BM25 rank   passage, matched words",
     ]
     return "\n".join([*head, *(_hit(hit) for hit in answer.hits)])
+
+
+def _lent(resolution: Resolution | None) -> list[str]:
+    """Say which words come from which turn; a line a turn."""
+    lent: dict[str, list[str]] = {}
+    for one in resolution.added if resolution else ():
+        whose = f"{'answer' if one.answered else 'question'} {one.turn}"
+        lent.setdefault(whose, []).append(one_line(one.words))
+    return [f"from {whose}: {', '.join(words)}" for whose, words in lent.items()]
 
 
 def _hit(hit: Hit) -> str:

@@ -4,7 +4,15 @@ import re
 
 from qa_bot.engine import Reply
 from qa_bot.records import AnswerStatus, Citation
-from qa_bot.render.text import NEAREST, NOT_FOUND, excerpt, marked, place, why_not_found
+from qa_bot.render.text import (
+    NEAREST,
+    NOT_FOUND,
+    excerpt,
+    marked,
+    place,
+    understood_as,
+    why_not_found,
+)
 from qa_bot.text import one_line, printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@]|:(?=//)|(?<!\w):(?=\w)|^[-=])")
@@ -20,6 +28,7 @@ def as_markdown(reply: Reply) -> str:
     """Write the answer; what answers is bold, each quote stands verbatim under its citation."""
     answer = reply.answer
     lines = [f"**{escaped(one_line(answer.question))}**", ""]
+    lines += [part for line in understood_as(reply) for part in (escaped(line), "")]
     if answer.status is AnswerStatus.NOT_FOUND:
         lines += [NOT_FOUND, escaped(why_not_found(answer))]
         if answer.hits:

@@ -30,15 +30,23 @@ def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
         dim: Sets citations apart, on a terminal.
     """
     answer = reply.answer
+    understood = [dim(line) for line in understood_as(reply)]
     if answer.status is AnswerStatus.NOT_FOUND:
-        return _not_found(answer, dim)
+        return "\n".join([*understood, _not_found(answer, dim)])
     numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
     statements = [
         f"{marked(statement, highlight)} {_marks(statement, numbers)}"
         for statement in answer.statements
     ]
     citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
-    return "\n".join([*statements, "", *citations])
+    return "\n".join([*understood, *statements, "", *citations])
+
+
+def understood_as(reply: Reply) -> list[str]:
+    """Show a question that earlier turns lent words to as it stands alone: a line, or none."""
+    if not (reply.resolution and reply.resolution.added):
+        return []
+    return [f"Understood as: {one_line(reply.resolution.standalone)}"]
 
 
 def marked(statement: Statement, highlight: Style) -> str:

@@ -1,0 +1,235 @@
+"""A follow-up becomes a question that stands alone, and it is told whose words were added.
+
+Comes in: a question as typed and the earlier turns. Goes out: a `Resolution`. Which earlier
+words belong to the new question is judged word by word (Voskarides et al., SIGIR 2020), by odds
+over what historical query expansion looks at (Lin et al., ACM TOIS 2021): how rare a word is in
+these documents, how long ago it was said, and how much the new question says by itself: to a new
+subject, which says enough, nothing is added. No language model takes part.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, field
+
+from qa_bot.question import LONGEST_QUESTION, Concept
+
+ConceptsIn = Callable[[str], Sequence[Concept]]
+"""Lists what a text names, as the documents know it."""
+
+Rarity = Callable[[Concept], float]
+"""Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
+
+MOST_ADDED = 6
+_OFTEN = 5
+_FULL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and what was answered.
+
+    Attributes:
+        question: As it was typed.
+        standalone: As it was understood.
+        statements: The answer's sentences, each with the headings that it stands under.
+    """
+
+    question: str
+    standalone: str
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Words that an earlier turn lends to a question.
+
+    Attributes:
+        words: As the turn has them.
+        turn: Its number, from 1.
+        answered: Whether they come from its answer, not from its question.
+    """
+
+    words: str
+    turn: int
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A question that stands alone.
+
+    Attributes:
+        question: As it was typed.
+        standalone: With what earlier turns add; the same when it needs nothing.
+        added: Those words, in the order of the turns.
+    """
+
+    question: str
+    standalone: str
+    added: tuple[Added, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What ties an earlier concept to a new question, or the weight of each in log-odds.
+
+    Attributes:
+        rarity: In the documents.
+        recency: 1 over the number of turns since it was last asked about; 0 if it never was.
+        opening: 1 if the first question was about it.
+        name: 1 if it is written like one: a capital or a digit inside a sentence.
+        affirmed: 1 if it was asked about and the last answer says it too.
+        said: Share of five times that the last answer says it, where only answers do.
+        fullness: How much the new question says by itself: its concepts, as a share of six.
+        sameness: Share of the new question's concepts that were asked about before.
+    """
+
+    rarity: float
+    recency: float
+    opening: float
+    name: float
+    affirmed: float
+    said: float
+    fullness: float
+    sameness: float
+
+    def weighed(self, weights: "Signs") -> float:
+        """Add the signs up, each times its weight."""
+        return math.fsum(map(float.__mul__, astuple(self), astuple(weights)))
+
+
+WEIGHTS = Signs(
+    rarity=1.84,
+    recency=2.07,
+    opening=1.05,
+    name=0.73,
+    affirmed=1.33,
+    said=3.57,
+    fullness=-1.30,
+    sameness=-0.48,
+)
+BIAS = -5.02
+"""Both fitted by `benchmarks/followups.py --fit` to questions that people made standalone."""
+
+THRESHOLD = 0.2
+"""Probability from which a word is added: below even, as a word too few costs the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Words of an earlier turn that a new question may be about, and what ties them to it."""
+
+    added: Added
+    signs: Signs
+
+    @property
+    def log_odds(self) -> float:
+        """Estimate the log-odds that the question is about them."""
+        return BIAS + self.signs.weighed(WEIGHTS)
+
+
+def resolve(
+    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+) -> Resolution:
+    """Make a question stand alone.
+
+    Args:
+        question: As typed; "why?" says nothing by itself and needs most.
+        earlier: The turns before it, oldest first.
+        concepts_in: Lists what a text names.
+        rarity: Weighs a concept by its rarity.
+    """
+    found = recalled(question, earlier, concepts_in, rarity)
+    least = math.log(THRESHOLD / (1 - THRESHOLD))
+    likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
+    added = tuple(one.added for one in found if one.log_odds in likely[:MOST_ADDED])
+    standalone = f"{question.strip()} ({' '.join(one.words for one in added)})"
+    if not added or not question.strip() or len(standalone) > LONGEST_QUESTION:
+        return Resolution(question, question)
+    return Resolution(question, standalone, added)
+
+
+def recalled(
+    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+) -> list[Recalled]:
+    """List what earlier turns asked or the last answer says, and the question does not.
+
+    What occurs in no document is left out. They come in the order of the turns.
+    """
+    memories = _memories(earlier, concepts_in)
+    asked = concepts_in(question)
+    own = frozenset(term for one in asked for words in one.wordings for term in words)
+    before = {_key(memory.concept) for memory in memories if memory.asked}
+    fullness = min(len(asked) / _FULL, 1.0)
+    sameness = sum(_key(one) in before for one in asked) / max(len(asked), 1)
+    found = []
+    for memory in memories:
+        weight, said = rarity(memory.concept), memory.said[len(earlier)]
+        if memory.concept.is_in(own) or not weight or not (memory.asked or said):
+            continue
+        signs = Signs(
+            rarity=weight,
+            recency=1 / (len(earlier) + 1 - memory.asked[-1]) if memory.asked else 0.0,
+            opening=float(1 in memory.asked),
+            name=float(memory.is_name),
+            affirmed=float(bool(memory.asked and said)),
+            said=0.0 if memory.asked else min(said / _OFTEN, 1.0),
+            fullness=fullness,
+            sameness=sameness,
+        )
+        found.append(Recalled(memory.added, signs))
+    return found
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What is remembered of a concept.
+
+    Attributes:
+        concept: As it was first met.
+        added: Who lends its words: the last turn that was typed with it, or the answer it is from.
+        is_name: Whether it was ever written like a name.
+        asked: Numbers of the turns that were understood to be about it.
+        said: How many statements say it, by turn.
+    """
+
+    concept: Concept
+    added: Added
+    is_name: bool = False
+    asked: list[int] = field(default_factory=list)
+    said: Counter[int] = field(default_factory=Counter)
+
+
+def _memories(earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[_Memory]:
+    """Go through the turns and remember each concept, in the order of who lends its words."""
+    found: dict[_Key, _Memory] = {}
+    for number, turn in enumerate(earlier, 1):
+        typed = set(map(_key, concepts_in(turn.question)))
+        texts = [(turn.standalone, False), *((text, True) for text in turn.statements)]
+        for text, answered in texts:
+            for concept in concepts_in(text):
+                added = Added(concept.words, number, answered)
+                memory = found.setdefault(_key(concept), _Memory(concept, added))
+                memory.is_name |= _is_name(concept.words, text)
+                if answered:
+                    memory.said[number] += 1
+                    continue
+                memory.asked.append(number)
+                if _key(concept) in typed:
+                    memory.added = added
+    return sorted(found.values(), key=lambda memory: (memory.added.turn, memory.added.answered))
+
+
+_Key = frozenset[tuple[str, ...]]
+
+
+def _key(concept: Concept) -> _Key:
+    """Tell a concept from another, in whichever of its wordings it stands first."""
+    return frozenset(concept.wordings)
+
+
+def _is_name(words: str, text: str) -> bool:
+    """Tell whether words are written like a name: a capital or a digit not due to the place."""
+    inside = words[1:] if text.startswith(words) else words
+    return any(letter.isupper() or letter.isdigit() for letter in inside)

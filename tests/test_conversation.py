@@ -1,0 +1,110 @@
+"""Follow-ups: which words earlier turns lend to a question, whose they are, and when none are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.abbreviations import Abbreviation
+from qa_bot.conversation import MOST_ADDED, Added, Resolution, Turn, resolve
+from qa_bot.question import LONGEST_QUESTION, Concept, Glossary, concepts_in
+
+GLOSSARY = Glossary([(Abbreviation("PFS", "progression-free survival"), 9)])
+COMMON = {"patient": 0.2, "dose": 0.2, "treatment": 0.3}
+
+
+def rarity(concept: Concept) -> float:
+    """Take every word for rare, but for a few common ones and one that no document has."""
+    if concept.words == "unobtainium":
+        return 0.0
+    return min(COMMON.get(term, 0.8) for term in concept.wordings[0])
+
+
+def resolved(question: str, *earlier: Turn) -> Resolution:
+    return resolve(question, earlier, lambda text: concepts_in(text, GLOSSARY), rarity)
+
+
+def turn(question: str, *statements: str, standalone: str = "") -> Turn:
+    return Turn(question, standalone or question, statements)
+
+
+BOSTON = turn("which treatments did BOSTON compare?", "In BOSTON, SVd was compared with Vd.")
+
+
+def test_a_follow_up_gets_the_name_that_it_leaves_out() -> None:
+    found = resolved("its trial number?", BOSTON)
+    assert found.question == "its trial number?"
+    assert Added("BOSTON", 1) in found.added
+    assert found.standalone.startswith("its trial number? (")
+    assert "BOSTON" in found.standalone
+
+
+def test_the_first_question_stands_alone() -> None:
+    question = "which treatments did BOSTON compare?"
+    assert resolved(question) == Resolution(question, question)
+
+
+def test_a_new_subject_that_says_enough_gets_nothing() -> None:
+    question = "how many regimens does the American NCCN list name for multiple myeloma in 2023?"
+    assert resolved(question, turn("which treatments were compared?")).standalone == question
+
+
+def test_words_of_an_answer_are_lent_when_it_says_them_again_and_again() -> None:
+    dogs = turn(
+        "is there a version for dogs?",
+        "Verdinexor is given to dogs.",
+        "Dogs get Verdinexor by mouth.",
+        "Verdinexor was approved for dogs.",
+    )
+    assert Added("Verdinexor", 1, answered=True) in resolved("how often?", dogs).added
+
+
+def test_what_the_question_says_in_another_wording_is_not_repeated() -> None:
+    asked = turn("what was the progression-free survival in BOSTON?")
+    assert [one.words for one in resolved("PFS?", asked).added] == ["BOSTON"]
+
+
+def test_a_word_that_no_document_has_helps_nobody() -> None:
+    assert resolved("its price?", turn("is unobtainium sold?")).added == (Added("sold", 1),)
+
+
+def test_what_was_carried_over_stays_and_keeps_its_turn() -> None:
+    second = turn("and the price?", standalone="and the price? (BOSTON)")
+    third = resolved("for how long?", BOSTON, second)
+    assert Added("BOSTON", 1) in third.added
+    repeated = turn("and the price of BOSTON?")
+    assert Added("BOSTON", 2) in resolved("for how long?", BOSTON, repeated).added
+
+
+def test_a_question_edited_by_hand_lends_what_was_put_in() -> None:
+    edited = turn("and those?", standalone="and those in SADAL?")
+    assert Added("SADAL", 2) in resolved("how many?", BOSTON, edited).added
+
+
+def test_a_question_that_says_nothing_by_itself_gets_most() -> None:
+    assert Added("BOSTON", 1) in resolved("why?", BOSTON).added
+    assert resolved(" ", BOSTON) == Resolution(" ", " ")
+
+
+def test_a_question_is_never_made_longer_than_one_may_be() -> None:
+    long = "why " * (LONGEST_QUESTION // 4 - 1)
+    assert resolved(long, BOSTON).standalone == long
+
+
+texts = st.lists(
+    st.sampled_from("BOSTON SADAL patients PFS dose median how and the trial 2020".split()),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(texts, st.lists(st.tuples(texts, texts), max_size=4))
+def test_what_is_added_is_said_whose_it_is(typed: str, turns: list[tuple[str, str]]) -> None:
+    earlier = [turn(question, statement) for question, statement in turns]
+    found = resolved(typed, *earlier)
+    assert found == resolved(typed, *earlier)
+    assert len(found.added) <= MOST_ADDED
+    assert [one.turn for one in found.added] == sorted(one.turn for one in found.added)
+    words = " ".join(one.words for one in found.added)
+    assert found.standalone == (f"{typed} ({words})" if words else typed)
+    for one in found.added:
+        lender = earlier[one.turn - 1]
+        assert one.words in (" ".join(lender.statements) if one.answered else lender.question)
