@@ -1,0 +1,196 @@
+"""Follow-ups made to stand alone: how much of what people add is found, and what else is added.
+
+    python benchmarks/followups.py DATA [--fit]
+
+Comes in: a folder of public data with `followup_rewrite/rewrites.jsonl`: turns of TREC CAsT, iKAT
+and MTRAG, each with the earlier questions, the last answer where it is known, and the question as
+a person made it stand alone. Goes out: one JSON line a collection on stdout: recall, precision and
+F1 of the content words of that question, for the last question alone, for `conversation` and for
+all questions together. Every conversation is in one of two halves, by a hash of its name: --fit
+fits the weights of `conversation` to one and prints them; what is reported is the other.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from qa_bot.abbreviations import abbreviations
+from qa_bot.conversation import Recalled, Resolution, Signs, Turn, recalled, resolve
+from qa_bot.question import Concept, Glossary, asked_terms, concepts_in
+from qa_bot.records import Span
+from qa_bot.text import sentences
+
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with the turns before it, and as a person made it stand alone."""
+
+    collection: str
+    conversation: str
+    typed: str
+    earlier: tuple[str, ...]
+    answer: str
+    rewrite: str
+
+
+def main() -> None:
+    """Fit or report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--fit", action="store_true", help="fit the weights and print them")
+    options = parser.parse_args()
+    path = options.data / "followup_rewrite/rewrites.jsonl"
+    try:
+        found = list(load(path))
+    except OSError as error:
+        sys.exit(f"the data is not there ({error}); see the top of this file")
+    corpus = Corpus(found)
+    fitted, reported = halves(found)
+    if options.fit:
+        fit(fitted, corpus)
+        return
+    groups = {
+        name: [one for one in reported if one.collection == name]
+        for name in sorted({one.collection for one in reported})
+    }
+    for name, group in {"all": reported, **groups}.items():
+        print(json.dumps({"collection": name, **report(group, corpus)}))
+
+
+def load(path: Path) -> Iterator[Example]:
+    """Read the turns that have one before them."""
+    with path.open(encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            if row["history"]:
+                yield Example(
+                    collection=row["source"].split("2")[0].split("-")[0],
+                    conversation=row["id"].rpartition("_")[0],
+                    typed=row["raw"],
+                    earlier=tuple(row["history"]),
+                    answer=row["last_response"] or "",
+                    rewrite=row["rewrite"],
+                )
+
+
+def halves(found: list[Example]) -> tuple[list[Example], list[Example]]:
+    """Divide the conversations in two, whole."""
+
+    def half(example: Example) -> int:
+        return hashlib.sha256(f"{SEED}:{example.conversation}".encode()).digest()[-1] % 2
+
+    return [one for one in found if not half(one)], [one for one in found if half(one)]
+
+
+class Corpus:
+    """Every question and answer of the data as a passage: what an index would tell of words."""
+
+    def __init__(self, found: list[Example]) -> None:
+        """Count in how many texts each word stands, and learn the abbreviations."""
+        texts = {text for one in found for text in (one.typed, one.answer, *one.earlier) if text}
+        self._texts = len(texts)
+        self._holding = Counter(term for text in texts for term in _words(text))
+        uses = Counter(one for text in texts for one in abbreviations(text))
+        self._glossary = Glossary(uses.most_common())
+        self._answers = {
+            (one.conversation, len(one.earlier)): _sentences(one.answer) for one in found
+        }
+
+    def concepts_in(self, text: str) -> tuple[Concept, ...]:
+        """List what a text names."""
+        return concepts_in(text, self._glossary)
+
+    def rarity(self, concept: Concept) -> float:
+        """Weigh a concept as `retrieval` does."""
+        known = [words for words in concept.wordings if all(map(self._holding.get, words))]
+        if not known:
+            return 0.0
+        return min(max(map(self._idf, words)) for words in known) / self._idf("")
+
+    def _idf(self, term: str) -> float:
+        holding = self._holding[term]
+        return math.log(1 + (self._texts - holding + 0.5) / (holding + 0.5))
+
+    def turns(self, example: Example) -> list[Turn]:
+        """Go through the earlier turns, each understood after those before it."""
+        turns: list[Turn] = []
+        for number, typed in enumerate(example.earlier, 1):
+            standalone = self.resolve(typed, turns).standalone
+            said = self._answers.get((example.conversation, number), ())
+            turns.append(Turn(typed, standalone, said))
+        return turns
+
+    def resolve(self, typed: str, turns: list[Turn]) -> Resolution:
+        """Make a question stand alone."""
+        return resolve(typed, turns, self.concepts_in, self.rarity)
+
+    def recalled(self, example: Example) -> list[Recalled]:
+        """List what the earlier turns may lend to a question."""
+        return recalled(example.typed, self.turns(example), self.concepts_in, self.rarity)
+
+
+def report(found: list[Example], corpus: Corpus) -> dict[str, object]:
+    """Score each way to make a question stand alone."""
+    ways: dict[str, Callable[[Example], str]] = {
+        "last": lambda one: one.typed,
+        "conversation": lambda one: corpus.resolve(one.typed, corpus.turns(one)).standalone,
+        "every": lambda one: " ".join([one.typed, *one.earlier]),
+    }
+    scores = {
+        name: _scores([(one.rewrite, way(one)) for one in found]) for name, way in ways.items()
+    }
+    return {"questions": len(found), **scores}
+
+
+def _scores(pairs: list[tuple[str, str]]) -> dict[str, float]:
+    """Average over questions."""
+    recall = precision = f1 = 0.0
+    for wanted, found in ((_words(one), _words(other)) for one, other in pairs):
+        shared = len(wanted & found)
+        recall += shared / max(len(wanted), 1)
+        precision += shared / max(len(found), 1)
+        f1 += 2 * shared / max(len(wanted) + len(found), 1)
+    count = max(len(pairs), 1)
+    return {
+        "recall": round(recall / count, 4),
+        "precision": round(precision / count, 4),
+        "F1": round(f1 / count, 4),
+    }
+
+
+def fit(found: list[Example], corpus: Corpus) -> None:
+    """Fit the weights by logistic regression: is a recalled word one that the person added?"""
+    from sklearn.linear_model import LogisticRegression
+
+    signs, added = [], []
+    for one in found:
+        wanted = _words(one.rewrite)
+        for candidate in corpus.recalled(one):
+            signs.append(astuple(candidate.signs))
+            added.append(_words(candidate.added.words) <= wanted)
+    model = LogisticRegression(max_iter=2000).fit(signs, added)
+    names = [sign.name for sign in fields(Signs)]
+    weights = (f"{name}={weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True))
+    print(f"WEIGHTS = Signs({', '.join(weights)})")
+    print(f"BIAS = {model.intercept_[0]:.2f}")
+
+
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(term.form for term in asked_terms(text))
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(span.of(text) for span in sentences(text, Span(0, len(text)))) if text else ()
+
+
+if __name__ == "__main__":
+    main()
