@@ -35,7 +35,8 @@ class ScriptedBot:
         self.earlier = [turn.question for turn in earlier]
         if "red" in question:
             raise UsageError("no word to search for")
-        return NOTHING if "Paris" in question else ONE
+        reply = NOTHING if "Paris" in question else ONE
+        return replace(reply, answer=replace(reply.answer, question=question))
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def run_of(bot: ScriptedBot, notes: Notes) -> Run:
 def test_every_case_is_asked_in_order_after_a_first_one_untimed(notes: Notes) -> None:
     bot = ScriptedBot()
     run = run_of(bot, notes)
-    asked = [MEDIAN.question, DOSE.question, HOSTILE_CASE.question, PARIS.question]
+    asked = [MEDIAN.question, *DOSE.turns, DOSE.question, HOSTILE_CASE.question, PARIS.question]
     assert bot.asked == [MEDIAN.question, *asked]
     assert [row.verdict for row in run.rows] == ["right", "wrong", "missed", "refused"]
     assert all(row.seconds >= 0 for row in run.rows)
@@ -86,9 +87,10 @@ def test_answers_are_kept_as_their_schema_says(notes: Notes) -> None:
 def test_of_a_conversation_the_earlier_questions_are_asked_first(notes: Notes) -> None:
     bot = ScriptedBot()
     follow_up = replace(DOSE, turns=("what is it?", "is it red?"))
-    found = CaseFile("notes.jsonl", "d" * 64, (follow_up,))
+    before = replace(follow_up, id="before", turns=("what is it?",))
+    found = CaseFile("notes.jsonl", "d" * 64, (before, follow_up))
     run = run_cases(bot, found, Config(), "c" * 64, PROVENANCE.encoder, notes)
-    # The last one twice: once untimed. An earlier one that cannot be asked is left unanswered.
-    assert bot.asked == ["what is it?", "is it red?", DOSE.question, DOSE.question]
+    # The first case twice, once untimed; an earlier question once for all cases.
+    assert bot.asked == ["what is it?", DOSE.question, DOSE.question, "is it red?", DOSE.question]
     assert bot.earlier == ["what is it?", "is it red?"]
-    assert [row.id for row in run.rows] == [DOSE.id]
+    assert [row.id for row in run.rows] == ["before", DOSE.id]

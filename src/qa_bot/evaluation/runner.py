@@ -59,11 +59,10 @@ def run_cases(
 def _rows(
     bot: Bot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
 ) -> Iterator[Row]:
+    asked: dict[tuple[str, ...], Turn] = {}
     for number, case in enumerate(cases):
         narrator.progress("asking", number, len(cases))
-        earlier: list[Turn] = []
-        for question in case.turns:
-            earlier.append(_reply(bot, question, earlier, made_from)[0].turn)
+        earlier = _turns(bot, case.turns, asked, made_from)
         if not number:
             # What is loaded at the first question would count as its time alone.
             _reply(bot, case.question, earlier, made_from)
@@ -81,6 +80,22 @@ def _rows(
             seconds=round(seconds, 6),
         )
     narrator.progress("asking", len(cases), len(cases))
+
+
+def _turns(
+    bot: Bot,
+    questions: tuple[str, ...],
+    asked: dict[tuple[str, ...], Turn],
+    made_from: Provenance,
+) -> list[Turn]:
+    """Ask the earlier questions of a conversation, those that another case asked not again."""
+    turns: list[Turn] = []
+    for number, question in enumerate(questions, 1):
+        so_far = questions[:number]
+        if so_far not in asked:
+            asked[so_far] = _reply(bot, question, turns, made_from)[0].turn
+        turns.append(asked[so_far])
+    return turns
 
 
 def _reply(
