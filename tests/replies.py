@@ -56,6 +56,12 @@ SENTENCE = passage(TEXT, "The median was **13.93 months** [@one; @two].", "Trial
 ROW = passage(TEXT, "| first | 1.3 mg/m2 |", "Trial", "Arms", columns=("arm", "dose"))
 EVIL = passage(HOSTILE, HOSTILE, "A \x1b[1msection", "<script>")
 
+PAGED = replace(
+    passage(TEXT, "It lasted.", "Trial"),
+    document="papers/trial.pdf",
+    page=7,
+    turns=(TEXT.index("lasted"),),
+)
 HITS = (
     Hit(SENTENCE, 0.81, 0.7, 1, 9.87, 1, ("median", "trial")),
     Hit(ROW, 0.4, 0.5, 12, None, None, ()),
@@ -106,6 +112,9 @@ NOT_FOUND = Reply(
     ),
     PROVENANCE,
 )
+PAGES = answered(
+    Statement("It lasted.", (cited(PAGED, "lasted"),), (Span(3, 9),)),
+)
 NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
 RESOLUTION = Resolution(
     "and \x1b[31mits price?",
@@ -118,6 +127,7 @@ REPLIES = {
     "several": SEVERAL,
     "hostile": HOSTILE_REPLY,
     "not-found": NOT_FOUND,
+    "pages": PAGES,
     "nothing": NOTHING,
     "follow-up": FOLLOW_UP,
 }

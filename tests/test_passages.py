@@ -1,6 +1,7 @@
 """Documents become passages: whole units of one section, packed to a budget."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,6 +132,16 @@ def test_a_text_without_spaces_is_cut_too(encoder: Encoder) -> None:
     passages = check(document_of(text), encoder.count_tokens)
     assert "".join(passage.text for passage in passages) == text
     assert len(passages) > 1
+
+
+def test_a_passage_knows_its_pages() -> None:
+    text = "One here. Two here.\n\nThree here. Four here.\n"
+    pages = (0, text.index("here. Two"), text.index("Two"), text.index("Four"))
+    (passage,) = split(replace(document_of(text), pages=pages), words)
+    assert (passage.page, passage.turns) == (1, pages[1:])
+    assert [passage.page_at(unit.span.start) for unit in passage.units] == [1, 3, 3, 4]
+    (without,) = split(document_of(text), words)
+    assert (without.page, without.turns, without.page_at(9)) == (None, (), None)
 
 
 def test_an_empty_document_has_no_passages() -> None:

@@ -66,6 +66,20 @@ def test_excerpts_are_golden(name: str, span: Span | None, writing: bool) -> Non
     compare(f"excerpt-{name}.txt", text, writing)
 
 
+def test_excerpts_name_pages_where_they_start(writing: bool) -> None:
+    text = "\n".join(f"Line {line} of it." for line in range(1, 9)) + "\n"
+    pages = (
+        0,
+        text.index("Line 3"),
+        text.index("Line 5"),
+        text.index("Line 5"),
+        text.index("Line 6"),
+    )
+    for name, span in (("pages", None), ("page", Span(text.index("Line 5"), text.index("7")))):
+        shown = excerpt_of(Place("papers/trial.pdf", text, span, pages), context=1)
+        compare(f"excerpt-{name}.txt", shown, writing)
+
+
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_json_is_as_the_schema_says(reply: Reply) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

@@ -14,6 +14,7 @@ from qa_bot.text import (
     LONGEST_SENTENCE,
     STOP_WORDS,
     LineNumbers,
+    PageNumbers,
     blanked,
     content_terms,
     counted,
@@ -265,6 +266,16 @@ def test_nothing_that_is_printed_steers_a_terminal(text: str) -> None:
 def test_what_steers_is_taken_out_and_the_rest_stays(text: str, safe: str) -> None:
     assert printable(text) == safe
     assert one_line(text) == " ".join(safe.split())
+
+
+def test_pages_are_counted_by_their_starts() -> None:
+    numbers = PageNumbers((0, 10, 10, 30))
+    assert [numbers.at(offset) for offset in (0, 9, 10, 29, 30, 99)] == [1, 1, 3, 3, 4, 4]
+    assert numbers.turns(Span(0, 10)) == ()
+    assert numbers.turns(Span(0, 11)) == (10, 10)
+    assert numbers.turns(Span(10, 31)) == (30,)
+    assert PageNumbers(()).at(5) is None
+    assert PageNumbers((3,)).at(2) is None
 
 
 def test_numbers_are_counted_in_words() -> None:

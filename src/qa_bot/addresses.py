@@ -26,11 +26,13 @@ class Place:
         document: Its name.
         text: The whole text, as it was indexed.
         span: What the address means; None for the whole document.
+        pages: Where each page starts in the text; empty for a format without pages.
     """
 
     document: str
     text: str
     span: Span | None
+    pages: tuple[int, ...] = ()
 
 
 def locate(index: Index, address: str) -> Place:
@@ -49,17 +51,18 @@ def locate(index: Index, address: str) -> Place:
         close = get_close_matches(document, names, n=1, cutoff=0.3)
         hint = f"qa-bot show '{close[0]}'" if close else "qa-bot show knowledge/boston.md:14"
         raise AddressError(f"no document {document!r} in the index", hint=hint)
+    pages = index.store.pages(document)
     if match["start"] is None:
-        return Place(document, text, None)
+        return Place(document, text, None, pages)
     if match["end"] is None:
-        return Place(document, text, _line(document, text, int(match["start"])))
+        return Place(document, text, _line(document, text, int(match["start"])), pages)
     start, end = int(match["start"]), int(match["end"])
     if not start < end <= len(text):
         raise AddressError(
             f"{document} has characters 0-{len(text)}, not {start}-{end}",
             hint=f"qa-bot show '{document}'",
         )
-    return Place(document, text, Span(start, end))
+    return Place(document, text, Span(start, end), pages)
 
 
 def _line(document: str, text: str, line: int) -> Span | None:

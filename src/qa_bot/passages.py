@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from qa_bot.markup import unit_form
 from qa_bot.records import Document, Passage, Span, Unit
-from qa_bot.text import LineNumbers, cut
+from qa_bot.text import LineNumbers, PageNumbers, cut
 
 TOKEN_BUDGET = 120
 """Tokens of a passage, about: enough to stand alone, few enough to be about one thing."""
@@ -26,6 +26,7 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
         count_tokens: Counts the tokens of each of several texts, as the encoder would.
     """
     line_numbers = LineNumbers(document.text)
+    page_numbers = PageNumbers(document.pages)
     for section in document.sections:
         for units in _packed(document.text, section.units, count_tokens):
             span = Span(units[0].span.start, units[-1].span.end)
@@ -37,6 +38,8 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
                 line=line_numbers.at(span.start),
                 section=section.path,
                 units=tuple(units),
+                page=page_numbers.at(span.start),
+                turns=page_numbers.turns(span),
             )
 
 

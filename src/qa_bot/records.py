@@ -60,10 +60,11 @@ class Document:
 
     Attributes:
         name: Its address: the folder's name and the path inside it, with `/`.
-        text: Its decoded text, verbatim.
+        text: Its decoded text, verbatim; of a format that is no text, what was extracted.
         sha256: Of its bytes, in hexadecimal.
         title: From its front matter, first heading or file name.
         sections: In reading order.
+        pages: Where each page starts in the text; empty for a format without pages.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Document:
     sha256: str
     title: str
     sections: tuple[Section, ...]
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Passage:
         section: The trail of headings.
         units: Its sentences and rows; their spans index the document.
         references: What its citation keys stand for.
+        page: Page on which it starts, counted from 1; None where there are no pages.
+        turns: Where further pages start inside it.
     """
 
     document: str
@@ -106,6 +110,8 @@ class Passage:
     section: tuple[str, ...]
     units: tuple[Unit, ...]
     references: tuple[Reference, ...] = ()
+    page: int | None = None
+    turns: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -115,6 +121,10 @@ class Passage:
     def quote(self, span: Span) -> str:
         """Cut a span of the document out of the passage, verbatim."""
         return span.of(self.text, self.span.start)
+
+    def page_at(self, offset: int) -> int | None:
+        """Tell the page of a character of the document, counted from 1."""
+        return self.page and self.page + sum(turn <= offset for turn in self.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,11 @@ class Citation:
     def quote(self) -> str:
         """The quoted text, verbatim."""
         return self.passage.quote(self.span)
+
+    @property
+    def page(self) -> int | None:
+        """Page on which the quote starts, counted from 1; None where there are no pages."""
+        return self.passage.page_at(self.span.start)
 
     @property
     def address(self) -> str:

@@ -96,6 +96,23 @@ class LineNumbers:
         return bisect_right(self.starts, offset)
 
 
+class PageNumbers:
+    """Page numbers of a text, by where its pages start."""
+
+    def __init__(self, starts: Sequence[int]) -> None:
+        """Take every page's first offset; none for a text without pages."""
+        self._starts = starts
+
+    def at(self, offset: int) -> int | None:
+        """Count pages, from 1, up to the one that holds an offset."""
+        return bisect_right(self._starts, offset) or None
+
+    def turns(self, span: Span) -> tuple[int, ...]:
+        """List the pages' starts that lie inside a span, behind its first character."""
+        first, last = (bisect_right(self._starts, edge) for edge in (span.start, span.end - 1))
+        return tuple(self._starts[first:last])
+
+
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """Take white space off both ends of a range; None when nothing is left."""
     piece = text[start:end]

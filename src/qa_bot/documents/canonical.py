@@ -59,6 +59,7 @@ class _Writer:
         self._line = 1
         self._before: Block | None = None
         self._pages: list[int] = []
+        self._turns = 0
         self._trail: list[tuple[int, str]] = []
         self._sections: list[tuple[tuple[str, ...], list[Unit]]] = []
 
@@ -68,7 +69,7 @@ class _Writer:
             case Title(text):
                 self._title = self._title or folded(text)
             case Page():
-                self._pages.append(self._length)
+                self._turns += 1
             case Heading():
                 self._heading(block)
             case Prose():
@@ -82,6 +83,7 @@ class _Writer:
         """Hand back what was written."""
         if self._parts:
             self._append("\n")
+        self._turn()
         found = tuple(Section(path, tuple(units)) for path, units in self._sections if units)
         text = "".join(self._parts)
         return Extracted(text, self._title or self._stem, found, tuple(self._pages))
@@ -102,17 +104,18 @@ class _Writer:
             list(filter(None, map(folded, page.split("\n"))))
             for page in block.text.split(PAGE_BREAK)
         ]
-        if any(pages):
-            self._separate(block, block.line)
+        if not any(pages):
+            self._turns += len(pages) - 1
+            return
+        self._separate(block, block.line)
         start, text = self._length, ""
         for number, lines in enumerate(pages):
             text += "\n" if text and lines else ""
             if number:
                 self._pages.append(start + len(text))
             text += "\n".join(lines)
-        if text:
-            self._append(text)
-            self._add_sentences(text, start)
+        self._append(text)
+        self._add_sentences(text, start)
 
     def _code(self, block: Code) -> None:
         for number, line in enumerate(block.text.split("\n")):
@@ -159,6 +162,12 @@ class _Writer:
         if self._parts or line:
             self._append("\n" * (breaks if self._parts else line - 1))
         self._before = block
+        self._turn()
+
+    def _turn(self) -> None:
+        """Begin the pages that waited for a text of theirs."""
+        self._pages.extend(self._length for _ in range(self._turns))
+        self._turns = 0
 
     def _append(self, text: str) -> int:
         """Write a text and tell where it starts."""

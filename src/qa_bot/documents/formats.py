@@ -30,6 +30,7 @@ FORMATS = (
     Format("plain", (".txt", ".text"), is_text=True),
     Format("separated", (".csv", ".tsv")),
     Format("jsonlines", (".jsonl", ".ndjson")),
+    Format("pdf", (".pdf",)),
     Format("webpage", (".html", ".htm", ".xhtml")),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

@@ -94,4 +94,4 @@ def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError
 
 
 def _document(entry: FileEntry, found: Extracted, sha256: str) -> Document:
-    return Document(entry.name, found.text, sha256, found.title, found.sections)
+    return Document(entry.name, found.text, sha256, found.title, found.sections, found.pages)

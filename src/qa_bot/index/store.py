@@ -19,11 +19,13 @@ from qa_bot.records import Document, Passage, Reference, Span, Unit
 _SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, sha256 TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL);
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    pages TEXT NOT NULL);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents,
     start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER NOT NULL,
-    section TEXT NOT NULL, units TEXT NOT NULL, text TEXT NOT NULL, text_key BLOB NOT NULL);
+    section TEXT NOT NULL, units TEXT NOT NULL, page INTEGER, turns TEXT NOT NULL,
+    text TEXT NOT NULL, text_key BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages (document, start);
 CREATE TABLE bibliographies (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
 CREATE TABLE bibliography (key TEXT PRIMARY KEY, text TEXT, url TEXT, doi TEXT);
@@ -31,7 +33,8 @@ CREATE TABLE abbreviations (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (sh
 CREATE TABLE skipped (name TEXT PRIMARY KEY, reason TEXT);
 """
 _PASSAGE = """
-SELECT documents.name, documents.sha256, start, end, line, section, units, passages.text
+SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
+    passages.text
 FROM passages JOIN documents ON documents.id = passages.document
 """
 
@@ -62,9 +65,9 @@ class StoreWriter:
         """Add a document and return its id."""
         values = (document.name, document.sha256, entry.size, entry.mtime_ns, document.title)
         cursor = self._database.execute(
-            "INSERT INTO documents (name, sha256, size, mtime_ns, title, text)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (*values, document.text),
+            "INSERT INTO documents (name, sha256, size, mtime_ns, title, text, pages)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, document.text, json.dumps(document.pages)),
         )
         return int(cursor.lastrowid or 0)
 
@@ -72,10 +75,11 @@ class StoreWriter:
         """Add a passage, with a hash of what is embedded for it, and return its row."""
         units = [[unit.span.start, unit.span.end, *unit.columns] for unit in passage.units]
         span = (passage.span.start, passage.span.end, passage.line)
-        texts = (json.dumps(passage.section), json.dumps(units), passage.text)
+        lists = (json.dumps(passage.section), json.dumps(units))
+        page = (passage.page, json.dumps(passage.turns))
         self._database.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._rows, document_id, *span, *texts, text_key),
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._rows, document_id, *span, *lists, *page, passage.text, text_key),
         )
         self._rows += 1
         return self._rows - 1
@@ -152,10 +156,15 @@ class Store:
 
     def document(self, known: StoredDocument) -> Document:
         """Fetch a document as it was indexed; its sections live on in its passages only."""
-        ((title, text),) = self._query(
-            "SELECT title, text FROM documents WHERE id = ?", (known.id,)
+        ((title, text, pages),) = self._query(
+            "SELECT title, text, pages FROM documents WHERE id = ?", (known.id,)
         )
-        return Document(known.name, text, known.sha256, title, ())
+        return Document(known.name, text, known.sha256, title, (), tuple(json.loads(pages)))
+
+    def pages(self, document: str) -> tuple[int, ...]:
+        """Fetch where each page of a document starts in its text."""
+        rows = self._query("SELECT pages FROM documents WHERE name = ?", (document,))
+        return tuple(json.loads(rows[0][0])) if rows else ()
 
     def title(self, document_id: int) -> str:
         """Fetch a document's title."""
@@ -184,8 +193,10 @@ class Store:
         rows = self._query("SELECT short, long, uses FROM abbreviations ORDER BY uses DESC, 1, 2")
         return [(Abbreviation(short, long), uses) for short, long, uses in rows]
 
-    def _passage(self, row: tuple[str, str, int, int, int, str, str, str]) -> Passage:
-        name, sha256, start, end, line, section, units, text = row
+    def _passage(
+        self, row: tuple[str, str, int, int, int, str, str, int | None, str, str]
+    ) -> Passage:
+        name, sha256, start, end, line, section, units, page, turns, text = row
         keys = citation_keys(text)
         return Passage(
             document=name,
@@ -199,6 +210,8 @@ class Store:
                 for first, last, *columns in json.loads(units)
             ),
             references=tuple(ref for key in keys for ref in self._references(key)),
+            page=page,
+            turns=tuple(json.loads(turns)),
         )
 
     def _references(self, key: str) -> list[Reference]:

@@ -75,6 +75,7 @@ def _citation(number: int, citation: Citation) -> dict[str, Any]:
         "number": number,
         "document": passage.document,
         "line": citation.line,
+        "page": citation.page,
         "section": list(passage.section),
         "start": citation.span.start,
         "end": citation.span.end,
@@ -96,6 +97,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "document": passage.document,
         "line": passage.line,
+        "page": passage.page,
         "section": list(passage.section),
         "start": passage.span.start,
         "end": passage.span.end,

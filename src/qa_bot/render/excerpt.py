@@ -3,23 +3,27 @@
 from qa_bot.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render.text import Style, plain
-from qa_bot.text import LineNumbers, one_line, printable
+from qa_bot.text import LineNumbers, PageNumbers, one_line, printable
 
 
 def excerpt_of(place: Place, *, context: int, highlight: Style = plain) -> str:
     """Write the lines of a place and `context` lines before and after.
 
     A line that holds some of the quote starts with `>`; on a terminal the quote is styled too.
+    Pages are named where they start.
     """
-    lines = LineNumbers(place.text)
+    lines, page_numbers = LineNumbers(place.text), PageNumbers(place.pages)
     first, last = 1, len(lines)
     if place.span:
         first = max(1, lines.at(place.span.start) - context)
         last = min(last, lines.at(place.span.end - 1) + context)
     width = len(str(last))
     shown = [one_line(place.document)]
+    page = None
     for line in range(first, last + 1):
         start, end = lines.bounds(line)
+        if page != (page := page_numbers.at(start)):
+            shown.append(f"  {'':>{width}}  — page {page} —")
         inside = _overlap(place.span, start, end)
         text = _marked(place.text, start, end, inside, highlight)
         shown.append(f"{'>' if inside else ' '} {line:>{width}}  {text}".rstrip())

@@ -53,4 +53,5 @@ def _citation(number: int, citation: Citation) -> str:
     quote = "\n".join(
         f"   > {escaped(line)}" for line in printable(citation.quote).splitlines() if line.strip()
     )
-    return f"{number}. {escaped(place(citation.passage, citation.line))}{about}\n\n{quote}\n"
+    where = place(citation.passage, citation.line, citation.page)
+    return f"{number}. {escaped(where)}{about}\n\n{quote}\n"

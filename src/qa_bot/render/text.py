@@ -66,10 +66,17 @@ def one_line_piece(text: str) -> str:
     return _SPACES.sub(" ", printable(text))
 
 
-def place(passage: Passage, line: int) -> str:
-    """Write where a passage stands: `knowledge/boston.md:14 · BOSTON › Efficacy`."""
-    section = " › ".join(map(one_line, passage.section))
-    return f"{one_line(passage.document)}:{line} · {section}"
+def place(passage: Passage, line: int, page: int | None = None) -> str:
+    """Write where a quote of a passage stands: `papers/boston.pdf:140 · page 7 · Efficacy`.
+
+    Args:
+        passage: The passage.
+        line: The quote's.
+        page: The quote's; the passage's when it is not told.
+    """
+    page = page or passage.page
+    parts = [f"{one_line(passage.document)}:{line}", *([f"page {page}"] if page else [])]
+    return " · ".join([*parts, " › ".join(map(one_line, passage.section))])
 
 
 def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
@@ -112,6 +119,6 @@ def _marks(statement: Statement, numbers: dict[Citation, int]) -> str:
 
 def _citation(number: int, citation: Citation, dim: Style) -> str:
     label = f"[{number}] "
-    lines = [label + place(citation.passage, citation.line)]
+    lines = [label + place(citation.passage, citation.line, citation.page)]
     lines += [" " * len(label) + one_line(entry.text) for entry in citation.references]
     return "\n".join(map(dim, lines))

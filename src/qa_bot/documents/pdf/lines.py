@@ -1,0 +1,201 @@
+"""The lines of each page, as PDFium finds them, in the order in which they were written.
+
+Coordinates are in points, from the lower left corner of the page as it is shown.
+"""
+
+import ctypes
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median, mode
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from qa_bot.errors import DocumentError
+
+HYPHEN = "\x02"
+"""Ends a line whose last word goes on in the next one, as far as PDFium can tell."""
+
+_HYPHENS = {0x02, 0xFFFE, 0xAD}
+_STRETCHED = 1.1
+"""Times the narrowest gap, up to which all gaps of a line are taken for equal."""
+
+_MARK = re.compile(r"\s*(?:[•‣▪●○■□◦·∙*–—-]|\(?\w{1,3}[.)])\s*")
+"""What stands before a list's item, gap or not."""
+
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+
+_FONT_NAME = 256
+_BREAKS = {0x0A, 0x0D}
+_WIDE = 0.6
+"""Times the size of the type: a gap that may part two cells; few words are as far apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or the part of it up to a wide gap.
+
+    Attributes:
+        text: Without white space at its ends; it may end in `HYPHEN`.
+        left: Where its first letter starts.
+        right: Where its last letter ends.
+        base: Height of the line that the letters stand on.
+        size: Of the type.
+        bold: Whether the type is.
+        beside: Whether it follows the line before after a wide gap, at the same height.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page's lines and its height."""
+
+    lines: tuple[Line, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    index: int
+
+
+def read_pages(data: bytes, name: str) -> list[PdfPage]:
+    """Read the lines of every page.
+
+    Raises:
+        DocumentError: When the file is damaged or encrypted.
+    """
+    try:
+        with pdfium.PdfDocument(data) as document:
+            return [_page(page) for page in document]
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            raise DocumentError(
+                f"{name}: encrypted: it asks for a password",
+                hint=f"qpdf --decrypt --password=PASSWORD '{name}' readable.pdf",
+            ) from error
+        raise DocumentError(
+            f"{name}: damaged, or no PDF ({error})", hint=f"qpdf '{name}' repaired.pdf"
+        ) from error
+
+
+def _page(page: pdfium.PdfPage) -> PdfPage:
+    textpage = page.get_textpage()
+    letters = list(_letters(textpage, _upright(page)))
+    lines = (
+        replace(_line(textpage, part), beside=bool(number))
+        for row in _rows(letters)
+        for number, part in enumerate(_parts(row))
+    )
+    return PdfPage(tuple(line for line in lines if line.text.strip(HYPHEN)), page.get_height())
+
+
+def _upright(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, float]]:
+    """Make what turns a point of the page's own system into one of the page as it is shown."""
+    left, bottom, right, top = page.get_cropbox()
+    turns: dict[int, Callable[[float, float], tuple[float, float]]] = {
+        0: lambda x, y: (x - left, y - bottom),
+        90: lambda x, y: (y - bottom, right - x),
+        180: lambda x, y: (right - x, top - y),
+        270: lambda x, y: (top - y, x - left),
+    }
+    return turns[page.get_rotation()]
+
+
+def _letters(
+    textpage: pdfium.PdfTextPage, upright: Callable[[float, float], tuple[float, float]]
+) -> Iterator[_Letter]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium_c.FS_RECTF()
+    for index in range(textpage.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+        text = HYPHEN if code in _HYPHENS else chr(code) if 0 < code <= sys.maxunicode else " "
+        pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
+        pdfium_c.FPDFText_GetLooseCharBox(textpage, index, box)
+        corners = upright(box.left, box.bottom), upright(box.right, box.top)
+        yield _Letter(
+            "\n" if code in _BREAKS else text,
+            min(corner[0] for corner in corners),
+            max(corner[0] for corner in corners),
+            upright(x.value, y.value)[1],
+            pdfium_c.FPDFText_GetFontSize(textpage, index),
+            index,
+        )
+
+
+def _rows(letters: list[_Letter]) -> Iterator[list[_Letter]]:
+    """Part letters at line breaks, and behind a hyphen at the end of a line."""
+    row: list[_Letter] = []
+    for letter in letters:
+        broken = (
+            row and row[-1].text == HYPHEN and abs(letter.base - row[-1].base) > letter.size / 2
+        )
+        if letter.text == "\n" or broken:
+            yield row
+            row = []
+        if letter.text != "\n":
+            row.append(letter)
+    yield row
+
+
+def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
+    """Part a line at wide gaps, unless its gaps are all as wide: then it was stretched."""
+    words = [
+        list(letters)
+        for space, letters in groupby(row, key=lambda letter: letter.text.isspace())
+        if not space
+    ]
+    gaps = [right[0].left - left[-1].right for left, right in pairwise(words)]
+    stretched = len(gaps) > 1 and max(gaps) < _STRETCHED * min(gaps)
+    part: list[_Letter] = []
+    for gap, word in zip([0.0, *gaps], words, strict=False):
+        wide = gap > _WIDE * word[0].size and not stretched
+        if wide and not _is_mark("".join(letter.text for letter in part), word[0].text):
+            yield part
+            part = []
+        elif part:
+            part.append(replace(word[0], text=" "))
+        part.extend(word)
+    if part:
+        yield part
+
+
+def _is_mark(text: str, following: str) -> bool:
+    """Tell whether a text stands before a list's item or a numbered heading."""
+    numbered = following.isalpha() and _SECTION.fullmatch(text)
+    return bool(_MARK.fullmatch(text) or numbered)
+
+
+def _line(textpage: pdfium.PdfTextPage, letters: list[_Letter]) -> Line:
+    seen = [letter for letter in letters if letter.text != " "]
+    return Line(
+        text="".join(letter.text for letter in letters),
+        left=seen[0].left,
+        right=max(letter.right for letter in seen),
+        base=median(letter.base for letter in seen),
+        size=round(mode(letter.size for letter in seen), 1),
+        bold=all(_is_bold(textpage, seen[place].index) for place in {0, len(seen) // 2, -1}),
+    )
+
+
+def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium_c.FPDFText_GetFontInfo(textpage, index, name, _FONT_NAME, None)
+    written = name.value.lower()
+    return b"bold" in written or b"black" in written or b"heavy" in written

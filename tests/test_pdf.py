@@ -1,0 +1,193 @@
+"""PDFs made by LibreOffice read as the article that they were made from."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.documents import FileEntry, load
+from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.formats import extract
+from qa_bot.documents.pdf.furniture import without_furniture
+from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
+from qa_bot.documents.pdf.paragraphs import mended
+from qa_bot.errors import DocumentError
+from qa_bot.markup import unit_form
+from qa_bot.text import PageNumbers
+from tests.conftest import RunCommand
+from tests.exact import assert_exact
+
+FORMATS = Path(__file__).parent / "formats"
+ARTICLE = (FORMATS / "article.md").read_bytes()
+
+
+def units(found: Extracted) -> list[tuple[tuple[str, ...], str]]:
+    """List a document's units as they read, each with its headings."""
+    assert_exact(found.text, found.sections)
+    return [
+        (section.path, unit_form(found.text, unit))
+        for section in found.sections
+        for unit in section.units
+    ]
+
+
+def read(name: str) -> Extracted:
+    return extract((FORMATS / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
+def test_a_pdf_reads_as_its_article(name: str) -> None:
+    found = read(name)
+    assert units(found) == units(extract(ARTICLE, "article.md"))
+    assert found.title == "Notes on selinexor"
+
+
+@pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
+def test_every_unit_is_on_the_page_that_it_names(name: str) -> None:
+    def bare(text: str) -> str:
+        return "".join(letter for letter in text if letter.isalnum())
+
+    with pypdfium2.PdfDocument(FORMATS / name) as document:
+        pages = [bare(page.get_textpage().get_text_range()) for page in document]
+    found = read(name)
+    numbers = PageNumbers(found.pages)
+    assert len(found.pages) == len(pages) > 2
+    for section in found.sections:
+        for unit in section.units:
+            number = numbers.at(unit.span.start)
+            assert number
+            first = bare(unit.span.of(found.text))[:9]
+            assert first in pages[number - 1], (number, unit)
+
+
+def test_an_encrypted_file_is_named_with_a_remedy() -> None:
+    with pytest.raises(DocumentError) as raised:
+        read("encrypted.pdf")
+    assert raised.value.message == "encrypted.pdf: encrypted: it asks for a password"
+    assert raised.value.hint.startswith("qpdf --decrypt --password=PASSWORD 'encrypted.pdf'")
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf", b"\0" * 5000])
+def test_what_is_no_pdf_is_named(data: bytes) -> None:
+    with pytest.raises(DocumentError, match=r"^notes/a\.pdf: damaged, or no PDF"):
+        extract(data, "notes/a.pdf")
+
+
+def test_pictures_of_text_are_named_with_a_remedy(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(300, 400)
+        document.new_page(300, 400)
+        document.save(tmp_path / "scan.pdf")
+    with pytest.raises(DocumentError, match="no text on its 2 pages") as raised:
+        extract((tmp_path / "scan.pdf").read_bytes(), "scan.pdf")
+    assert raised.value.hint == "ocrmypdf 'scan.pdf' readable.pdf"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_file_is_read_or_named(tmp_path: Path, seed: int) -> None:
+    data = bytearray((FORMATS / "article.pdf").read_bytes())
+    for step in range(40):
+        data[(seed * 7919 + step * 104_729) % len(data)] ^= 1 + (seed * 31 + step) % 255
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(data[: len(data) - seed * 3000])
+    try:
+        document = load(FileEntry("notes/damaged.pdf", path, len(data), 0))
+        assert_exact(document.text, document.sections)
+    except DocumentError as error:
+        assert error.message.startswith("notes/damaged.pdf: ")
+
+
+# Words that lines part
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("the infor-", "mation, which", "the information,\nwhich"),
+        ("a 35-", "day cycle", "a 35-day\ncycle"),
+        ("1.9-", "5.3% but", "1.9-5.3%\nbut"),
+        ("the high-", "fat meal", "the high-fat\nmeal"),
+        ("UDP-", "glucuronosyltransferases", "UDP-glucuronosyltransferases"),
+        ("lymphoma (DL-", "BCL) and", "lymphoma (DLBCL)\nand"),
+        ("Bcl-", "xL falls", "Bcl-xL\nfalls"),
+        ("70 mg/", "m2 in", "70 mg/m2\nin"),
+        ("a dash -", "and more", "a dash -\nand more"),
+        ("plain", "text", "plain\ntext"),
+        (f"se{HYPHEN}", "linexor", "selinexor"),
+    ],
+)
+def test_a_word_that_a_line_parts_is_mended(above: str, below: str, joined: str) -> None:
+    words = frozenset({"high-fat", "dlbcl", "95", "bcl-xl"})
+    assert mended(above, below, "\n", words) == joined
+
+
+@given(
+    st.text("ab1-/ \x02", max_size=9),
+    st.text("ab1-/ ", max_size=9),
+    st.sets(st.text("ab", max_size=3)).map(frozenset),
+    st.sampled_from(["\n", "\f", "\f\f"]),
+)
+def test_mending_loses_no_letter_and_no_page(
+    above: str, below: str, words: frozenset[str], between: str
+) -> None:
+    def letters(text: str) -> str:
+        return "".join(letter for letter in text if letter.isalnum())
+
+    found = mended(above, below, between, words)
+    assert letters(found) == letters(above + below)
+    assert found.count("\f") == between.count("\f")
+
+
+# Running lines
+
+
+def page(*texts: tuple[str, float]) -> PdfPage:
+    return PdfPage(tuple(Line(text, 50, 300, base, 10) for text, base in texts), 800)
+
+
+def test_lines_that_run_along_the_pages_are_taken_off() -> None:
+    pages = [
+        page(("Journal 7", 780), (f"Body 7 of {number}.", 400), (f"- {number + 12} -", 20))
+        for number in range(4)
+    ]
+    pages[0] = page(("A title", 780), ("Body.", 400), ("- 12 -", 20))
+    kept = [[line.text for line in one.lines] for one in without_furniture(pages)]
+    assert kept == [["A title", "Body."], *([f"Body 7 of {number}."] for number in range(1, 4))]
+
+
+def test_what_stands_once_or_in_the_middle_stays() -> None:
+    pages = [page(("Same.", 400), (f"Figure {number * 5}", 780)) for number in range(5)]
+    assert without_furniture(pages) == pages
+    alone = [page(("Header", 780), ("Body.", 400))]
+    assert without_furniture(alone) == alone
+
+
+def test_a_table_of_contents_is_taken_off() -> None:
+    lines = (
+        ("1 Methods . . . . . . . . 12", 500),
+        ("2 Results.......... xi", 480),
+        ("Etc. ...", 9),
+    )
+    assert [line.text for line in without_furniture([page(*lines)])[0].lines] == ["Etc. ..."]
+
+
+# From the file to the answer
+
+
+def test_an_answer_names_the_page_and_show_prints_it(qa_bot: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("article.pdf", "encrypted.pdf"):
+        (tmp_path / "papers" / name).write_bytes((FORMATS / name).read_bytes())
+    indexed = qa_bot("index", "papers")
+    assert indexed.returncode == 2
+    assert "papers/encrypted.pdf: encrypted" in indexed.stderr
+    asked = qa_bot("ask", "what is the mean half-life of selinexor")
+    assert "6 to 8 hours" in asked.stdout
+    assert " · page 3 · Notes on selinexor › Pharmacokinetics of selinexor" in asked.stdout
+    address = asked.stdout.rpartition("[1] ")[2].split(" ")[0]
+    shown = qa_bot("show", address)
+    assert shown.stdout.startswith("papers/article.pdf\n")
+    assert "— page 3 —" in shown.stdout
+    assert "6 to 8 hours" in shown.stdout
