@@ -8,39 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.documents import FileEntry, load
-from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.formats import extract
 from qa_bot.documents.pdf.furniture import without_furniture
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
 from qa_bot.documents.pdf.paragraphs import mended
 from qa_bot.errors import DocumentError
-from qa_bot.markup import unit_form
 from qa_bot.text import PageNumbers
 from tests.conftest import RunCommand
 from tests.exact import assert_exact
-
-FORMATS = Path(__file__).parent / "formats"
-ARTICLE = (FORMATS / "article.md").read_bytes()
-
-
-def units(found: Extracted) -> list[tuple[tuple[str, ...], str]]:
-    """List a document's units as they read, each with its headings."""
-    assert_exact(found.text, found.sections)
-    return [
-        (section.path, unit_form(found.text, unit))
-        for section in found.sections
-        for unit in section.units
-    ]
-
-
-def read(name: str) -> Extracted:
-    return extract((FORMATS / name).read_bytes(), name)
+from tests.formats import ARTICLE, FORMATS, read, units
 
 
 @pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
 def test_a_pdf_reads_as_its_article(name: str) -> None:
     found = read(name)
-    assert units(found) == units(extract(ARTICLE, "article.md"))
+    assert units(found) == ARTICLE
     assert found.title == "Notes on selinexor"
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.formats import extract
-from qa_bot.markup import unit_form
 from tests.exact import assert_exact
+from tests.formats import ARTICLE, quotes, read, units
 from tests.strategies import TEXTS
 
 PAGE = """<!doctype html><html><head><title>Rain &amp; snow</title><style>p {x: y}</style></head>
@@ -39,10 +39,6 @@ def page(html: str | bytes, name: str = "web/rain.html") -> Extracted:
     return found
 
 
-def quotes(found: Extracted) -> list[str]:
-    return [unit_form(found.text, unit) for one in found.sections for unit in one.units]
-
-
 def test_a_page_reads_as_it_is_seen() -> None:
     found = page(PAGE)
     assert found.title == "Rain & snow"
@@ -62,6 +58,11 @@ def test_a_page_reads_as_it_is_seen() -> None:
         "stay()",
         "Wet, very wet.",
     ]
+
+
+def test_a_page_made_by_libreoffice_reads_as_its_article() -> None:
+    found = [unit for unit in units(read("article.html")) if unit in ARTICLE]
+    assert found == ARTICLE
 
 
 def test_only_the_main_part_is_read_where_there_is_one() -> None:

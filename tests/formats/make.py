@@ -110,7 +110,7 @@ def main() -> None:
         for name, columns in (("article", 1), ("columns", 2)):
             path = Path(folder, f"{name}.fodt")
             path.write_text(flat_text(article, columns), "utf-8")
-            for ending in ("pdf", "docx", "html", "epub") if columns == 1 else ("pdf",):
+            for ending in ("pdf", "docx", "html") if columns == 1 else ("pdf",):
                 converted(path, ending)
     for name, writer in (("pandoc.docx", "docx"), ("article.rst", "rst"), ("pandoc.epub", "epub")):
         subprocess.run(

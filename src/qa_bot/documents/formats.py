@@ -31,6 +31,9 @@ FORMATS = (
     Format("separated", (".csv", ".tsv")),
     Format("jsonlines", (".jsonl", ".ndjson")),
     Format("pdf", (".pdf",)),
+    Format("word", (".docx",)),
+    Format("epub", (".epub",)),
+    Format("restructured", (".rst",)),
     Format("webpage", (".html", ".htm", ".xhtml")),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

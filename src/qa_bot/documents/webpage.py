@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
 from qa_bot.documents.grids import rows
+from qa_bot.documents.typography import raised
 
 _IGNORED = frozenset(
     """
@@ -29,7 +30,6 @@ _INLINE = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _WIDEST_SPAN = 100
@@ -105,10 +105,7 @@ class _Walk:
     def leave(self, element: LexborNode) -> Iterator[Block]:
         """End an element."""
         if element.tag == "sup":
-            # 10<sup>3</sup> is not 103.
-            self.text[self.raised :] = [
-                part.translate(_SUPERSCRIPT) for part in self.text[self.raised :]
-            ]
+            self.text[self.raised :] = map(raised, self.text[self.raised :])
         elif element.tag not in _INLINE and element.tag != "br":
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level

@@ -1,0 +1,126 @@
+"""reStructuredText: docutils reads it; nothing is included, run or fetched.
+
+Directives and roles of other programs, such as Sphinx, are read through to their text. Every block
+stays on its line of the file.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes as tree
+from docutils.core import publish_doctree
+from docutils.parsers.rst import Directive, directives, roles
+
+from qa_bot.documents.blocks import Block, Code, Heading, Prose
+from qa_bot.documents.decoding import decode
+from qa_bot.documents.grids import rows
+
+_SETTINGS = {
+    "_disable_config": True,
+    "doctitle_xform": False,
+    "file_insertion_enabled": False,
+    "halt_level": 5,
+    "raw_enabled": False,
+    "report_level": 5,
+    "warning_stream": False,
+}
+_POINTERS = {"toctree", "index", "only", "highlight", "currentmodule", "module"}
+_DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+)::", re.MULTILINE)
+_ROLE = re.compile(r":([\w:+.-]+):`")
+_TARGET = re.compile(r"\s*<[^<>]*>\Z", re.DOTALL)
+_SILENT = (
+    tree.comment, tree.system_message, tree.substitution_definition, tree.target, tree.raw,
+    tree.label, tree.pending,
+)  # fmt: skip
+_PROSE = (tree.paragraph, tree.term, tree.rubric, tree.caption, tree.line, tree.field_name)
+
+
+def blocks(data: bytes, name: str) -> Iterator[Block]:
+    """Read a text.
+
+    Raises:
+        DocumentError: When it is no UTF-8 text.
+    """
+    text = decode(data, name)
+    _know(text)
+    yield from _walked(publish_doctree(text, settings_overrides=_SETTINGS), 0)
+
+
+class _Through(Directive):  # type: ignore[misc]
+    """A directive that is not known: its content is read as if it stood there without it."""
+
+    has_content = True
+    optional_arguments = 100
+    final_argument_whitespace = True
+    option_spec: Any = type("AnyOption", (dict,), {"__missing__": lambda *_: str})()
+
+    def run(self) -> list[tree.Node]:
+        """Read the content."""
+        inner = tree.container()
+        if self.name in _POINTERS:
+            return []
+        if self.arguments:
+            inner += tree.paragraph("", " ".join(self.arguments))
+        self.state.nested_parse(self.content, self.content_offset, inner)
+        return [inner]
+
+
+def _through(
+    name: str, rawtext: str, text: str, lineno: int, inliner: object, **_: object
+) -> tuple[list[tree.Node], list[tree.system_message]]:
+    """Read a role that is not known as its text, a target in angle brackets left off."""
+    return [tree.inline(rawtext, _TARGET.sub("", text).lstrip("~!"))], []
+
+
+def _know(text: str) -> None:
+    """Make known what a text uses and docutils does not know."""
+    for name in set(_DIRECTIVE.findall(text)):
+        if name.lower() not in directives._directive_registry:
+            directives.register_directive(name.lower(), _Through)
+    for name in set(_ROLE.findall(text)):
+        if name.lower() not in roles._role_registry:
+            roles.register_local_role(name.lower(), _through)
+
+
+def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
+    """Yield the blocks inside an element; sections inside of sections are one level deeper."""
+    for child in parent.children:
+        if isinstance(child, _SILENT):
+            continue
+        if isinstance(child, tree.title) and isinstance(parent, tree.section):
+            yield Heading(child.astext(), level, max(_line(child) - 1, 0))  # told is its underline
+        elif isinstance(child, tree.section):
+            yield from _walked(child, level + 1)
+        elif isinstance(child, tree.literal_block | tree.doctest_block):
+            yield Code(child.astext())
+        elif isinstance(child, tree.table):
+            yield from _table(child)
+        elif isinstance(child, _PROSE):
+            yield Prose(child.astext(), _line(child))
+        else:
+            yield from _walked(child, level)
+
+
+def _line(element: tree.Element) -> int:
+    """Tell an element's line in the file; 0 where docutils does not."""
+    return element.line or 0
+
+
+def _table(table: tree.table) -> Iterator[Block]:
+    for caption in table.findall(tree.title):
+        yield Prose(caption.astext())
+    grid: list[list[str]] = []
+    pending: dict[int, tuple[int, str]] = {}
+    for row in table.findall(tree.row):
+        column = 0
+        for entry in row.findall(tree.entry):
+            while column in pending:
+                column += 1
+            for _ in range(entry.get("morecols", 0) + 1):
+                pending[column] = (entry.get("morerows", 0) + 1, entry.astext())
+                column += 1
+        grid.append([text for _, (_, text) in sorted(pending.items())])
+        pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1}
+    heads = sum(len(list(head.findall(tree.row))) for head in table.findall(tree.thead))
+    yield from rows(grid, heads or None)

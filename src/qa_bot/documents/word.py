@@ -1,0 +1,154 @@
+"""DOCX: headings by their styles, tables with their head rows, notes behind what they belong to.
+
+What was deleted with its changes tracked is left out; what was inserted is read. The title among
+the properties is often that of a template, so it is not read.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml.etree import _Element as Element
+
+from qa_bot.documents.archives import opened
+from qa_bot.documents.blocks import Block, Code, Heading, Prose
+from qa_bot.documents.grids import rows
+from qa_bot.documents.typography import raised
+
+_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_CODE = re.compile(r"code|preformatted", re.IGNORECASE)
+_SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
+_WRITTEN = {
+    qn("w:tab"): " ",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+    qn("w:p"): "\n",
+}
+_WIDEST_SPAN = 100
+
+
+def blocks(data: bytes, name: str) -> Iterator[Block]:
+    """Read the body of a document."""
+    opened(data, name).close()
+    document = Document(io.BytesIO(data))
+    yield from _Reader(document).walked(document.element.body)
+
+
+class _Reader:
+    """What the blocks of one document need to be read: its styles and its notes."""
+
+    def __init__(self, document: Document) -> None:
+        self._styles = {style.style_id: style for style in document.styles}
+        self._notes = {
+            (kind, note.get(qn("w:id"))): note
+            for kind in ("footnote", "endnote")
+            for note in _notes(document, kind)
+        }
+
+    def walked(self, parent: Element) -> Iterator[Block]:
+        """Yield the blocks of a body, a cell or a content control."""
+        for child in parent:
+            if child.tag == qn("w:p"):
+                yield from self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self._table(child)
+            elif child.tag == qn("w:sdt") and not _is_table_of_contents(child):
+                yield from self.walked(child.find(qn("w:sdtContent")))
+            elif child.tag in {qn("w:ins"), qn("w:customXml"), qn("w:sdtContent")}:
+                yield from self.walked(child)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Block]:
+        text = _text(paragraph)
+        style, level = self._style(paragraph)
+        if level is not None and text.strip():
+            yield Heading(text, level)
+        else:
+            yield Code(text) if _CODE.search(style) else Prose(text)
+        for kind in ("footnote", "endnote"):
+            for mark in paragraph.iter(qn(f"w:{kind}Reference")):
+                note = self._notes.get((kind, mark.get(qn("w:id"))))
+                if note is not None:
+                    yield Prose(_text(note))
+
+    def _style(self, paragraph: Element) -> tuple[str, int | None]:
+        """Tell the name of a paragraph's style, and its level if it is a heading."""
+        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        style = self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
+        name = style.name or "" if style is not None else ""
+        if name.casefold() == "title":
+            return name, 0
+        outline = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        while outline is None and style is not None:
+            if found := _HEADING.fullmatch(style.name or ""):
+                return name, int(found[1])
+            outline = style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+            style = style.base_style
+        level = int(outline.get(qn("w:val"))) if outline is not None else 9
+        return name, level + 1 if level < 9 else None
+
+    def _table(self, table: Element) -> Iterator[Block]:
+        grid: list[list[str]] = []
+        heads = 0
+        for row in table.iter(qn("w:tr")):
+            if next(row.iterancestors(qn("w:tbl"))) is not table:
+                continue
+            cells = list(row.iterchildren(qn("w:tc")))
+            marked = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+            heads += marked and heads == len(grid)
+            grid.append(_row(cells, grid[-1] if grid else []))
+        if max(map(len, grid), default=0) > 1:
+            yield from rows(grid, heads if 0 < heads < len(grid) else None)
+            return
+        for cell in table.iterchildren(qn("w:tr")):
+            for inner in cell.iterchildren(qn("w:tc")):
+                yield from self.walked(inner)
+
+
+def _row(cells: list[Element], above: list[str]) -> list[str]:
+    """Read a table's row; a cell that spans several columns or rows is repeated in each."""
+    row: list[str] = []
+    for cell in cells:
+        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        text = _text(cell)
+        if merged is not None and merged.get(qn("w:val")) != "restart" and len(row) < len(above):
+            text = above[len(row)]
+        width = int(span.get(qn("w:val"))) if span is not None else 1
+        row.extend([text] * max(1, min(width, _WIDEST_SPAN)))
+    return row
+
+
+def _text(element: Element) -> str:
+    """Read what is written in an element."""
+    parts: list[str] = []
+    for child in element:
+        if child.tag in _SILENT:
+            continue
+        if child.tag == qn("w:t"):
+            parts.append(child.text or "")
+            continue
+        parts.append(_WRITTEN.get(child.tag, ""))
+        inner = _text(child)
+        lifted = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+        is_raised = lifted is not None and lifted.get(qn("w:val")) == "superscript"
+        parts.append(raised(inner) if is_raised else inner)
+    return "".join(parts)
+
+
+def _notes(document: Document, kind: str) -> Iterator[Element]:
+    wanted = getattr(RELATIONSHIP_TYPE, f"{kind.upper()}S")
+    for relationship in document.part.rels.values():
+        if relationship.reltype == wanted and not relationship.is_external:
+            yield from parse_xml(relationship.target_part.blob).iter(qn(f"w:{kind}"))
+
+
+def _is_table_of_contents(control: Element) -> bool:
+    gallery = next(control.iter(qn("w:docPartGallery")), None)
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"

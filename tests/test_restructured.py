@@ -1,0 +1,123 @@
+"""reStructuredText: read without its marks, on its own lines, running and fetching nothing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.documents.formats import extract
+from qa_bot.errors import DocumentError
+from qa_bot.text import LineNumbers
+from tests.exact import assert_exact
+from tests.formats import ARTICLE, FORMATS, quotes, read, units
+from tests.strategies import TEXTS
+
+TEXT = """=====
+Notes
+=====
+
+A **bold** claim with ``code``, :ref:`a target <there>` and :py:class:`~some.thing`.
+It goes on [1]_.
+
+.. note:: Mind this.
+
+.. versionadded:: 2.0
+   The new part.
+
+.. toctree::
+
+   other/page
+
+.. This is a comment.
+
+Doses
+-----
+
+* first item
+* second item
+
+term
+    what it means
+
+::
+
+    if a:
+        b = 2
+
+========= ======
+arm       dose
+========= ======
+first     7 mg
+second    8 mg
+========= ======
+
++-------+---------------+
+| both  | spans two     |
+|       +-------+-------+
+|       | a     | b     |
++-------+-------+-------+
+
+.. [1] The foot note.
+.. include:: /etc/passwd
+.. raw:: html
+
+   <script>
+"""
+
+
+def test_a_text_made_by_pandoc_reads_as_its_article_on_the_lines_of_the_file() -> None:
+    found = read("article.rst")
+    assert units(found) == ARTICLE
+    lines = LineNumbers(found.text)
+    of_file = (FORMATS / "article.rst").read_text("utf-8").split("\n")
+    for section in found.sections:
+        for unit in section.units:
+            words = unit.span.of(found.text).split()
+            if not unit.columns:
+                assert words[0] in of_file[lines.at(unit.span.start) - 1]
+
+
+def test_marks_are_off_and_what_other_programs_know_is_read_through() -> None:
+    found = extract(TEXT.encode(), "notes/notes.rst")
+    assert quotes(found) == [
+        "A bold claim with code, a target and some.thing.",
+        "It goes on 1.",
+        "Mind this.",
+        "2.0 The new part.",
+        "first item",
+        "second item",
+        "term",
+        "what it means",
+        "if a:",
+        "b = 2",
+        "first — dose: 7 mg",
+        "second — dose: 8 mg",
+        "both — spans two; spans two",
+        "both — a; b",
+        "The foot note.",
+    ]
+    assert {section.path for section in found.sections} == {("Notes",), ("Notes", "Doses")}
+
+
+@pytest.mark.parametrize("directive", ["include", "literalinclude", "csv-table", "raw", "figure"])
+def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("the secret,1\n")
+    for option in ("", f"\n   :file: {secret}"):
+        text = f"Before.\n\n.. {directive}:: {secret if not option else 'x'}{option}\n\nAfter.\n"
+        found = quotes(extract(text.encode(), "notes/a.rst"))
+        assert not any("the secret" in quote for quote in found)
+        assert found[0] == "Before."
+        assert found[-1] == "After."
+
+
+@given(st.lists(st.one_of(TEXTS, st.sampled_from(TEXT.split("\n\n"))), max_size=8))
+def test_any_text_is_read(parts: list[str]) -> None:
+    found = extract("\n\n".join(parts).encode(), "notes/a.rst")
+    assert_exact(found.text, found.sections)
+
+
+def test_what_is_no_utf8_is_named() -> None:
+    with pytest.raises(DocumentError, match=r"^notes/a\.rst: not UTF-8"):
+        extract(b"\xff", "notes/a.rst")

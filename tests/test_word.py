@@ -1,0 +1,192 @@
+"""DOCX made by LibreOffice, pandoc and by hand: what a reader of the page sees, in order."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from qa_bot.documents import FileEntry, load
+from qa_bot.documents.formats import extract
+from qa_bot.errors import DocumentError
+from tests.formats import ARTICLE, FORMATS, quotes, read, units
+
+
+@pytest.mark.parametrize("name", ["article.docx", "pandoc.docx"])
+def test_a_document_reads_as_its_article(name: str) -> None:
+    found = read(name)
+    assert units(found) == ARTICLE
+    assert found.title == "Notes on selinexor"
+
+
+def made(fill: Callable[[docx.document.Document], object]) -> list[str]:
+    """Fill a new document and read it."""
+    document = docx.Document()
+    fill(document)
+    data = io.BytesIO()
+    document.save(data)
+    return quotes(extract(data.getvalue(), "notes/made.docx"))
+
+
+def with_xml(*bodies: str) -> list[str]:
+    """Read a document whose paragraphs are written in XML."""
+
+    def fill(document: docx.document.Document) -> None:
+        for body in bodies:
+            body_of = document.element.body
+            body_of.insert(len(body_of) - 1, parse_xml(body.replace(">", f" {nsdecls('w')}>", 1)))
+
+    return made(fill)
+
+
+def test_headings_are_told_by_style_and_title() -> None:
+    document = docx.Document()
+    document.add_paragraph("Notes", style="Title")
+    document.add_heading("Doses", 1)
+    document.add_heading("Arms", 2)
+    document.add_paragraph("One was low.")
+    document.add_paragraph("first", style="List Bullet")
+    data = io.BytesIO()
+    document.save(data)
+    found = extract(data.getvalue(), "a.docx")
+    assert units(found) == [
+        (("Notes", "Doses", "Arms"), "One was low."),
+        (("Notes", "Doses", "Arms"), "first"),
+    ]
+    assert found.title == "Notes"
+
+
+def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    deleted = "<w:del w:id='1'><w:r><w:tab/><w:delText>not </w:delText></w:r></w:del>"
+    inserted = f"<w:ins w:id='2'>{run.format('indeed ')}</w:ins>"
+    paragraph = f"<w:p>{run.format('It was ')}{deleted}{inserted}{run.format('given.')}</w:p>"
+    assert with_xml(paragraph) == ["It was indeed given."]
+
+
+def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>3</w:t></w:r>"
+    paragraph = (
+        "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='1'/></w:tabs></w:pPr><w:r><w:t>10</w:t>"
+        f"</w:r>{raised}<w:r><w:t> of non</w:t><w:noBreakHyphen/><w:t>smokers,</w:t><w:br/>"
+        "<w:t>a</w:t><w:tab/><w:t>year</w:t></w:r></w:p>"
+    )
+    assert with_xml(paragraph) == ["10³ of non-smokers, a year"]
+
+
+def test_content_controls_are_read_but_for_the_table_of_contents() -> None:
+    control = (
+        "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent><w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
+    gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    found = with_xml(control.format("", "Said here."), control.format(gallery, "Doses 12"))
+    assert found == ["Said here."]
+
+
+def test_merged_cells_stand_in_each_of_their_places() -> None:
+    def fill(document: docx.document.Document) -> None:
+        table = document.add_table(4, 3)
+        texts = [
+            "arm",
+            "2022",
+            "2023",
+            "first",
+            "7 mg",
+            "8 mg",
+            "",
+            "9 mg",
+            "",
+            "all arms together",
+        ]
+        for cell, text in zip(table._cells, texts, strict=False):
+            cell.text = text
+        table.cell(1, 0).merge(table.cell(2, 0))
+        table.cell(2, 1).merge(table.cell(2, 2))
+        table.cell(3, 0).merge(table.cell(3, 2))
+        head = table.rows[0]._tr.get_or_add_trPr()
+        head.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+    assert made(fill) == [
+        "first — 2022: 7 mg; 2023: 8 mg",
+        "first — 2022: 9 mg; 2023: 9 mg",
+        "all arms together",
+    ]
+
+
+def test_a_table_of_one_column_is_no_table() -> None:
+    def fill(document: docx.document.Document) -> None:
+        table = document.add_table(2, 1)
+        table.cell(0, 0).text = "A box. With two sentences."
+        table.cell(1, 0).text = "Another."
+
+    assert made(fill) == ["A box.", "With two sentences.", "Another."]
+
+
+def test_a_note_follows_what_it_belongs_to(tmp_path: Path) -> None:
+    """LibreOffice writes footnotes into a part of their own; so is one added here."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(FORMATS / "pandoc.docx") as given, zipfile.ZipFile(data, "w") as made:
+        for item in given.namelist():
+            text = given.read(item)
+            if item == "word/document.xml":
+                mark = b'<w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
+                text = text.replace(b"</w:p>", mark, 1)
+            if item == "word/footnotes.xml":
+                note = b'<w:footnote w:id="7"><w:p><w:r><w:t>As of today.</w:t></w:r></w:p>'
+                text = text.replace(b"</w:footnotes>", note + b"</w:footnote></w:footnotes>")
+            made.writestr(item, text)
+    assert quotes(extract(data.getvalue(), "a.docx"))[0] == "As of today."
+
+
+def bomb() -> bytes:
+    """Make an archive that says of itself that it unpacks to four gigabytes."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 1000)
+    packed = bytearray(data.getvalue())
+    directory = packed.rindex(b"PK\x01\x02")
+    packed[directory + 24 : directory + 28] = b"\xf0\xff\xff\xff"
+    return bytes(packed)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (bomb(), "unpacks to 4294 MB; the most is 500 MB"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "encrypted, or of an old format"),
+        (b"", "damaged"),
+        (b"PK\x03\x04", "damaged"),
+        ((FORMATS / "article.docx").read_bytes()[:7000], "damaged"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["docx", "epub"])
+def test_what_cannot_be_unpacked_is_named(data: bytes, reason: str, ending: str) -> None:
+    with pytest.raises(DocumentError) as raised:
+        extract(data, f"notes/a.{ending}")
+    assert raised.value.message.startswith(f"notes/a.{ending}: {reason}")
+    assert raised.value.hint
+
+
+def test_entities_that_multiply_are_not_resolved(tmp_path: Path) -> None:
+    laughs = "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12)
+    )
+    path = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(FORMATS / "article.docx") as given, zipfile.ZipFile(path, "w") as made:
+        for item in given.namelist():
+            text = given.read(item).decode()
+            if item == "word/document.xml":
+                text = re.sub(r"(<\?xml.*?\?>)", rf"\1<!DOCTYPE d [{laughs}]>", text)
+                text = text.replace("Notes on", "&l11; Notes on", 1)
+            made.writestr(item, text)
+    try:
+        document = load(FileEntry("notes/bomb.docx", path, 0, 0))
+        assert len(document.text) < 20_000
+    except DocumentError as error:
+        assert error.message.startswith("notes/bomb.docx: ")
