@@ -146,6 +146,15 @@ def test_a_name_that_cannot_be_written_down_is_skipped(notes: Path) -> None:
     }
 
 
+def test_a_name_of_several_lines_or_that_steers_is_skipped(notes: Path) -> None:
+    for name in ("a\nb.md", "c\t.md", "d\x1b[31m.md", "e\u202e.md"):
+        (notes / name).write_bytes(b"x")
+    reason = "name with line feeds or control characters"
+    names = ["notes/a?b.md", "notes/c?.md", "notes/d.md", "notes/e.md"]
+    assert skipped(notes) == dict.fromkeys(names, reason)
+    assert len(scan(notes, SUFFIXES).files) == 5
+
+
 def test_a_link_is_followed_only_inside_the_folder(notes: Path) -> None:
     (notes / "inside.md").symlink_to(notes / "b.md")
     (notes / "out.md").symlink_to(notes.parent / "outside.md")

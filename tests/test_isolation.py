@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None
     assert error.message == f"notes/{name}: larger than 1 MB"
     assert error.hint == "QA_BOT_DOCUMENTS_FILE_MB=2 qa-bot index"
     assert load(written(tmp_path / "notes", name, b"x" * 1_000_000), DocumentsConfig(file_mb=1))
+
+
+def test_a_file_of_gigabytes_costs_neither_time_nor_memory(tmp_path: Path) -> None:
+    for name in ("huge.txt", "huge.pdf"):
+        path = tmp_path / name
+        path.touch()
+        os.truncate(path, 2_000_000_000)
+        started = time.monotonic()
+        error = refused(FileEntry(f"notes/{name}", path, 2_000_000_000, 0), PATIENT)
+        assert time.monotonic() - started < 1
+        assert error.message == f"notes/{name}: larger than 200 MB"
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:

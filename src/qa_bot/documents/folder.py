@@ -4,11 +4,13 @@ Nothing outside the folder is read: a symbolic link that leads out of it is skip
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_bot.errors import FolderError
+from qa_bot.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,8 @@ def scan(root: Path, suffixes: frozenset[str]) -> Folder:
     skipped: list[Skipped] = []
     names = {f"{resolved.name}/{path.relative_to(root).as_posix()}": path for path in _walk(root)}
     for name, path in sorted(names.items()):
-        written = name.encode("utf-8", "replace").decode("utf-8")
-        reason = _reason_to_skip(path, resolved, suffixes)
-        if written != name:
-            reason = reason or "name that is not UTF-8"
+        written, fault = _as_written(name)
+        reason = _reason_to_skip(path, resolved, suffixes) or fault
         if reason:
             skipped.append(Skipped(written, reason))
             continue
@@ -93,6 +93,15 @@ def _walk(root: Path) -> Iterator[Path]:
         unreadable = [name for name in subfolders if not os.access(here / name, os.R_OK | os.X_OK)]
         for name in sorted([*names, *linked, *hidden, *unreadable]):
             yield here / name
+
+
+def _as_written(name: str) -> tuple[str, str]:
+    """Write a name down, and tell what is wrong with it; an address must be one line of text."""
+    encoded = name.encode("utf-8", "replace").decode("utf-8")
+    written = printable(re.sub(r"[\r\n\t]", "?", encoded))
+    if encoded != name:
+        return written, "name that is not UTF-8"
+    return written, "" if written == name else "name with line feeds or control characters"
 
 
 def _reason_to_skip(path: Path, root: Path, suffixes: frozenset[str]) -> str:

@@ -77,12 +77,12 @@ def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError
     most = limits.file_mb * _MEGABYTE
     try:
         with entry.path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(most + 1) if entry.size <= most else b""
     except OSError as error:
         return DocumentError(
             f"{entry.name}: cannot be read: {error.strerror}", hint=f"ls -l '{entry.path}'"
         )
-    if len(data) > most:
+    if max(entry.size, len(data)) > most:
         return DocumentError(
             f"{entry.name}: larger than {limits.file_mb} MB",
             hint=f"QA_BOT_DOCUMENTS_FILE_MB={2 * limits.file_mb} qa-bot index",

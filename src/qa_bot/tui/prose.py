@@ -105,10 +105,11 @@ def card(exhibit: Exhibit) -> Content:
 
 
 def where(exhibit: Exhibit) -> str:
-    """Write document, line and section."""
+    """Write document, line, page and section."""
     from qa_bot.render.text import place
 
-    return place(exhibit.passage, exhibit.line)
+    page = exhibit.passage.page_at(exhibit.span.start)
+    return place(exhibit.passage, exhibit.line, page)
 
 
 def _quote(exhibit: Exhibit) -> Content:
