@@ -89,6 +89,7 @@ class ScriptedBot:
     Attributes:
         asked: The questions, as they came.
         opening: What happens when it is opened; each is raised once, in order.
+        building: The same for building.
         gate: Asking waits for it after its passages are found.
     """
 
@@ -98,6 +99,7 @@ class ScriptedBot:
         self.states: dict[str, FileState] = {}
         self.suggestions: list[str] = []
         self.opening: list[Exception] = []
+        self.building: list[Exception] = []
         self.built: list[bool] = []
         self.asked: list[str] = []
         self.closed = False
@@ -113,6 +115,8 @@ class ScriptedBot:
 
     def build(self, narrator: Narrator, *, rebuild: bool) -> None:
         narrator.progress("encoding", 1, 2)
+        if self.building:
+            raise self.building.pop(0)
         self.built.append(rebuild)
 
     def ask(

@@ -178,3 +178,13 @@ def test_the_command_says_so_without_a_traceback(qa_bot) -> None:
     assert done.stdout == ""
     assert "unknown setting 'treshold'" in done.stderr
     assert "did you mean 'threshold'?" in done.stderr
+
+
+def test_keys_are_taken_as_they_are_and_must_be_text(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[keys]\nnext = "ctrl+n"\nany_name = "j,k"\n')
+    assert load_config(file, {}).keys == {"next": "ctrl+n", "any_name": "j,k"}
+    assert load_config(file, {"QA_BOT_KEYS_NEXT": "f5"}).keys["next"] == "f5"
+    file.write_text("[keys]\nnext = 5\n")
+    with pytest.raises(ConfigError, match=r"\[keys\] next: 5 is no str"):
+        load_config(file, {})

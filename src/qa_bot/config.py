@@ -63,13 +63,17 @@ class ConversationConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings; each attribute is a table of the TOML file."""
+    """All settings; each attribute is a table of the TOML file.
+
+    `keys` gives the chat's actions other keys; which actions there are, the chat knows.
+    """
 
     index: IndexConfig = field(default_factory=IndexConfig)
     documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)
     conversation: ConversationConfig = field(default_factory=ConversationConfig)
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_config(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
@@ -112,6 +116,9 @@ def _with(config: Config, table: str, name: str, value: object, place: str) -> C
     tables = [one.name for one in fields(config)]
     if table not in tables:
         raise ConfigError(f"{place}: unknown table {table!r}", hint=_nearest(table, tables))
+    if table == "keys":
+        key = _converted(value, str, place)
+        return replace(config, keys={**config.keys, name: str(key)})
     section = getattr(config, table)
     names = [one.name for one in fields(section)]
     if name not in names:

@@ -1,7 +1,9 @@
 """How the tests drive the chat: start it, ask, wait until nothing moves, read the screen."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
+from types import MappingProxyType
 
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -26,10 +28,14 @@ def scripted(*replies: Reply | QABotError, texts: dict[str, str] = TEXTS) -> Scr
 
 @asynccontextmanager
 async def chatting(
-    bot: ScriptedBot, size: tuple[int, int] = WIDE, question: str = ""
+    bot: ScriptedBot,
+    size: tuple[int, int] = WIDE,
+    question: str = "",
+    keys: Mapping[str, str] = MappingProxyType({}),
+    preferences: Path | None = None,
 ) -> AsyncIterator[Driver]:
     """Start the chat over a bot, wait until it is open, and ask a question if one is given."""
-    app = ChatApp(bot)
+    app = ChatApp(bot, keys=keys, preferences=preferences)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         if question:

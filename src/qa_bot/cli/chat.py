@@ -28,10 +28,11 @@ def chat(
 
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
+    from qa_bot.tui.preferences import preferences_file
 
     bot = LazyBot(config)
     try:
-        ChatApp(bot).run()
+        ChatApp(bot, keys=config.keys, preferences=preferences_file()).run()
     finally:
         bot.close()
     return 0

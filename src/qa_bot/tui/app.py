@@ -1,119 +1,111 @@
-"""The application: opens the bot while the window is already there, and carries what is global.
+"""The application: what holds on every screen, such as keys, help, palette, themes, settings.
 
-Comes in: a `ChatBot`, not yet opened. Goes out: nothing; the screen is the result.
+Comes in: a `ChatBot`, not yet opened, and what the user prefers. Goes out: nothing; the screen is
+the result.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
 
-from textual import on
-from textual.app import App
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.theme import Theme
 
-from qa_bot.errors import QABotError
-from qa_bot.tui.asking import REPORT, Abandoned, fault
+from qa_bot.config import AnswerConfig
+from qa_bot.tui.card import Card
 from qa_bot.tui.chat_screen import ChatScreen
-from qa_bot.tui.messages import (
-    BotOpened,
-    BuildProgressed,
-    ExampleFound,
-    NoteHeard,
-    OpeningFailed,
-)
+from qa_bot.tui.checking_screen import CheckingScreen
+from qa_bot.tui.document_view import DocumentView
+from qa_bot.tui.help_screen import HelpScreen
+from qa_bot.tui.keys import bindings_of, checked
+from qa_bot.tui.opening import OpeningApp
+from qa_bot.tui.preferences import Preferences, load, save
 from qa_bot.tui.protocol import ChatBot
+from qa_bot.tui.question_input import QuestionInput
+from qa_bot.tui.search_bar import SearchBar
+from qa_bot.tui.settings_screen import SettingsScreen
+from qa_bot.tui.themes import DEFAULT, HIGH_CONTRAST
+from qa_bot.tui.trouble_screen import TroubleScreen
 
-STYLES = sorted(Path(__file__).parent.glob("*.tcss"))
-MOST_EXAMPLES = 3
-
-
-class Narration:
-    """Passes on what opening and building say, from their thread to the app."""
-
-    def __init__(self, app: App[None]) -> None:
-        """Listen in the thread that opens or builds."""
-        self._app = app
-        self._worker = get_current_worker()
-
-    def note(self, text: str) -> None:
-        """Report a line."""
-        self._app.post_message(NoteHeard(text))
-
-    def progress(self, stage: str, done: int, total: int) -> None:
-        """Report how far a build is; end it when the app is left."""
-        if self._worker.is_cancelled:
-            raise Abandoned
-        self._app.post_message(BuildProgressed(stage, done, total))
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
-class ChatApp(App[None]):
+class ChatApp(OpeningApp):
     """Ask your documents."""
 
     TITLE = "qa-bot"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="help", tooltip="Help on where you are"),
+        Binding("f2", "settings", "Settings", show=False, id="settings"),
+        Binding("ctrl+p", "command_palette", "Actions", priority=True, id="palette"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
+    ]
 
-    def __init__(self, bot: ChatBot) -> None:
-        """Take the bot; it is opened once the window is painted."""
-        super().__init__(css_path=[*STYLES])
-        self.bot = bot
-        self.chat = ChatScreen(bot)
+    def __init__(
+        self,
+        bot: ChatBot,
+        *,
+        keys: Mapping[str, str] = NO_KEYS,
+        preferences: Path | None = None,
+    ) -> None:
+        """Take the bot; it is opened once the window is painted.
 
-    def get_default_screen(self) -> Screen[None]:
-        """Begin with the chat."""
-        return self.chat
+        Args:
+            bot: What answers.
+            keys: The keys of actions, by id, where they are not the usual ones.
+            preferences: Where the theme is remembered; None to forget it.
+
+        Raises:
+            ConfigError: When an action or key does not exist.
+        """
+        super().__init__(bot)
+        self.set_keymap(checked(keys, (one.id or "" for one in bindings_of(*HOLDERS))))
+        self.register_theme(HIGH_CONTRAST)
+        self._preferences = preferences
+        theme = load(preferences).theme if preferences else DEFAULT
+        self.theme = theme if theme in self.available_themes else DEFAULT
 
     def on_mount(self) -> None:
-        """Open the bot once the chat is painted."""
-        self.call_after_refresh(self.open_bot)
+        """Remember each theme that is chosen."""
+        self.theme_changed_signal.subscribe(self, self._remember)
 
-    def open_bot(self) -> None:
-        """Open index and encoder in a thread."""
-        self.chat.header.say("opening the index …")
-        self.run_worker(self._open, thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _remember(self, theme: Theme) -> None:
+        """Keep the theme for the next time, where that is possible."""
+        if self._preferences:
+            with suppress(OSError):
+                save(Preferences(theme.name), self._preferences)
 
-    def _open(self) -> None:
-        try:
-            overview = self.bot.open(Narration(self))
-        except QABotError as error:
-            self.post_message(OpeningFailed(error))
-        else:
-            self.post_message(BotOpened(overview))
+    def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
+        """Offer every action of the chat that can be done now, with its key."""
+        for binding in bindings_of(ChatApp, ChatScreen, CheckingScreen):
+            holder = self if binding in self.BINDINGS else screen
+            if holder.check_action(binding.action.partition("(")[0], ()) is not False:
+                title = binding.tooltip or binding.description
+                run = partial(self.run_action, binding.action, holder)
+                yield SystemCommand(title, f"{self.get_key_display(binding)}  {binding.id}", run)
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Picture", "Save the screen as SVG", self.deliver_screenshot)
 
-    @on(BotOpened)
-    def begin(self, message: BotOpened) -> None:
-        """Answer what was asked meanwhile; find examples when nothing was."""
-        self.chat.header.describe(message.overview)
-        if self.chat.asker.idle:
-            self.run_worker(self._find_examples, thread=True, group="open", exit_on_error=False)
-        self.chat.asker.start()
+    def action_help(self) -> None:
+        """Show help on the widget in focus."""
+        self.push_screen(HelpScreen(self.screen.focused, self.screen.active_bindings))
 
-    def _find_examples(self) -> None:
-        worker = get_current_worker()
-        for _, question in zip(range(MOST_EXAMPLES), self.bot.examples(), strict=False):
-            if worker.is_cancelled or not self.chat.asker.idle:
-                return
-            self.post_message(ExampleFound(question))
+    def action_settings(self) -> None:
+        """Let the settings be changed."""
+        self.push_screen(SettingsScreen(self.bot.settings), self._adjust)
 
-    @on(ExampleFound)
-    def offer(self, message: ExampleFound) -> None:
-        """Offer a question to begin with."""
-        self.chat.conversation.welcome.add(message.question)
+    def _adjust(self, settings: AnswerConfig | None) -> None:
+        if settings:
+            self.bot.adjust(settings)
 
-    @on(NoteHeard)
-    def show_note(self, message: NoteHeard) -> None:
-        """Show what goes on."""
-        self.chat.header.say(message.text)
 
-    @on(BuildProgressed)
-    def show_progress(self, message: BuildProgressed) -> None:
-        """Show how far a build is."""
-        self.chat.header.say(f"{message.stage} {message.done}/{message.total}")
-
-    @on(OpeningFailed)
-    def show_trouble(self, message: OpeningFailed) -> None:
-        """Say what stands in the way."""
-        self.chat.header.say(message.error.message)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Report what nobody foresaw."""
-        died_of = event.worker.error
-        if event.state is WorkerState.ERROR and not isinstance(died_of, Abandoned):
-            self.post_message(OpeningFailed(QABotError(fault(event.worker), hint=REPORT)))
+HOLDERS = (
+    ChatApp, ChatScreen, CheckingScreen, QuestionInput, SearchBar, Card, DocumentView, HelpScreen,
+    SettingsScreen, TroubleScreen,
+)  # fmt: skip
+"""Every class with keys that can be changed."""

@@ -10,15 +10,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer
 from textual.worker import Worker
 
+from qa_bot.errors import IndexStateError
 from qa_bot.tui.asking import Asker
 from qa_bot.tui.checking_screen import CheckingScreen
+from qa_bot.tui.finding import Finder
+from qa_bot.tui.footer import KeyFooter
 from qa_bot.tui.header import ChatHeader
-from qa_bot.tui.messages import AnswerReady, QuestionAsked, QuestionFailed
+from qa_bot.tui.messages import AnswerReady, OpeningFailed, QuestionAsked, QuestionFailed
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
+from qa_bot.tui.search_bar import SearchBar
 
 WIDE = 110
 TALL = 36
@@ -31,8 +34,10 @@ class ChatScreen(CheckingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="edit", tooltip="Change the question and ask again"),
-        Binding("ctrl+l", "clear", "Clear", show=False, id="clear"),
-        Binding("escape", "leave", "Back", show=False, id="leave"),
+        Binding("ctrl+f", "search", "Search", priority=True, id="search", tooltip="Search here"),
+        Binding("ctrl+l", "clear", "Clear", show=False, id="clear", tooltip="Clear everything"),
+        Binding("escape", "leave", "Back", show=False, id="leave", tooltip="Cancel, or back"),
+        Binding("i", "type", "Type", show=False, id="type", tooltip="Type a question"),
     ]
 
     def __init__(self, bot: ChatBot) -> None:
@@ -40,6 +45,8 @@ class ChatScreen(CheckingScreen):
         super().__init__(bot)
         self.asker = Asker(self, bot)
         self.header = ChatHeader()
+        self.search = SearchBar()
+        self.finder = Finder(self.conversation)
         self.question = QuestionInput()
 
     def compose(self) -> ComposeResult:
@@ -48,9 +55,10 @@ class ChatScreen(CheckingScreen):
         with Horizontal(id="body"):
             with Vertical(id="talk"):
                 yield self.conversation
+                yield self.search
                 yield self.question
             yield self.evidence
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin where one types."""
@@ -73,7 +81,10 @@ class ChatScreen(CheckingScreen):
 
     @on(QuestionFailed)
     def go_on_after_failure(self, message: QuestionFailed) -> None:
-        """Ask the next question."""
+        """Ask the next question; where the index is at fault, have it mended first."""
+        if isinstance(message.error, IndexStateError):
+            self.asker.pause()
+            self.app.post_message(OpeningFailed(message.error))
         self.asker.end(message.turn)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -81,6 +92,22 @@ class ChatScreen(CheckingScreen):
         error, turn = self.asker.failed(event), self.asker.current
         if error and turn:
             turn.post_message(QuestionFailed(turn, error))
+
+    @on(SearchBar.Changed)
+    def find(self, message: SearchBar.Changed) -> None:
+        """Show the newest place that says what is looked for."""
+        self.finder.find(message.wanted)
+        self.search.count(*self.finder.at)
+
+    @on(SearchBar.Stepped)
+    def find_another(self, message: SearchBar.Stepped) -> None:
+        """Show an older or newer place."""
+        self.finder.step(message.step)
+        self.search.count(*self.finder.at)
+
+    def action_search(self) -> None:
+        """Search in the conversation."""
+        self.search.open()
 
     async def action_scroll_turns(self, move: str) -> None:
         """Scroll the conversation from where one types."""
@@ -99,15 +126,20 @@ class ChatScreen(CheckingScreen):
     async def action_clear(self) -> None:
         """Take the whole conversation away."""
         self.asker.clear()
+        self.finder.find("")
         await self.conversation.clear()
         self.forget()
         self.question.focus()
 
     def action_leave(self) -> None:
-        """Cancel what is being asked; else close the evidence; else go and type."""
-        if self.asker.cancel():
+        """Close the search; else cancel what is asked; else close the evidence; else type."""
+        if self.search.display:
+            self.finder.stop()
+            self.search.display = False
+            self.question.focus()
+        elif self.asker.cancel():
             return
-        if not self.is_wide and self.has_class("-checking"):
+        elif not self.is_wide and self.has_class("-checking"):
             self.remove_class("-checking")
             if self.card:
                 self.card.focus()

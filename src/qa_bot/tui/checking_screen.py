@@ -37,7 +37,7 @@ class CheckingScreen(Screen[None]):
         Binding("p", "step(-1)", "Previous", id="previous", tooltip="Previous citation"),
         Binding("o", "open_editor", "Editor", id="editor", tooltip="Open $EDITOR or $PAGER there"),
         Binding("y", "copy_quote", "Copy", id="copy_quote", tooltip="Copy quote and reference"),
-        Binding("Y", "copy_answer", "Copy answer", show=False, id="copy_answer"),
+        Binding("Y", "copy_answer", "Copy all", id="copy_answer", tooltip="Copy the whole answer"),
         Binding("x", "explain", "Why", id="explain", tooltip="How it was found"),
     ]
 
@@ -87,10 +87,11 @@ class CheckingScreen(Screen[None]):
             return
         if self.card:
             self.card.remove_class("-shown")
+        else:
+            self.refresh_bindings()
         self.card = card.add_class("-shown")
         self.add_class("-checking")
         self.evidence.open(card.exhibit, text)
-        self.refresh_bindings()
 
     def forget(self) -> None:
         """Show no card any more."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual import events
 from textual.containers import VerticalScroll
+from textual.geometry import Region
 
 from qa_bot.tui.card import Card
 from qa_bot.tui.turn import Turn
@@ -18,6 +19,7 @@ class Conversation(VerticalScroll, can_focus=False):
         self.welcome = Welcome()
         super().__init__(self.welcome)
         self.turns: list[Turn] = []
+        self._coming: Turn | None = None
         self._place: tuple[Turn, float] | None = None
 
     @property
@@ -42,12 +44,18 @@ class Conversation(VerticalScroll, can_focus=False):
         self.welcome.display = True
 
     def show_turn(self, turn: Turn) -> None:
-        """Scroll so that a turn is seen from its question on."""
-        self.call_after_refresh(self.scroll_to_widget, turn, animate=False, top=True)
+        """Scroll, once the turn is laid out, so that it is seen from its question on."""
+        self._coming = turn
+        self.call_after_refresh(self._arrive, turn)
+
+    def _arrive(self, turn: Turn) -> None:
+        self._coming = None
+        self.scroll_to_widget(turn, animate=False, top=True)
 
     def sees(self, turn: Turn) -> bool:
-        """Tell whether some of a turn is in view."""
-        return self.region.overlaps(turn.region)
+        """Tell whether some of a turn is in view, or about to be."""
+        seen = Region(0, self.scroll_offset.y, *self.size)
+        return turn is self._coming or seen.overlaps(turn.virtual_region)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember which turn is at the top, and how much of it is scrolled past."""

@@ -7,6 +7,8 @@ from qa_bot import __version__
 from qa_bot.text import counted, one_line
 from qa_bot.tui.protocol import Overview
 
+_BAR = 24
+
 
 class ChatHeader(Static):
     """The knowledge folder, its documents and passages."""
@@ -19,6 +21,11 @@ class ChatHeader(Static):
     def say(self, text: str) -> None:
         """Show what goes on."""
         self.update(Content.assemble((f"qa-bot {__version__}  ", "bold"), one_line(text)))
+
+    def show_progress(self, stage: str, done: int, total: int) -> None:
+        """Show how far a build is."""
+        filled = _BAR * done // max(total, 1)
+        self.say(f"{stage} {'█' * filled}{'░' * (_BAR - filled)} {done}/{total}")
 
     def describe(self, overview: Overview) -> None:
         """Show what is asked."""

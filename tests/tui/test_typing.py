@@ -1,0 +1,87 @@
+"""The question is typed on several lines, remembered, and leaves the transcript to scroll."""
+
+from tests.replies import ONE, SEVERAL
+from tests.tui.driving import SMALL, ask, chatting, scripted, settled, the_app
+
+
+async def test_a_question_may_have_several_lines_and_the_box_grows() -> None:
+    bot = scripted(ONE)
+    async with chatting(bot) as pilot:
+        box = the_app(pilot).chat.question
+        height = box.region.height
+        await pilot.press(*"one", "ctrl+j", *"two", "shift+enter", *"three")
+        await pilot.pause()
+        assert box.text == "one\ntwo\nthree"
+        assert box.region.height == height + 2
+        await pilot.press("enter")
+        await settled(pilot)
+        assert bot.asked == ["one\ntwo\nthree"]
+        assert box.text == ""
+        await pilot.press("enter", "space", "enter")
+        assert bot.asked == ["one\ntwo\nthree"]
+
+
+async def test_up_and_down_go_through_the_earlier_questions_and_keep_the_draft() -> None:
+    async with chatting(scripted(ONE)) as pilot:
+        box = the_app(pilot).chat.question
+        for question in ("first", "second\nline", "second\nline"):
+            await ask(pilot, question)
+        await pilot.press(*"draft", "up")
+        assert box.text == "second\nline"
+        await pilot.press("up")
+        assert box.text == "second\nline"
+        assert box.cursor_location[0] == 0
+        await pilot.press("up")
+        assert box.text == "first"
+        await pilot.press("up", "down")
+        assert box.text == "second\nline"
+        await pilot.press("down")
+        assert box.text == "draft"
+        await pilot.press("down")
+        assert box.text == "draft"
+
+
+async def test_letters_are_typed_and_not_taken_for_keys() -> None:
+    async with chatting(scripted(SEVERAL), question="median") as pilot:
+        chat = the_app(pilot).chat
+        shown = chat.card
+        await pilot.press(*"npoxyeYi")
+        assert chat.question.text == "npoxyeYi"
+        assert chat.card is shown
+
+
+async def test_the_transcript_scrolls_while_one_types() -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL) as pilot:
+        chat = the_app(pilot).chat
+        for number in range(4):
+            await ask(pilot, f"question {number}")
+        bottom = chat.conversation.scroll_y
+        assert bottom > 0
+        for key, moved in (("pageup", True), ("ctrl+home", True), ("ctrl+down", True)):
+            before = chat.conversation.scroll_y
+            await pilot.press(key)
+            await pilot.pause(0.4)
+            assert (chat.conversation.scroll_y != before) is moved
+        assert chat.conversation.scroll_y == 1
+        await pilot.press("ctrl+end")
+        await pilot.pause(0.4)
+        assert chat.conversation.scroll_y == chat.conversation.max_scroll_y
+        assert chat.focused is chat.question
+
+
+async def test_an_answer_does_not_take_away_what_is_being_read() -> None:
+    bot = scripted(SEVERAL)
+    async with chatting(bot, size=SMALL) as pilot:
+        chat = the_app(pilot).chat
+        for number in range(3):
+            await ask(pilot, f"question {number}")
+        bot.gate.clear()
+        chat.question.put("and now")
+        await pilot.press("enter")
+        chat.conversation.scroll_home(animate=False, immediate=True)
+        bot.gate.set()
+        await settled(pilot)
+        assert chat.conversation.scroll_y == 0
+        latest = await ask(pilot, "and then")
+        await pilot.pause()
+        assert latest.region.y - chat.conversation.region.y <= 1
