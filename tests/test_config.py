@@ -1,5 +1,6 @@
 """Settings: file and environment, what is refused, and which of them wins."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from qa_bot.config import Config, load_config
 from qa_bot.errors import ConfigError
 
+TABLES = [one.name for one in fields(Config)]
 EVERYTHING = """
 [index]
 folder = "notes"
@@ -98,11 +100,8 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
     ("text", "message", "hint"),
     [
         ("[indx]\npath = 'x'", "[indx] path: unknown table 'indx'", "did you mean 'index'?"),
-        (
-            "[zzz]\nx = 1",
-            "[zzz] x: unknown table 'zzz'",
-            "known: index, documents, encoder, answer, conversation",
-        ),
+        ("[zzz]
+x = 1", "[zzz] x: unknown table 'zzz'", f"known: {', '.join(TABLES)}"),
         (
             "[answer]\ntreshold = 0.5",
             "[answer] treshold: unknown setting 'treshold'",

@@ -1,10 +1,12 @@
 """The command `chat`: the settings become a bot, and the app shows it."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from qa_bot.cli.options import configured, shared
+from qa_bot.errors import UsageError
 
 
 @click.command(epilog="Example: qa-bot chat --index ~/papers-index")
@@ -31,8 +33,11 @@ def chat(
     from qa_bot.tui.preferences import preferences_file
 
     bot = LazyBot(config)
+    app = ChatApp(bot, keys=config.keys, preferences=preferences_file())
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("the chat needs a terminal", hint='qa-bot ask "..." needs none')
     try:
-        ChatApp(bot, keys=config.keys, preferences=preferences_file()).run()
+        app.run()
     finally:
         bot.close()
-    return 0
+    return app.return_code or 0

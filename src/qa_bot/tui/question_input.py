@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from qa_bot.tui.messages import QuestionAsked
@@ -43,6 +44,10 @@ class QuestionInput(TextArea):
         self.asked: list[str] = []
         self._position = 0
         self._draft = ""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row; where there is no column, Textual cannot lay out the placeholder."""
+        return super().render_line(y) if self.content_size.width else Strip.blank(0)
 
     def action_ask(self) -> None:
         """Ask what was typed."""

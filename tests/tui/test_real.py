@@ -1,0 +1,149 @@
+"""The chat over a real index with the real packaged model, and its command."""
+
+import os
+import pty
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from qa_bot.config import AnswerConfig, Config, IndexConfig
+from qa_bot.errors import AddressError, IndexNotFoundError
+from qa_bot.tui.app import ChatApp
+from qa_bot.tui.lazy import LazyBot
+from qa_bot.tui.protocol import FileState, Overview
+from qa_bot.tui.turn import TurnState
+from tests.conftest import CORPUS, RunCommand
+from tests.fakes import Notes
+from tests.tui.driving import ask, settled, text_of
+
+QUESTION = "what was the median time to remission in HARBOUR"
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the corpus with its index beside it."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(CORPUS, folder / "corpus")
+    bot = LazyBot(settings(folder))
+    bot.build(Notes(), rebuild=False)
+    return folder
+
+
+def settings(folder: Path) -> Config:
+    return Config(index=IndexConfig(folder=str(folder / "corpus"), path=str(folder / "index")))
+
+
+def test_it_opens_answers_shows_and_suggests(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(indexed)
+    bot = LazyBot(settings(indexed))
+    overview = bot.open(Notes())
+    assert overview == Overview("corpus", overview.documents, overview.passages)
+    reply = bot.ask(QUESTION)
+    cited = reply.answer.citations[0].passage
+    shown = bot.text(cited.document, cited.sha256)
+    assert shown.state is FileState.SAME
+    assert shown.text[cited.span.start : cited.span.end] == cited.text
+    assert shown.path.resolve() == (indexed / "corpus" / "trial.md").resolve()
+    questions = [question for question, _ in zip(bot.examples(), range(3), strict=False)]
+    assert questions
+    assert all(bot.ask(question).answer.statements for question in questions)
+    bot.adjust(AnswerConfig(passages=1, threshold=1.0))
+    assert bot.settings.passages == 1
+    assert not bot.ask(QUESTION).answer.statements
+    with pytest.raises(AddressError, match="no document 'corpus/none"):
+        bot.text("corpus/none.md", "")
+    bot.close()
+    with pytest.raises(RuntimeError, match="before it was opened"):
+        bot.ask(QUESTION)
+
+
+def test_a_file_that_changed_or_went_is_noticed(indexed: Path, tmp_path: Path) -> None:
+    shutil.copytree(indexed, tmp_path / "copy")
+    bot = LazyBot(settings(tmp_path / "copy"))
+    bot.open(Notes())
+    sha256 = bot.ask(QUESTION).answer.citations[0].passage.sha256
+    document = tmp_path / "copy" / "corpus" / "trial.md"
+    text = document.read_bytes()
+    document.write_bytes(text + b"more\n")
+    assert bot.text("corpus/trial.md", sha256).state is FileState.CHANGED
+    document.unlink()
+    assert bot.text("corpus/trial.md", sha256).state is FileState.GONE
+    (tmp_path / "elsewhere.md").write_bytes(text)
+    document.symlink_to(tmp_path / "elsewhere.md")
+    assert bot.text("corpus/trial.md", sha256).state is FileState.GONE
+    bot.close()
+
+
+def test_nothing_is_built_without_being_asked(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# A\n\nThe lamp costs 12 euros.\n")
+    bot = LazyBot(settings(tmp_path))
+    with pytest.raises(IndexNotFoundError):
+        bot.open(Notes())
+    assert not (tmp_path / "index").exists()
+    bot.build(Notes(), rebuild=False)
+    assert bot.open(Notes()).documents == 1
+    bot.close()
+
+
+async def test_a_real_conversation(indexed: Path) -> None:
+    app = ChatApp(LazyBot(settings(indexed)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        turn = await ask(pilot, QUESTION)
+        assert turn.state is TurnState.DONE
+        assert "4.5 weeks" in text_of(turn.query_one("AnswerText"))
+        assert app.chat.evidence.shown is not None
+        turn = await ask(pilot, "what does TTR stand for")
+        assert "time to remission" in text_of(turn.query_one("AnswerText"))
+        assert app.chat.card is turn.cards[0]
+        assert (await ask(pilot, "of the and")).state is TurnState.FAILED
+    app.bot.close()
+
+
+def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) -> None:
+    screen = b""
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover - the child becomes the command
+        os.chdir(indexed)
+        os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
+        os.execv(sys.executable, [sys.executable, "-m", "qa_bot"])
+    until = time.monotonic() + 60
+    sent = False
+    while time.monotonic() < until:
+        try:
+            screen += os.read(terminal, 65536)
+        except OSError:
+            break
+        if b"Ask a question" in screen and not sent:
+            os.write(terminal, b"\x11")
+            sent = True
+    _, status = os.waitpid(pid, 0)
+    assert sent
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert b"Traceback" not in screen
+
+
+def test_settings_that_cannot_be_used_are_told_before_anything_is_drawn(
+    qa_bot: RunCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "qa-bot.toml").write_text('[keys]\nnxt = "n"\n')
+    done = qa_bot("chat")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.search(r"error: \[keys\] nxt = 'n': unknown action 'nxt'", done.stderr)
+    assert "did you mean 'next'?" in done.stderr
+
+
+def test_the_chat_needs_a_terminal(qa_bot: RunCommand) -> None:
+    done = qa_bot("chat")
+    assert done.returncode == 2
+    assert "needs a terminal" in done.stderr
+    assert "qa-bot ask" in done.stderr
