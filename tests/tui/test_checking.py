@@ -87,7 +87,7 @@ async def test_next_and_previous_go_on_through_the_whole_conversation() -> None:
     async with chatting(scripted(ONE, NOT_FOUND), question="median") as pilot:
         chat = the_app(pilot).chat
         await ask(pilot, "price")
-        labels = [card.exhibit.label for card in chat.conversation.cards]
+        labels = [turn.exhibits[place].label for turn, place in chat.conversation.exhibits]
         assert labels == ["[1]", "≈1", "≈2", "≈3"]
         await pilot.press("tab")
         assert chat.card is chat.conversation.turns[1].cards[0]
@@ -231,7 +231,7 @@ async def test_the_editor_is_refused_where_there_is_none_or_the_screen_cannot_be
         await pilot.press("o")
         assert notices(pilot) == [
             "$EDITOR is 'no-such-editor -x', which is no program here",
-            "An editor can only be opened in a terminal.",
+            "an editor can only be opened in a terminal",
         ]
 
 

@@ -46,7 +46,7 @@ async def test_markup_ansi_and_links_are_shown_as_text() -> None:
         assert "http://evil" not in shown
         card = text_of(chat.conversation.turns[0].cards[0])
         assert "<script>" in card
-        for text in (quotation(chat.card.exhibit), whole_answer(HOSTILE_REPLY)):  # type: ignore[union-attr]
+        for text in (quotation(chat.exhibit), whole_answer(HOSTILE_REPLY)):
             assert not any(sign in text for sign in STEERING)
 
 

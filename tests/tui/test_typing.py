@@ -1,7 +1,8 @@
 """The question is typed on several lines, remembered, and leaves the transcript to scroll."""
 
+from qa_bot.tui.card import Card
 from tests.replies import ONE, SEVERAL
-from tests.tui.driving import SMALL, ask, chatting, scripted, settled, the_app
+from tests.tui.driving import SMALL, ask, chatting, scripted, settled, text_of, the_app
 
 
 async def test_a_question_may_have_several_lines_and_the_box_grows() -> None:
@@ -85,3 +86,31 @@ async def test_an_answer_does_not_take_away_what_is_being_read() -> None:
         latest = await ask(pilot, "and then")
         await pilot.pause()
         assert latest.region.y - chat.conversation.region.y <= 1
+
+
+async def test_far_out_of_view_a_turn_has_no_widgets_and_comes_back_as_it_was() -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL) as pilot:
+        chat = the_app(pilot).chat
+        for number in range(9):
+            await ask(pilot, f"question {number}")
+        await pilot.pause()
+        turns = chat.conversation.turns
+        assert [turn.folded for turn in turns] == [True] * 5 + [False] * 4
+        heights = {turn.size.height for turn in turns}
+        assert len(heights) == 1
+        chat.conversation.scroll_to(y=0, animate=False, immediate=True)
+        await settled(pilot)
+        await pilot.pause()
+        assert not turns[0].folded
+        assert turns[-1].folded
+        assert {turn.size.height for turn in turns} == heights
+        assert text_of(turns[0].children[0]) == "› question 0"
+        assert chat.conversation.scroll_y == 0
+        await pilot.press("tab", "p", "p", "p")
+        await settled(pilot)
+        assert chat.shown == (turns[7], 0)
+        assert isinstance(chat.focused, Card)
+        await pilot.press("ctrl+f", *"question 0")
+        await settled(pilot)
+        assert not turns[0].folded
+        assert turns[0].virtual_region.y <= chat.conversation.scroll_y + 1

@@ -20,10 +20,11 @@ class Card(Static, can_focus=True):
         Binding("up,k", "step(-1)", "Previous card", show=False, id="card_up"),
     ]
 
-    def __init__(self, exhibit: Exhibit) -> None:
-        """Take what is shown."""
+    def __init__(self, exhibit: Exhibit, place: int) -> None:
+        """Take what is shown, and its place among the exhibits of its turn, from 0."""
         super().__init__(prose.card(exhibit))
         self.exhibit = exhibit
+        self.place = place
 
     def on_click(self) -> None:
         """Open what was clicked on."""
@@ -31,7 +32,7 @@ class Card(Static, can_focus=True):
 
     def action_open(self) -> None:
         """Show the quote in its document."""
-        self.post_message(CardOpened(self))
+        self.post_message(CardOpened(self.place))
 
     def action_step(self, step: int) -> None:
         """Move on to a neighbour."""

@@ -76,8 +76,8 @@ class ChatScreen(CheckingScreen):
         self.asker.end(turn)
         if self.conversation.sees(turn):
             self.conversation.show_turn(turn)
-        if turn.cards and self.is_wide:
-            self.show(turn.cards[0])
+        if turn.exhibits and self.is_wide:
+            self.show(turn, 0)
 
     @on(QuestionFailed)
     def go_on_after_failure(self, message: QuestionFailed) -> None:
@@ -94,15 +94,15 @@ class ChatScreen(CheckingScreen):
             turn.post_message(QuestionFailed(turn, error))
 
     @on(SearchBar.Changed)
-    def find(self, message: SearchBar.Changed) -> None:
+    async def find(self, message: SearchBar.Changed) -> None:
         """Show the newest place that says what is looked for."""
-        self.finder.find(message.wanted)
+        await self.finder.find(message.wanted)
         self.search.count(*self.finder.at)
 
     @on(SearchBar.Stepped)
-    def find_another(self, message: SearchBar.Stepped) -> None:
+    async def find_another(self, message: SearchBar.Stepped) -> None:
         """Show an older or newer place."""
-        self.finder.step(message.step)
+        await self.finder.step(message.step)
         self.search.count(*self.finder.at)
 
     def action_search(self) -> None:
@@ -126,7 +126,7 @@ class ChatScreen(CheckingScreen):
     async def action_clear(self) -> None:
         """Take the whole conversation away."""
         self.asker.clear()
-        self.finder.find("")
+        self.finder.forget()
         await self.conversation.clear()
         self.forget()
         self.question.focus()

@@ -5,11 +5,9 @@ shown; `chat_screen` adds the asking.
 """
 
 import os
-import subprocess
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -18,8 +16,9 @@ from qa_bot.tui import clipboard, external, prose
 from qa_bot.tui.card import Card
 from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.evidence_pane import EvidencePane
+from qa_bot.tui.exhibits import Exhibit
 from qa_bot.tui.messages import CardOpened
-from qa_bot.tui.protocol import ChatBot
+from qa_bot.tui.protocol import ChatBot, IndexedText
 from qa_bot.tui.turn import Turn
 
 NEEDS_CARD = frozenset({"step", "explain", "open_editor", "copy_quote"})
@@ -47,7 +46,20 @@ class CheckingScreen(Screen[None]):
         self.bot = bot
         self.conversation = Conversation()
         self.evidence = EvidencePane()
-        self.card: Card | None = None
+        self.shown: tuple[Turn, int] | None = None
+
+    @property
+    def card(self) -> Card | None:
+        """The card whose quote is shown, if it is not folded."""
+        if self.shown is None or self.shown[0].folded:
+            return None
+        turn, place = self.shown
+        return turn.cards[place]
+
+    @property
+    def exhibit(self) -> Exhibit | None:
+        """The exhibit that is shown."""
+        return self.shown[0].exhibits[self.shown[1]] if self.shown else None
 
     @property
     def is_wide(self) -> bool:
@@ -56,91 +68,105 @@ class CheckingScreen(Screen[None]):
 
     @property
     def turn(self) -> Turn | None:
-        """The turn of the card that is shown, else the latest that is answered."""
-        turns = [turn for turn in self.conversation.turns if turn.reply]
-        shown = (turn for turn in turns if self.card in turn.cards)
-        return next(shown, turns[-1] if turns else None)
+        """The turn of the quote that is shown, else the latest that is answered."""
+        answered = (turn for turn in reversed(self.conversation.turns) if turn.reply)
+        return self.shown[0] if self.shown else next(answered, None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a card only when one is shown."""
-        return self.card is not None or action not in NEEDS_CARD
+        return self.shown is not None or action not in NEEDS_CARD
 
     @on(CardOpened)
     def open_card(self, message: CardOpened) -> None:
         """Show a card's quote in its document, and go there."""
-        self.show(message.card)
+        self.show(message.turn, message.place)
         self.evidence.document.focus()
 
     @on(events.DescendantFocus)
     def follow(self, event: events.DescendantFocus) -> None:
         """Let the evidence follow the card in focus, where it is in view beside it."""
-        if isinstance(event.widget, Card) and (self.is_wide or self.has_class("-checking")):
-            self.show(event.widget)
+        card = event.widget
+        if isinstance(card, Card):
+            turn = next(one for one in card.ancestors if isinstance(one, Turn))
+            follows = self.is_wide or self.has_class("-checking")
+            (self.show if follows else self.choose)(turn, card.place)
 
-    def show(self, card: Card) -> None:
-        """Show a card's quote in its document."""
-        passage = card.exhibit.passage
+    def choose(self, turn: Turn, place: int) -> None:
+        """Take a quote for the one that the keys are about."""
+        if self.shown is None:
+            self.call_later(self.refresh_bindings)
+        elif self.shown[0] is not turn:
+            self.shown[0].mark(None)
+        self.shown = turn, place
+        turn.mark(place)
+
+    def show(self, turn: Turn, place: int) -> None:
+        """Show a quote in its document."""
+        self.choose(turn, place)
+        exhibit = turn.exhibits[place]
+        if text := self._text(exhibit):
+            self.add_class("-checking")
+            self.evidence.open(exhibit, text)
+
+    def _text(self, exhibit: Exhibit) -> IndexedText | None:
+        """Fetch the text of a document; where that is not possible say so."""
         try:
-            text = self.bot.text(passage.document, passage.sha256)
+            return self.bot.text(exhibit.passage.document, exhibit.passage.sha256)
         except QABotError as error:
             self.notify(error.message, severity="error", markup=False)
-            return
-        if self.card:
-            self.card.remove_class("-shown")
-        else:
-            self.refresh_bindings()
-        self.card = card.add_class("-shown")
-        self.add_class("-checking")
-        self.evidence.open(card.exhibit, text)
+            return None
 
     def forget(self) -> None:
-        """Show no card any more."""
-        self.card = None
+        """Show no quote any more."""
+        self.shown = None
         self.evidence.clear()
         self.remove_class("-checking")
         self.refresh_bindings()
 
-    def action_step(self, step: int) -> None:
+    async def action_step(self, step: int) -> None:
         """Go to the next or previous quote of the conversation."""
-        cards = list(self.conversation.cards)
-        if self.card not in cards:
+        if self.shown is None:
             return
-        card = cards[min(max(cards.index(self.card) + step, 0), len(cards) - 1)]
-        if isinstance(self.focused, Card):
-            card.focus()
-        self.conversation.scroll_to_widget(card, animate=False)
-        self.show(card)
+        places = self.conversation.exhibits
+        at = places.index(self.shown) + step
+        await self._go_to(*places[min(max(at, 0), len(places) - 1)])
 
-    def action_check(self) -> None:
+    async def _go_to(self, turn: Turn, place: int) -> None:
+        """Show a quote, its card in view; in focus too where a card is."""
+        await turn.unfold()
+        if isinstance(self.focused, Card):
+            turn.cards[place].focus()
+        self.conversation.scroll_to_widget(turn.cards[place], animate=False)
+        self.show(turn, place)
+
+    async def action_check(self) -> None:
         """Go to the quote that is shown, or to the first of the latest answer."""
-        if card := self.card or next(iter(self.turn.cards if self.turn else ()), None):
-            card.focus()
+        turn, place = self.shown or (self.turn, 0)
+        if turn and turn.exhibits:
+            await turn.unfold()
+            turn.cards[place].focus()
 
     def action_explain(self) -> None:
         """Show how the quote was found, or no longer."""
-        self.add_class("-checking")
+        if self.shown:
+            self.show(*self.shown)
         self.evidence.explain()
 
     def action_open_editor(self) -> None:
         """Open the document in the user's editor or pager, and come back."""
-        shown, exhibit = self.evidence.shown, self.evidence.exhibit
-        if shown is None or exhibit is None:
+        exhibit = self.exhibit
+        text = self._text(exhibit) if exhibit else None
+        if exhibit is None or text is None:
             return
         try:
-            with (
-                external.opened_with(shown, exhibit.line, os.environ) as command,
-                self.app.suspend(),
-            ):
-                subprocess.run(command, check=False)
+            external.edit(self.app, text, exhibit.line)
         except (QABotError, OSError) as error:
             self.notify(str(error), severity="error", markup=False)
-        except SuspendNotSupported:
-            self.notify("An editor can only be opened in a terminal.", severity="warning")
 
     def action_copy_quote(self) -> None:
         """Copy the quote with its place and references."""
-        if self.card:
-            self._copy(prose.quotation(self.card.exhibit), "quote")
+        if self.exhibit:
+            self._copy(prose.quotation(self.exhibit), "quote")
 
     def action_copy_answer(self) -> None:
         """Copy the question and its whole answer."""

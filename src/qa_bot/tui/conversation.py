@@ -1,12 +1,9 @@
 """The conversation: all turns, oldest first, in a transcript that scrolls."""
 
-from collections.abc import Iterator
-
 from textual import events
 from textual.containers import VerticalScroll
 from textual.geometry import Region
 
-from qa_bot.tui.card import Card
 from qa_bot.tui.turn import Turn
 from qa_bot.tui.welcome import Welcome
 
@@ -23,9 +20,9 @@ class Conversation(VerticalScroll, can_focus=False):
         self._place: tuple[Turn, float] | None = None
 
     @property
-    def cards(self) -> Iterator[Card]:
-        """Every card, in reading order."""
-        return (card for turn in self.turns for card in turn.cards)
+    def exhibits(self) -> list[tuple[Turn, int]]:
+        """Every exhibit, in reading order: its turn and its place there."""
+        return [(turn, place) for turn in self.turns for place in range(len(turn.exhibits))]
 
     async def add(self, question: str) -> Turn:
         """Add a turn and scroll to it."""
@@ -61,6 +58,22 @@ class Conversation(VerticalScroll, can_focus=False):
         """Remember which turn is at the top, and how much of it is scrolled past."""
         super().watch_scroll_y(old_value, new_value)
         self._place = self._at_top(new_value)
+        self.call_after_refresh(self._tend)
+
+    async def _tend(self) -> None:
+        """Fold the turns that are far out of view, and unfold those that come near."""
+        height, place = self.size.height, self._place
+        top = self.scroll_offset.y
+        near = Region(0, top - height, 1, 3 * height)
+        kept = near.grow((2 * height, 0, 2 * height, 0))
+        folded = [turn for turn in self.turns if near.overlaps(_column(turn)) and turn.folded]
+        for turn in folded:
+            await turn.unfold()
+        for turn in self.turns:
+            if not turn.folded and turn.size.height and not kept.overlaps(_column(turn)):
+                await turn.fold()
+        if folded and place:
+            self.call_after_refresh(self._return, *place)
 
     def _at_top(self, scroll: float) -> tuple[Turn, float] | None:
         for turn in self.turns:
@@ -77,3 +90,9 @@ class Conversation(VerticalScroll, can_focus=False):
     def _return(self, turn: Turn, passed: float) -> None:
         region = turn.virtual_region
         self.scroll_to(y=round(region.y + passed * region.height), animate=False, immediate=True)
+
+
+def _column(turn: Turn) -> Region:
+    """Tell which rows of the transcript a turn takes."""
+    region = turn.virtual_region
+    return Region(0, region.y, 1, region.height)

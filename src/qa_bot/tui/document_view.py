@@ -5,6 +5,7 @@ and the line at the top stays there.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import ClassVar
 
@@ -101,14 +102,19 @@ class DocumentView(ScrollView, can_focus=True):
 
 def _rows(line: Line, digits: int, width: int) -> list[Row]:
     """Break a line; its number stands before the first row."""
-    first = (f"{line.number:>{digits}}  ", QUOTED if line.quoted else NUMBER)
-    if not line.content.plain.strip():
-        return [Row(line.number, Content.assemble(first))]
-    labels = [first, *[(" " * (digits + _GUTTER), "")] * len(line.content.plain)]
-    return [
-        Row(line.number, Content.assemble(label, piece))
-        for label, piece in zip(labels, line.content.wrap(width), strict=False)
-    ]
+    first = Content.styled(f"{line.number:>{digits}}  ", QUOTED if line.quoted else NUMBER)
+    if line.content.cell_length <= width:
+        return [Row(line.number, first + line.content)]
+    gutter = Content(" " * (digits + _GUTTER))
+    plain = line.content.plain
+    head, *rest = line.content.wrap(width) if line.quoted else _wrapped(plain, width)
+    return [Row(line.number, first + head), *(Row(line.number, gutter + piece) for piece in rest)]
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: int) -> list[Content]:
+    """Break a line without styles; the next quote is most often in the same document."""
+    return Content(text).wrap(width)
 
 
 def _notice(lines: int, where: str) -> list[Row]:

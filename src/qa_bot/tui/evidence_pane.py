@@ -30,7 +30,6 @@ class EvidencePane(Vertical):
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__()
-        self.exhibit: Exhibit | None = None
         self.shown: IndexedText | None = None
         self.document = DocumentView()
         self._place = Static(INVITATION, classes="place")
@@ -47,7 +46,7 @@ class EvidencePane(Vertical):
 
     def open(self, exhibit: Exhibit, shown: IndexedText) -> None:
         """Show an exhibit in its document."""
-        self.exhibit, self.shown = exhibit, shown
+        self.shown = shown
         notice = NOTICES.get(shown.state, "")
         lines = [Content.assemble((exhibit.label, "bold"), " ", prose.where(exhibit))]
         lines += [Content.styled(one_line(one.text), prose.DIM) for one in exhibit.references]
@@ -60,7 +59,7 @@ class EvidencePane(Vertical):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.exhibit = self.shown = None
+        self.shown = None
         self._place.update(INVITATION)
         self._notice.display = self._why.display = False
         self.document.open(Window((), 0, 0))

@@ -1,16 +1,19 @@
 """A document in the user's own editor or pager, open at a line.
 
-Comes in: an indexed text and a line. Goes out: the command to run. No shell is involved; the text
+Comes in: an indexed text and a line. Goes out: the command to run, and the screen back. No shell is involved; the text
 of a file that is gone is put into a temporary one, to be read.
 """
 
 import os
 import shlex
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
 
 from qa_bot.errors import UsageError
 from qa_bot.text import printable
@@ -55,6 +58,20 @@ def command(words: list[str], path: Path, line: int) -> list[str]:
     if name in _WITHOUT_LINE:
         return [*words, str(path)]
     return [*words, f"+{line}", str(path)]
+
+
+def edit(app: App[None], shown: IndexedText, line: int) -> None:
+    """Leave the screen to an editor or pager until it is closed.
+
+    Raises:
+        UsageError: When there is none, or the screen cannot be left.
+        OSError: When it cannot be started.
+    """
+    try:
+        with opened_with(shown, line) as words, app.suspend():
+            subprocess.run(words, check=False)
+    except SuspendNotSupported as error:
+        raise UsageError("an editor can only be opened in a terminal") from error
 
 
 @contextmanager

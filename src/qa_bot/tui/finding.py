@@ -1,7 +1,7 @@
 """Finding words in the conversation.
 
-Comes in: the conversation and what is looked for. Goes out: the widgets that say it, newest first;
-the one that is shown has the words marked.
+Comes in: the conversation and what is looked for. Goes out: the places that say it, newest
+first; the one that is shown has the words marked.
 """
 
 import re
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.turn import Turn
 
 FOUND = "reverse"
 
@@ -22,7 +23,7 @@ class Finder:
         """Take where to look."""
         self._conversation = conversation
         self._wanted = re.compile("")
-        self._places: list[Static] = []
+        self._places: list[tuple[Turn, int]] = []
         self._unmarked: tuple[Static, Content] | None = None
         self._at = 0
 
@@ -31,20 +32,23 @@ class Finder:
         """Where one is, from 1, and how many places there are."""
         return (self._at + 1 if self._places else 0), len(self._places)
 
-    def find(self, text: str) -> None:
+    async def find(self, text: str) -> None:
         """Look for a text, whatever its case, and show the newest place."""
-        self.stop()
+        self.forget()
         self._wanted = re.compile(re.escape(text), re.IGNORECASE)
         self._places = list(self._saying()) if text.strip() else []
-        self._at = 0
-        self._show()
+        await self._show()
 
-    def step(self, step: int) -> None:
+    async def step(self, step: int) -> None:
         """Show an older place, or a newer one when it is -1, in a ring."""
         if self._places:
-            self.stop()
             self._at = (self._at + step) % len(self._places)
-            self._show()
+            await self._show()
+
+    def forget(self) -> None:
+        """Know of no place any more."""
+        self.stop()
+        self._places, self._at = [], 0
 
     def stop(self) -> None:
         """Take the marks away."""
@@ -53,21 +57,21 @@ class Finder:
             widget.update(content, layout=False)
             self._unmarked = None
 
-    def _saying(self) -> Iterator[Static]:
+    def _saying(self) -> Iterator[tuple[Turn, int]]:
         for turn in reversed(self._conversation.turns):
-            for part in reversed(turn.children):
-                if isinstance(part, Static) and self._wanted.search(_content(part).plain):
-                    yield part
+            for part in reversed(range(len(turn.said))):
+                if self._wanted.search(turn.said[part]):
+                    yield turn, part
 
-    def _show(self) -> None:
-        if self._places:
-            place = self._places[self._at]
-            content = _content(place)
-            self._unmarked = place, content
-            place.update(content.highlight_regex(self._wanted, style=FOUND), layout=False)
-            self._conversation.scroll_to_widget(place, animate=False)
-
-
-def _content(widget: Static) -> Content:
-    content = widget.content
-    return content if isinstance(content, Content) else Content(str(content))
+    async def _show(self) -> None:
+        self.stop()
+        if not self._places:
+            return
+        turn, part = self._places[self._at]
+        await turn.unfold()
+        widget = turn.children[part]
+        if isinstance(widget, Static) and isinstance(widget.content, Content):
+            self._unmarked = widget, widget.content
+            marked = widget.content.highlight_regex(self._wanted, style=FOUND)
+            widget.update(marked, layout=False)
+        self._conversation.scroll_to_widget(widget, animate=False)

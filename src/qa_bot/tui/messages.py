@@ -11,7 +11,6 @@ from qa_bot.tui.protocol import Overview
 
 if TYPE_CHECKING:
     from qa_bot.engine import Reply
-    from qa_bot.tui.card import Card
     from qa_bot.tui.turn import Turn
 
 
@@ -110,9 +109,16 @@ class QuestionFailed(Message):
 
 
 class CardOpened(Message):
-    """A card, or a citation's number, was chosen to be checked."""
+    """A card, or a citation's number, was chosen to be checked.
 
-    def __init__(self, card: "Card") -> None:
-        """Take the card."""
+    Attributes:
+        place: Of its exhibit in the turn, from 0.
+        turn: The turn, once the message has passed it.
+    """
+
+    turn: "Turn"
+
+    def __init__(self, place: int) -> None:
+        """Take the place."""
         super().__init__()
-        self.card = card
+        self.place = place

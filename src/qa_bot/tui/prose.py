@@ -35,9 +35,9 @@ def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[st
     yield _safe(text[position - base :]), False
 
 
-def plain(text: str) -> Content:
+def asked(question: str) -> Content:
     """Write what a user typed, line by line."""
-    return Content(printable(text))
+    return Content.assemble(("› ", "bold $text-primary"), printable(question))
 
 
 def _safe(text: str) -> str:

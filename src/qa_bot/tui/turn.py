@@ -13,7 +13,7 @@ from qa_bot.records import Answer
 from qa_bot.tui import prose
 from qa_bot.tui.answer_text import AnswerText
 from qa_bot.tui.card import Card
-from qa_bot.tui.exhibits import exhibits_of
+from qa_bot.tui.exhibits import Exhibit, exhibits_of
 from qa_bot.tui.messages import (
     AnswerReady,
     CardOpened,
@@ -37,7 +37,15 @@ class TurnState(StrEnum):
 
 
 class Turn(Vertical):
-    """A question and its answer."""
+    """A question and its answer.
+
+    Far out of view it is folded: it keeps its height but none of its widgets, so that a long
+    conversation is laid out as fast as a short one.
+
+    Attributes:
+        exhibits: What can be checked; there is a card for each while it is not folded.
+        said: What its parts say, marks and styles off, in order.
+    """
 
     def __init__(self, question: str) -> None:
         """Take the question; it waits to be asked."""
@@ -45,14 +53,17 @@ class Turn(Vertical):
         self.question = question
         self.state = TurnState.WAITING
         self.reply: Reply | None = None
+        self.exhibits: tuple[Exhibit, ...] = ()
         self.cards: tuple[Card, ...] = ()
+        self.said: list[str] = [question]
+        self.folded = False
+        self._marked: int | None = None
         self._found = False
         self._progress = Static("waiting until the index is open …", classes="progress")
 
     def compose(self) -> ComposeResult:
         """Show the question and that it waits."""
-        asked = Content.assemble(("› ", "bold $text-primary"), prose.plain(self.question))
-        yield Static(asked, classes="question")
+        yield Static(prose.asked(self.question), classes="question")
         yield self._progress
 
     @property
@@ -87,11 +98,43 @@ class Turn(Vertical):
             message.stop()
             return
         self.state, self.reply = TurnState.DONE, message.reply
-        answer = message.reply.answer
-        self.cards = tuple(Card(exhibit) for exhibit in exhibits_of(answer))
-        footing = Static(prose.footing(message.reply), classes="footing")
-        await self._progress.remove()
-        await self.mount(*self._searched(answer), AnswerText(answer), footing, *self.cards)
+        self.exhibits = exhibits_of(message.reply.answer)
+        await self.remove_children()
+        parts = self._parts(message.reply)
+        self.said = [str(getattr(part.content, "plain", "")) for part in parts]
+        await self.mount(*parts)
+
+    def _parts(self, reply: "Reply") -> list[Static]:
+        """Make the widgets of an answered turn."""
+        self.cards = tuple(Card(exhibit, place) for place, exhibit in enumerate(self.exhibits))
+        self.mark(self._marked)
+        return [
+            Static(prose.asked(self.question), classes="question"),
+            *self._searched(reply.answer),
+            AnswerText(reply.answer),
+            Static(prose.footing(reply), classes="footing"),
+            *self.cards,
+        ]
+
+    async def fold(self) -> None:
+        """Let go of the widgets and keep the height, unless something of it is in focus."""
+        if self.reply and not self.folded and not self.has_focus_within:
+            self.folded, self.cards = True, ()
+            self.styles.height = self.outer_size.height
+            await self.remove_children()
+
+    async def unfold(self) -> None:
+        """Make the widgets again."""
+        if self.reply and self.folded:
+            self.folded = False
+            await self.mount(*self._parts(self.reply))
+            self.styles.height = "auto"
+
+    def mark(self, place: int | None) -> None:
+        """Mark the card whose quote is shown, or none."""
+        self._marked = place
+        for card in self.cards:
+            card.set_class(card.place == place, "-shown")
 
     def _searched(self, answer: Answer) -> list[Static]:
         """Show the question as it was searched, where that is not how it was typed."""
@@ -112,8 +155,7 @@ class Turn(Vertical):
         self.state = TurnState.CANCELLED
         self._progress.update("cancelled")
 
-    @on(AnswerText.NumberChosen)
-    def open_number(self, message: AnswerText.NumberChosen) -> None:
-        """Open the card of a number that was clicked on."""
-        message.stop()
-        self.post_message(CardOpened(self.cards[message.number - 1]))
+    @on(CardOpened)
+    def tell_turn(self, message: CardOpened) -> None:
+        """Say whose card it is."""
+        message.turn = self
