@@ -1,24 +1,24 @@
 """Whole answers on public questions: what is found, said, cited and refused.
 
-    python -m benchmarks.answers DATA [--sets squad2,sleepqa,bioasq] [--threshold 0]
+    python -m benchmarks.answers DATA [--sets squad2,sleepqa,bioasq]
 
 Comes in: the folder of public data sets (see `public.py`). Goes out: one JSON line a set on
 stdout. Each question is put to the bot as `qa-bot ask` would put it, over all documents of its
-set. What is said is what the first statement highlights.
+set, with the settings of `qa-bot.toml` and the environment (`QA_BOT_ANSWER_THRESHOLD=0` answers
+everything). What is said is what the first statement highlights.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figures import Figure, estimate, reciprocal_rank, sampled, separation, success
-from benchmarks.indexes import WORK, Narrator, bot_of, ranked_documents
+from benchmarks.indexes import WORK, Narrator, bot_of, ranked_documents, settings
 from benchmarks.public import Collection, DataError, Query, chosen, read
 from qa_bot import __version__
-from qa_bot.config import AnswerConfig
+from qa_bot.config import load_config
 from qa_bot.engine import Bot
 from qa_bot.evaluation.judging import highlighted, quoted_words
 from qa_bot.evaluation.metrics.locations import Location, precision
@@ -34,24 +34,22 @@ Scores = dict[str, float | None]
 
 def main() -> None:
     """Measure the sets that were asked for."""
-    usual = AnswerConfig()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path)
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--split", choices=["test", "tune"], default="test")
     parser.add_argument("--most", type=int, default=2000, help="questions of a set")
-    parser.add_argument("--threshold", type=float, default=usual.threshold)
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
-    settings = replace(usual, threshold=options.threshold)
+    config = load_config()
     for name in chosen(options.sets, SETS):
         try:
             collection = read(name, options.data, options.split)
         except DataError as error:
             sys.exit(str(error))
-        bot = bot_of(collection.documents, options.work / name, settings, Narrator())
-        row = {"benchmark": "answers", "set": name, "split": options.split}
-        row |= {"qa_bot": __version__, "threshold": settings.threshold}
+        bot = bot_of(collection.documents, options.work / name, config, Narrator())
+        row: dict[str, object] = {"benchmark": "answers", "set": name, "split": options.split}
+        row |= {"qa_bot": __version__, **settings(config)}
         print(json.dumps({**row, **measure(bot, collection, options.most)}), flush=True)
 
 

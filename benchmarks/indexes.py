@@ -6,10 +6,10 @@ files of a data set may not be passed on, so they stay under `build/`, which is 
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from qa_bot.config import AnswerConfig, Config, IndexConfig
+from qa_bot.config import Config, IndexConfig
 from qa_bot.encoder import Encoder
 from qa_bot.engine import QABot
 from qa_bot.index import Index, build, open_index
@@ -43,12 +43,22 @@ def index_of(documents: Mapping[str, str], work: Path, encoder: Encoder) -> Inde
     return open_index(work / "index")
 
 
-def bot_of(
-    documents: Mapping[str, str], work: Path, settings: AnswerConfig, narrator: Narrator
-) -> QABot:
-    """Write documents below `work` and open a bot that answers from them."""
-    folder = IndexConfig(str(write(documents, work)), str(work / "index"))
-    return QABot.open(replace(Config(), index=folder, answer=settings), narrator)
+def bot_of(documents: Mapping[str, str], work: Path, config: Config, narrator: Narrator) -> QABot:
+    """Write documents below `work` and open a bot that answers from them.
+
+    Args:
+        documents: Texts by file name.
+        work: Where they and their index are kept.
+        config: How it answers; where the index is does not matter.
+        narrator: Hears how far a build is.
+    """
+    index = IndexConfig(str(write(documents, work)), str(work / "index"))
+    return QABot.open(replace(config, index=index), narrator)
+
+
+def settings(config: Config) -> dict[str, object]:
+    """List the settings that a figure depends on: all but where the index is."""
+    return {table: values for table, values in asdict(config).items() if table != "index"}
 
 
 def write(documents: Mapping[str, str], work: Path) -> Path:

@@ -12,18 +12,18 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.figures import Grades, average_precision, reciprocal_rank, sampled, table
-from benchmarks.indexes import Narrator, bot_of, ranked_documents
+from benchmarks.indexes import Narrator, bot_of, ranked_documents, settings
 from benchmarks.public import chosen
 from qa_bot import __version__
-from qa_bot.config import AnswerConfig
+from qa_bot.config import AnswerConfig, Config, load_config
 from qa_bot.errors import UsageError
 
 SETS = ("wikiqa", "trecqa")
-SETTINGS = AnswerConfig(passages=100, threshold=0.0)
+EVERYTHING = AnswerConfig(passages=100, threshold=0.0)
 METRICS: dict[str, Callable[[Sequence[str], Grades], float]] = {
     "MAP": average_precision,
     "MRR": reciprocal_rank,
@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--split", choices=["test", "tune"], default="test")
     parser.add_argument("--most", type=int, default=2000, help="questions of a set")
     options = parser.parse_args()
+    config = replace(load_config(), answer=EVERYTHING)
     for name in chosen(options.sets, SETS):
         file = "test.jsonl" if options.split == "test" else "dev.jsonl"
         try:
@@ -54,7 +55,7 @@ def main() -> None:
         except OSError as error:
             sys.exit(f"{name}: {error.filename} cannot be read: {error.strerror}")
         row = {"benchmark": "selection", "set": name, "split": options.split}
-        measured = measure(choices, options.most)
+        measured = {**settings(config), **measure(choices, config, options.most)}
         print(json.dumps({**row, "qa_bot": __version__, **measured}), flush=True)
 
 
@@ -75,18 +76,18 @@ def read_choices(path: Path) -> dict[str, Choice]:
     return found
 
 
-def measure(choices: dict[str, Choice], most: int) -> dict[str, object]:
+def measure(choices: dict[str, Choice], config: Config, most: int) -> dict[str, object]:
     """Rank the candidates of a sample of questions."""
     asked = {name: choices[name] for name in sampled(choices, most)}
-    ranked = {name: rank(choice) for name, choice in asked.items()}
+    ranked = {name: rank(choice, config) for name, choice in asked.items()}
     grades = {name: choice.grades for name, choice in asked.items()}
     return {"questions": len(asked), "of": len(choices), **table(METRICS, ranked, grades)}
 
 
-def rank(choice: Choice) -> list[str]:
+def rank(choice: Choice, config: Config) -> list[str]:
     """Rank the candidates of one question; a question without a word to search for ranks none."""
     with tempfile.TemporaryDirectory() as folder:
-        bot = bot_of(choice.sentences, Path(folder), SETTINGS, Narrator(silent=True))
+        bot = bot_of(choice.sentences, Path(folder), config, Narrator(silent=True))
         try:
             answer = bot.ask(choice.question).answer
         except UsageError:

@@ -21,11 +21,13 @@ from benchmarks.figures import (
 from benchmarks.indexes import Narrator, bot_of, write
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, DataError, Query, chosen, read
-from qa_bot.config import AnswerConfig
+from qa_bot.config import AnswerConfig, Config
 from qa_bot.records import Answer, AnswerStatus, Span
 from tests.conftest import ROOT
 from tests.fakes import HashEncoder
 
+GENEROUS = Config(answer=AnswerConfig(threshold=0.2))
+EVERYTHING = Config(answer=selection.EVERYTHING)
 RANKED = ["a", "b", "c", "d"]
 ARTICLE = {
     "title": "Lighthouses",
@@ -208,7 +210,7 @@ def test_peers_are_named_with_their_versions() -> None:
 
 def test_whole_answers_are_measured(data: Path, tmp_path: Path) -> None:
     collection = read("squad2", data, "test")
-    bot = bot_of(collection.documents, tmp_path, AnswerConfig(threshold=0.2), Narrator(silent=True))
+    bot = bot_of(collection.documents, tmp_path, GENEROUS, Narrator(silent=True))
     row = answers.measure(bot, collection, 10)
     assert row["questions"] == 3
     assert row["refused"] == {"value": 1.0, "interval": row["refused"]["interval"], "n": 1}
@@ -220,7 +222,7 @@ def test_whole_answers_are_measured(data: Path, tmp_path: Path) -> None:
 
 def test_a_factoid_and_its_citation_are_judged_as_bioasq_does(data: Path, tmp_path: Path) -> None:
     collection = read("bioasq", data, "test")
-    bot = bot_of(collection.documents, tmp_path, AnswerConfig(), Narrator(silent=True))
+    bot = bot_of(collection.documents, tmp_path, GENEROUS, Narrator(silent=True))
     row = answers.measure(bot, collection, 10)
     for name in ("strict", "lenient", "MRR"):
         assert row[name]["n"] == 1
@@ -246,14 +248,14 @@ def test_the_sentence_that_answers_is_selected(tmp_path: Path) -> None:
     put(tmp_path / "wikiqa/test.jsonl", lines(row, hopeless))
     choices = selection.read_choices(tmp_path / "wikiqa/test.jsonl")
     assert list(choices) == ["0"]
-    assert selection.rank(choices["0"])[0] == "s001.txt"
-    measured = selection.measure(choices, 10)
+    assert selection.rank(choices["0"], EVERYTHING)[0] == "s001.txt"
+    measured = selection.measure(choices, EVERYTHING, 10)
     assert (measured["questions"], measured["MAP"]["value"], measured["MRR"]["n"]) == (1, 1.0, 1)
 
 
 def test_a_question_without_a_word_selects_nothing() -> None:
     choice = selection.Choice("?", {"s000.txt": "one .", "s001.txt": "two ."}, {"s000.txt": 1})
-    assert selection.rank(choice) == []
+    assert selection.rank(choice, EVERYTHING) == []
 
 
 def test_an_unknown_set_is_named_with_those_known() -> None:
