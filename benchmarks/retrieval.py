@@ -21,9 +21,9 @@ from benchmarks.indexes import WORK, index_of, ranked_documents
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, Collection, DataError, chosen, read
 from qa_bot import __version__
-from qa_bot.encoder import Encoder, load_encoder
+from qa_bot.encoder import load_encoder
 from qa_bot.records import Hit
-from qa_bot.retrieval import Retriever
+from qa_bot.retrieval import DENSE_WEIGHT, Retriever
 
 PASSAGES, DOCUMENTS = 300, 100
 METRICS: dict[str, Callable[[Sequence[str], Grades], float]] = {
@@ -41,32 +41,49 @@ def main() -> None:
     parser.add_argument("--sets", default="scifact,nfcorpus,sleepqa,bioasq,xquad,squad")
     parser.add_argument("--split", choices=["test", "tune"], default="test")
     parser.add_argument("--most", type=int, default=2000, help="questions of a set")
+    parser.add_argument("--dense-weight", type=float, default=DENSE_WEIGHT, help="in the fusion")
     parser.add_argument("--peers", default="", help=f"of {', '.join(PEERS)}")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     encoder = load_encoder()
+    weight = options.dense_weight
     peers = [PEERS[name] for name in chosen(options.peers, PEERS)]
     for name in chosen(options.sets, SETS):
         try:
             collection = read(name, options.data, options.split)
         except DataError as error:
             sys.exit(str(error))
-        row = {"benchmark": "retrieval", "set": name, "split": options.split}
-        measured = measure(collection, options.work / name, encoder, options.most, peers)
-        print(json.dumps({**row, "qa_bot": __version__, **measured}), flush=True)
+        row: dict[str, object] = {"benchmark": "retrieval", "set": name, "split": options.split}
+        row |= {"qa_bot": __version__, "encoder": encoder.identity.name, "dense_weight": weight}
+        with index_of(collection.documents, options.work / name, encoder) as index:
+            retriever = Retriever(index, encoder, weight)
+            row |= measure(collection, retriever, options.work / name, options.most, peers)
+            row |= {"passages": index.manifest.passages}
+        print(json.dumps(row), flush=True)
 
 
 def measure(
-    collection: Collection, work: Path, encoder: Encoder, most: int, peers: Sequence[Peer] = ()
+    collection: Collection,
+    retriever: Retriever,
+    work: Path,
+    most: int,
+    peers: Sequence[Peer] = (),
 ) -> dict[str, object]:
-    """Score each way to rank a collection's documents, and each peer's."""
+    """Score each way to rank a collection's documents, and each peer's.
+
+    Args:
+        collection: Documents and questions.
+        retriever: Searches the collection's index.
+        work: The collection's own folder, where peers keep theirs.
+        most: How many questions to ask at most.
+        peers: Who else ranks.
+    """
     judged = [name for name, query in collection.queries.items() if query.grades]
     questions = {name: collection.queries[name].text for name in sampled(judged, most)}
     grades = {name: collection.queries[name].grades for name in questions}
-    row: dict[str, object] = {"questions": len(questions), "of": len(judged)}
-    with index_of(collection.documents, work, encoder) as index:
-        row |= {"documents": index.manifest.documents, "passages": index.manifest.passages}
-        found = search(Retriever(index, encoder), questions)
+    row: dict[str, object] = {"documents": len(collection.documents)}
+    row |= {"questions": len(questions), "of": len(judged)}
+    found = search(retriever, questions)
     for way, order in WAYS.items():
         row[way] = scores({name: order(hits) for name, hits in found.items()}, grades)
     for peer in peers:

@@ -18,11 +18,12 @@ from benchmarks.figures import (
     separation,
     success,
 )
-from benchmarks.indexes import Narrator, bot_of, write
+from benchmarks.indexes import Narrator, bot_of, index_of, write
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, DataError, Query, chosen, read
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.records import Answer, AnswerStatus, Span
+from qa_bot.retrieval import Retriever
 from tests.conftest import ROOT
 from tests.fakes import HashEncoder
 
@@ -192,15 +193,15 @@ def test_retrieval_is_measured_beside_a_peer(data: Path, tmp_path: Path) -> None
     )
     peer = Peer("last", (), tmp_path / "last_first.py")
     collection = read("xquad", data, "test")
-    row = retrieval.measure(collection, tmp_path / "work/xquad", HashEncoder(), 10, [peer])
+    work, encoder = tmp_path / "work/xquad", HashEncoder()
+    with index_of(collection.documents, work, encoder) as index:
+        row = retrieval.measure(collection, Retriever(index, encoder), work, 10, [peer])
     assert (row["questions"], row["documents"]) == (2, 2)
     for way in ("dense", "bm25", "fused"):
         assert row[way]["success@1"]["value"] == 1.0
     assert row["last"]["success@1"]["value"] == 0.5
     assert row["last"]["recall@100"]["value"] == 1.0
-    assert rank(peer, collection.documents, {"q": "bread"}, 1, tmp_path / "work/xquad") == {
-        "q": ["p00001.txt"]
-    }
+    assert rank(peer, collection.documents, {"q": "bread"}, 1, work) == {"q": ["p00001.txt"]}
 
 
 def test_peers_are_named_with_their_versions() -> None:
