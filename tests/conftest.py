@@ -30,6 +30,7 @@ def no_own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for variable in [name for name in os.environ if name.startswith("QA_BOT_")]:
         if variable != "QA_BOT_CACHE":
             monkeypatch.delenv(variable)
+    monkeypatch.setenv("QA_BOT_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
 
 

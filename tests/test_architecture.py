@@ -70,6 +70,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["index", "--help"],
         ["eval", "--help"],
         ["eval", "run", "--help"],
+        ["sessions", "--help"],
         ["completion", "zsh"],
     ],
 )

@@ -17,7 +17,7 @@ from qa_bot.errors import ConfigError
 CONFIG_FILE = "qa-bot.toml"
 _PREFIX = "QA_BOT_"
 _DAY = 86_400
-_NOT_SETTINGS = frozenset({"QA_BOT_CACHE"})
+_NOT_SETTINGS = frozenset({"QA_BOT_CACHE", "QA_BOT_DATA"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ It is the lowest module: every other one may raise these, and only the front end
     |   |-- ConfigError         2   a configuration file or variable that cannot be used
     |   |-- AddressError        2   an address that leads to no passage
     |   |-- CaseError           2   a file of evaluation cases that cannot be used
-    |   `-- RunError            2   a saved evaluation run that cannot be used
+    |   |-- RunError            2   a saved evaluation run that cannot be used
+    |   `-- SessionError        2   saved sessions that cannot be used
     |-- DocumentError           2   one file cannot be read
     |-- FolderError             2   a folder of documents is missing, or holds none
     |-- IndexStateError         3
@@ -56,6 +57,10 @@ class CaseError(UsageError):
 
 class RunError(UsageError):
     """A saved evaluation run cannot be read, written or compared."""
+
+
+class SessionError(UsageError):
+    """Saved sessions cannot be read or written, or there is no such session."""
 
 
 class DocumentError(QABotError):

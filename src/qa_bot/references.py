@@ -6,6 +6,7 @@ pybtex; how a reference reads is decided here.
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,20 +26,29 @@ def load_references(path: Path) -> list[Reference]:
     Raises:
         DocumentError: When it cannot be read or is no BibTeX, with the place.
     """
+    return [_reference(key, entry) for key, entry in load_entries(path).items()]
+
+
+def load_entries(path: Path) -> Mapping[str, "Entry"]:
+    """Read a bibliography's entries as they are written, by key.
+
+    Raises:
+        DocumentError: When it cannot be read or is no BibTeX, with the place.
+    """
     from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
 
     try:
         text = path.read_text(encoding="utf-8")
-        entries = Parser().parse_string(text).entries
+        entries: Mapping[str, Entry] = Parser().parse_string(text).entries
     except (PybtexError, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise DocumentError(f"{path}: {reason}", hint="mend it, then: qa-bot index") from error
-    return [_reference(key, entry) for key, entry in entries.items()]
+    return entries
 
 
 def _reference(key: str, entry: "Entry") -> Reference:
-    fields = {name: _plain(value) for name, value in entry.fields.items()}
+    fields = {name: plain(value) for name, value in entry.fields.items()}
     links = {name: _unescaped(entry.fields.get(name, "")) for name in ("url", "doi")}
     parts = [_people(entry), _journal(fields) or _title(fields)]
     text = ". ".join(part for part in parts if part)
@@ -47,7 +57,7 @@ def _reference(key: str, entry: "Entry") -> Reference:
     return Reference(key, full or key, links["url"], links["doi"])
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """Write LaTeX as text, as far as it is accents and signs; a per cent sign starts no comment."""
     import latexcodec  # noqa: F401  (it registers the codec)
 
@@ -66,7 +76,7 @@ def _unescaped(value: str) -> str:
 def _people(entry: "Entry") -> str:
     """Name the first author, or all of two; `and others` reads as et al."""
     names = [
-        _plain(str(" ".join(_name_parts(person)))) for person in entry.persons.get("author", [])
+        plain(str(" ".join(_name_parts(person)))) for person in entry.persons.get("author", [])
     ]
     if len(names) > 2 or (names and names[-1] == "others"):
         return f"{names[0]} et al"

@@ -12,6 +12,7 @@ from qa_bot.cli.chat import chat
 from qa_bot.cli.console import Console
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.options import configured, shared
+from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -45,6 +46,7 @@ def commands() -> None:
 
 commands.add_command(chat)
 commands.add_command(evaluate)
+commands.add_command(sessions)
 
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")
@@ -58,6 +60,9 @@ commands.add_command(evaluate)
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="A question a line; answers as JSON lines."
 )
+@click.option(
+    "--session", metavar="ID|last|new", help="Go on with a saved conversation, or begin one."
+)
 @shared
 def ask(
     words: tuple[str, ...],
@@ -66,6 +71,7 @@ def ask(
     passages: int | None,
     threshold: float | None,
     batch: IO[str] | None,
+    session: str | None,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
@@ -85,9 +91,10 @@ def ask(
 
     console = Console(quiet=quiet)
     bot = QABot.open(config, console)
+    dialogue = open_dialogue(bot, session) if session else None
     answered = 0
     for question in questions:
-        reply = bot.ask(question)
+        reply = (dialogue or bot).ask(question)
         answered += bool(reply.answer.statements)
         if batch:
             click.echo(FORMATS["jsonl"](reply))
@@ -97,6 +104,8 @@ def ask(
             click.echo(FORMATS[style](reply))
         if explained and style != "json" and not batch:
             click.echo(f"\n{explain(reply)}")
+    if dialogue:
+        console.note(f"session {dialogue.session}; to go on: qa-bot ask --session last ...")
     return 0 if answered else 1
 
 

@@ -1,11 +1,13 @@
-"""What is said on stderr: notes, progress, errors with hints."""
+"""What is said on stderr, notes, progress, errors with hints; and a text written to a file."""
 
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
+from qa_bot.errors import UsageError
 from qa_bot.text import one_line
 
 _BAR = 24
@@ -47,3 +49,16 @@ class Console:
         elif time.monotonic() - self._said >= _PAUSE:
             self._said = time.monotonic()
             click.echo(f"{stage} {done}/{total}", err=True)
+
+
+def write_out(text: str, path: Path | None) -> None:
+    """Write a text into a file, or to stdout."""
+    if path is None:
+        click.echo(text)
+        return
+    try:
+        path.write_bytes(f"{text}\n".encode())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}", hint="choose another file with -o"
+        ) from error

@@ -1,13 +1,18 @@
 """`qa-bot eval`: measures answers with a person's own questions. Heavy imports inside commands."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from qa_bot.cli.console import Console, report
+from qa_bot.cli.console import Console, report, write_out
 from qa_bot.cli.options import configured, shared
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
+
+if TYPE_CHECKING:
+    from qa_bot.evaluation.cases import Case
+    from qa_bot.index import Index
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -26,18 +31,20 @@ def evaluate() -> None:
     "--count", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Cases drafted."
 )
 @click.option("--seed", type=int, default=7, show_default=True, help="Other seed, other cases.")
+@click.option("--from-sessions", is_flag=True, help="From the answers that you marked instead.")
 @click.option("-o", "--output", type=_FILE, help="A new file.  [default: stdout]")
 @shared
 def new(
     count: int,
     seed: int,
+    from_sessions: bool,
     output: Path | None,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
     quiet: bool,
 ) -> int:
-    """Draft cases from figures in your own documents, to edit."""
+    """Draft cases from figures in your own documents, or from marked answers, to edit."""
     config = configured(config_path, index=index_path, model=model)
     if output and output.exists():
         raise UsageError(f"{output} is there already", hint="choose another file with -o")
@@ -48,8 +55,8 @@ def new(
 
     console = Console(quiet=quiet)
     with open_index(Path(config.index.path)) as index:
-        drafts = draft_cases(index, count, seed)
-    _write("\n".join(map(as_line, drafts)), output)
+        drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
+    write_out("\n".join(map(as_line, drafts)), output)
     console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")
     console.note("- ask as people would, in words that the document does not use")
     console.note("- take out what nobody would ask; add other answers that you accept")
@@ -57,6 +64,14 @@ def new(
     if output:
         console.note(f"then: qa-bot eval run '{output}'")
     return 0
+
+
+def _marked(index: "Index") -> "list[Case]":
+    from qa_bot.evaluation.marked import marked_cases
+    from qa_bot.sessions import Sessions
+
+    with Sessions() as saved:
+        return marked_cases(saved, index.store.text)
 
 
 @evaluate.command(epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
@@ -164,20 +179,7 @@ def report_run(run: Path, output: Path | None, quiet: bool) -> int:
     from qa_bot.evaluation.report import report_html
     from qa_bot.evaluation.runs import load_run
 
-    _write(report_html(load_run(run)), output)
+    write_out(report_html(load_run(run)), output)
     if output:
         Console(quiet=quiet).note(f"wrote {output}; open it in a browser")
     return 0
-
-
-def _write(text: str, path: Path | None) -> None:
-    """Write a text into a file, or to stdout."""
-    if path is None:
-        click.echo(text)
-        return
-    try:
-        path.write_bytes(f"{text}\n".encode())
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", hint="choose another file with -o"
-        ) from error

@@ -1,0 +1,188 @@
+"""`qa-bot sessions`: what was asked before. Heavy imports inside commands."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa_bot.cli.console import Console, write_out
+from qa_bot.cli.options import configured, shared
+from qa_bot.errors import IndexStateError
+from qa_bot.text import counted, one_line
+
+if TYPE_CHECKING:
+    from qa_bot.engine import QABot
+    from qa_bot.sessions import Dialogue, SavedTurn
+
+FORMATS = ("markdown", "html", "json", "bibtex", "csl-json")
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_session = click.argument("name", metavar="ID|last")
+
+
+@click.group("sessions", epilog='Example: qa-bot ask --session last "and the response rate?"')
+def sessions() -> None:
+    """Look at saved conversations: list, show, search, export, replay, mark, delete.
+
+    They are in one file on this machine (QA_BOT_DATA moves it). `ask` saves only with --session.
+    """
+
+
+def open_dialogue(bot: "QABot", name: str) -> "Dialogue":
+    """Go on with a saved conversation, or begin one with the name `new`.
+
+    Raises:
+        SessionError: When there is no such session, or they cannot be used.
+    """
+    from qa_bot.sessions import Dialogue, Sessions
+
+    saved = Sessions()
+    return Dialogue(bot, saved, None if name == "new" else saved.find(name))
+
+
+@sessions.command("list", epilog="Example: qa-bot sessions list --format json")
+@click.option("--format", "style", type=click.Choice(["table", "json"]), default="table")
+def list_sessions(style: str) -> int:
+    """List the sessions, the one asked last first."""
+    from dataclasses import asdict
+
+    from qa_bot.sessions import Sessions
+
+    with Sessions() as saved:
+        found = saved.sessions()
+    if style == "json":
+        click.echo(json.dumps(list(map(asdict, found)), indent=2, ensure_ascii=False))
+        return 0
+    for one in found:
+        asked = one.asked[:16].replace("T", " ")
+        click.echo(f"{one.id:>4}  {asked}  {one.turns:>3}  {one_line(one.question)}")
+    return 0
+
+
+@sessions.command(epilog="Example: qa-bot sessions show last")
+@_session
+def show(name: str) -> int:
+    """Show a session: questions, answers and numbered quotes, as Markdown."""
+    from qa_bot.sessions.export import as_markdown
+
+    click.echo(as_markdown(_turns(name)))
+    return 0
+
+
+@sessions.command(epilog="Example: qa-bot sessions search response rate")
+@click.argument("words", nargs=-1, required=True)
+def search(words: tuple[str, ...]) -> int:
+    """Find past questions and answers that have every word; exit code 1 when none has."""
+    from qa_bot.sessions import Sessions
+
+    with Sessions() as saved:
+        found = saved.search(" ".join(words))
+    for one in found:
+        click.echo(f"{one.session}.{one.number}  {one_line(one.turn.standalone)}")
+        for statement in one.answer["statements"][:1]:
+            click.echo(f"      {one_line(statement['text'])}")
+    return 0 if found else 1
+
+
+@sessions.command(epilog="Example: qa-bot sessions export last --format bibtex -o cited.bib")
+@_session
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="markdown", show_default=True
+)
+@click.option("-o", "--output", type=_FILE, help="The file.  [default: stdout]")
+@shared
+def export(
+    name: str,
+    style: str,
+    output: Path | None,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Write a session with its numbered quotes, or the references that it cites.
+
+    BibTeX and CSL-JSON take the entries from the bibliographies of the indexed folder, as far as
+    they are still there.
+    """
+    config = configured(config_path, index=index_path, model=model)
+    turns = _turns(name)
+
+    from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
+    from qa_bot.sessions.export import as_html, as_json, as_markdown
+
+    if style in {"bibtex", "csl-json"}:
+        cite = as_bibtex if style == "bibtex" else as_csl
+        text = cite(turns, entries_in(_folder(Path(config.index.path))))
+    else:
+        text = {"markdown": as_markdown, "html": as_html, "json": as_json}[style](turns)
+    write_out(text, output)
+    if output:
+        Console(quiet=quiet).note(f"wrote {output}")
+    return 0
+
+
+@sessions.command(epilog="Example: qa-bot sessions replay last")
+@_session
+@shared
+def replay(
+    name: str, index_path: str | None, model: str | None, config_path: Path | None, quiet: bool
+) -> int:
+    """Ask a session again on today's index; exit code 1 when an answer says something else."""
+    config = configured(config_path, index=index_path, model=model)
+    turns = _turns(name)
+
+    from qa_bot.engine import QABot
+    from qa_bot.sessions import replay as asked
+
+    bot = QABot.open(config, Console(quiet=quiet))
+    differ = False
+    for one in asked.replay(bot, turns):
+        click.echo(asked.as_text(one))
+        differ |= one.change not in {asked.Change.SAME, asked.Change.MOVED}
+    return 1 if differ else 0
+
+
+@sessions.command(epilog="Example: qa-bot sessions mark last 2 good")
+@_session
+@click.argument("number", type=int)
+@click.argument("mark", type=click.Choice(["good", "bad", "none"]))
+def mark(name: str, number: int, mark: str) -> int:
+    """Say whether the answer to question NUMBER was good; see eval new --from-sessions."""
+    from qa_bot.sessions import Mark, Sessions
+
+    with Sessions() as saved:
+        saved.mark(saved.find(name), number, Mark("" if mark == "none" else mark))
+    return 0
+
+
+@sessions.command(epilog="Example: qa-bot sessions delete 3 4")
+@click.argument("names", nargs=-1, required=True, metavar="ID...")
+def delete(names: tuple[str, ...]) -> int:
+    """Delete sessions; their text is overwritten in the file."""
+    from qa_bot.sessions import Sessions
+
+    with Sessions() as saved:
+        numbers = list(map(saved.find, names))
+        for number in numbers:
+            saved.delete(number)
+    Console().note(f"deleted {counted(len(set(numbers)), 'session')}")
+    return 0
+
+
+def _turns(name: str) -> "list[SavedTurn]":
+    from qa_bot.sessions import Sessions
+
+    with Sessions() as saved:
+        return saved.turns(saved.find(name))
+
+
+def _folder(index: Path) -> Path | None:
+    """Name the folder that was indexed, if there is an index."""
+    from qa_bot.index import open_index
+
+    try:
+        with open_index(index) as opened:
+            return opened.folder
+    except IndexStateError:
+        return None

@@ -1,0 +1,63 @@
+"""Cases from answers that a person marked in saved sessions.
+
+Comes in: sessions and the documents' texts as they are indexed. Goes out: a case for each mark. A
+good answer's quotes are gold; a good "not found" is not answerable. What should have been answered
+instead of a bad one only the person knows: its case has no gold, and is refused until it has.
+"""
+
+from typing import Any
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case, Gold, Text
+from qa_bot.evaluation.metrics.locations import Location
+from qa_bot.records import Span
+from qa_bot.sessions import Mark, SavedTurn, Sessions
+from qa_bot.text import LineNumbers
+
+TAG = "session"
+
+
+def marked_cases(sessions: Sessions, text_of: Text) -> list[Case]:
+    """Make a case of each marked answer, in the order of the sessions.
+
+    Args:
+        sessions: The saved sessions.
+        text_of: Fetches a document's text as it was indexed.
+
+    Raises:
+        CaseError: When no answer is marked.
+        SessionError: When the sessions cannot be read.
+    """
+    cases: list[Case] = []
+    for session in sorted(one.id for one in sessions.sessions()):
+        turns = sessions.turns(session)
+        cases += [_case(turns[: turn.number], text_of) for turn in turns if turn.mark]
+    if not cases:
+        raise CaseError("no answer is marked", hint="qa-bot sessions mark last 1 good")
+    return cases
+
+
+def _case(turns: list[SavedTurn], text_of: Text) -> Case:
+    """Make a case of the last turn."""
+    *earlier, turn = turns
+    is_good = turn.mark is Mark.GOOD
+    located = [_gold(citation, text_of) for citation in turn.answer["citations"]]
+    gold = tuple((one,) for one in located if one and is_good)
+    return Case(
+        id=f"session-{turn.session}-{turn.number}",
+        question=turn.turn.question,
+        answerable=bool(turn.answer["statements"]) if is_good else True,
+        gold=gold,
+        turns=tuple(one.turn.question for one in earlier),
+        tags=(TAG, str(turn.mark)),
+    )
+
+
+def _gold(citation: dict[str, Any], text_of: Text) -> Gold | None:
+    """Find a saved quote in today's text; None unless it stands there once."""
+    quote, text = citation["quote"], text_of(citation["document"]) or ""
+    if text.count(quote) != 1:
+        return None
+    start = text.index(quote)
+    place = Location(citation["document"], Span(start, start + len(quote)))
+    return Gold(place, quote, LineNumbers(text).at(start))

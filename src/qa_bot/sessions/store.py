@@ -1,0 +1,207 @@
+"""Sessions in one SQLite file of the user's data folder, readable by its owner alone.
+
+Comes in: replies. Goes out: sessions and their turns, with each answer as the JSON that `ask`
+prints. Several programs may use the file at once (write-ahead log); what was written survives a
+crash; what is deleted is overwritten.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from platformdirs import user_data_path
+
+from qa_bot.conversation import Turn
+from qa_bot.engine import Reply
+from qa_bot.errors import SessionError
+from qa_bot.render import as_jsonl
+from qa_bot.sessions.database import Database
+from qa_bot.text import content_terms, one_line
+
+
+class Mark(StrEnum):
+    """What a person thinks of an answer."""
+
+    NONE = ""
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A saved conversation: its number, first question, number of turns and UTC times."""
+
+    id: int
+    question: str
+    turns: int
+    created: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTurn:
+    """A question and its answer.
+
+    Attributes:
+        session: Number of the session.
+        number: Of the turn in it, from 1.
+        asked: UTC time, ISO 8601.
+        turn: What later questions can refer to.
+        answer: As `ask --format json` prints it.
+        mark: What a person thought of it.
+    """
+
+    session: int
+    number: int
+    asked: str
+    turn: Turn
+    answer: dict[str, Any]
+    mark: Mark
+
+
+def sessions_file() -> Path:
+    """Name the file of saved sessions; `QA_BOT_DATA` moves its folder."""
+    return Path(os.environ.get("QA_BOT_DATA") or user_data_path("qa-bot")) / "sessions.sqlite"
+
+
+class Sessions:
+    """The saved sessions; several threads may use them in turn."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the file; one that is not there yet is made when something is saved.
+
+        Raises:
+            SessionError: When it cannot be read, or a newer program wrote it.
+        """
+        self._database = Database(path or sessions_file())
+
+    def __enter__(self) -> "Sessions":
+        """Use the sessions in a `with` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def append(self, session: int | None, reply: Reply) -> int:
+        """Save a question with its answer; None begins a session.
+
+        Returns:
+            The number of the session.
+
+        Raises:
+            SessionError: When it cannot be written or the session was deleted meanwhile.
+        """
+        turn, now = reply.turn, datetime.now(UTC).isoformat(timespec="seconds")
+        said = "\n".join(map(one_line, turn.statements))
+        with self._database.writing() as execute:
+            if session is None:
+                added = execute("INSERT INTO sessions (created) VALUES (?)", (now,))
+                session = int(added.lastrowid or 0)
+            execute(
+                "INSERT INTO turns (session, asked, question, standalone, said, answer)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (session, now, turn.question, turn.standalone, said, as_jsonl(reply)),
+            )
+        return session
+
+    def find(self, name: str) -> int:
+        """Find a session by its number, or the one asked `last`.
+
+        Raises:
+            SessionError: When there is none.
+        """
+        known = [session.id for session in self.sessions()]
+        if name == "last" and known:
+            return known[0]
+        if name.isdecimal() and int(name) in known:
+            return int(name)
+        raise SessionError(
+            f"there is no session {name!r}" if known else "no session is saved yet",
+            hint="qa-bot sessions list" if known else 'qa-bot ask --session new "..."',
+        )
+
+    def sessions(self) -> list[Session]:
+        """List the sessions, the one asked last first."""
+        first = "SELECT question FROM turns WHERE session = sessions.id ORDER BY id LIMIT 1"
+        rows = self._database.query(
+            f"SELECT sessions.id, ({first}), count(*), created, max(asked)"  # noqa: S608
+            " FROM sessions JOIN turns ON session = sessions.id"
+            " GROUP BY sessions.id ORDER BY max(turns.id) DESC"
+        )
+        return [Session(*row) for row in rows]
+
+    def turns(self, session: int) -> list[SavedTurn]:
+        """List a session's turns, in order."""
+        return self._turns("WHERE session = ?", (session,))
+
+    def search(self, text: str) -> list[SavedTurn]:
+        """Find the turns whose question or answer has every word of a text, best first."""
+        words = " ".join(f'"{term.span.of(text)}"' for term in content_terms(text))
+        if not words:
+            return []
+        ranked = self._database.query(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (words,)
+        )
+        return [turn for row in ranked for turn in self._turns("WHERE id = ?", row)]
+
+    def mark(self, session: int, number: int, mark: Mark) -> None:
+        """Keep what a person thinks of an answer.
+
+        Raises:
+            SessionError: When there is no such turn, or it cannot be written.
+        """
+        ids = self._database.query("SELECT id FROM turns WHERE session = ? ORDER BY id", (session,))
+        if not 1 <= number <= len(ids):
+            raise SessionError(
+                f"session {session} has no question {number}",
+                hint=f"qa-bot sessions show {session}",
+            )
+        with self._database.writing() as execute:
+            execute("UPDATE turns SET mark = ? WHERE id = ?", (mark, *ids[number - 1]))
+
+    def delete(self, session: int) -> None:
+        """Delete a session; its text is overwritten in the file.
+
+        Raises:
+            SessionError: When it cannot be written.
+        """
+        with self._database.writing() as execute:
+            execute("DELETE FROM sessions WHERE id = ?", (session,))
+            # Full-text search keeps what was deleted until its parts are merged.
+            execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._database.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _turns(self, where: str, values: Sequence[object]) -> list[SavedTurn]:
+        numbered = "SELECT *, row_number() OVER (PARTITION BY session ORDER BY id) AS number"
+        columns = "session, number, asked, question, standalone, said, answer, mark"
+        rows = self._database.query(
+            f"SELECT {columns} FROM ({numbered} FROM turns) {where} ORDER BY id",  # noqa: S608
+            values,
+        )
+        return [
+            SavedTurn(
+                session=session,
+                number=number,
+                asked=asked,
+                turn=Turn(question, standalone, tuple(said.split("\n")) if said else ()),
+                answer=json.loads(answer),
+                mark=Mark(mark),
+            )
+            for session, number, asked, question, standalone, said, answer, mark in rows
+        ]

@@ -1,0 +1,59 @@
+"""`qa-bot sessions` and `ask --session`, from a shell."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import RunCommand
+
+STORM = b"# STORM\n\nSTORM enrolled 123 patients in 5 countries [@one].\n"
+BOSTON = b"# BOSTON\n\nBOSTON enrolled 402 patients in 21 countries.\n"
+
+
+def test_a_conversation_from_the_first_question_to_its_deletion(
+    qa_bot: RunCommand, tmp_path: Path
+) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    (folder / "storm.md").write_bytes(STORM)
+    (folder / "boston.md").write_bytes(BOSTON)
+    (folder / "references.bib").write_bytes(b"@article{one, title = {Storm}, year = {2019}}\n")
+    assert qa_bot("ask", "-q", "how many patients did STORM enrol?").returncode == 0
+    assert qa_bot("sessions", "list").stdout == ""
+
+    first = qa_bot("ask", "--session", "new", "how many patients did STORM enrol?")
+    assert "session 1; to go on" in first.stderr
+    second = qa_bot("ask", "--session", "last", "--explain", "in how many countries?")
+    assert second.stdout.startswith("Understood as: in how many countries? (")
+    assert "STORM enrolled 123 patients in 5 countries." in second.stdout
+    assert "from question 1: " in second.stdout
+    assert "STORM" in second.stdout.partition("from question 1: ")[2].splitlines()[0]
+
+    (listed,) = json.loads(qa_bot("sessions", "list", "--format", "json").stdout)
+    assert (listed["id"], listed["turns"]) == (1, 2)
+    assert "how many patients did STORM enrol?" in qa_bot("sessions", "list").stdout
+    assert qa_bot("sessions", "search", "country").stdout.startswith("1.")
+    assert qa_bot("sessions", "search", "weather").returncode == 1
+    shown = qa_bot("sessions", "show", "last").stdout
+    assert "## 2. in how many countries?" in shown
+    exported = qa_bot("sessions", "export", "1", "--format", "bibtex").stdout
+    assert exported.startswith("@article{one,")
+    assert json.loads(qa_bot("sessions", "export", "1", "--format", "csl-json").stdout)
+    written = qa_bot("sessions", "export", "1", "--format", "html", "-o", "session.html")
+    assert written.stdout == ""
+    assert (tmp_path / "session.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    replayed = qa_bot("sessions", "replay", "1")
+    assert replayed.returncode == 0
+    assert [line.split()[0] for line in replayed.stdout.splitlines()] == ["same", "same"]
+    (folder / "storm.md").write_bytes(STORM.replace(b"123", b"124"))
+    changed = qa_bot("sessions", "replay", "1")
+    assert changed.returncode == 1
+    assert "+ STORM enrolled 124 patients" in changed.stdout
+
+    assert qa_bot("sessions", "mark", "1", "2", "good").returncode == 0
+    (case,) = qa_bot("eval", "new", "--from-sessions").stdout.splitlines()
+    assert json.loads(case)["turns"] == ["how many patients did STORM enrol?"]
+    assert qa_bot("sessions", "delete", "1", "1").returncode == 0
+    gone = qa_bot("ask", "--session", "1", "in how many countries?")
+    assert gone.returncode == 2
+    assert "no session is saved yet" in gone.stderr

@@ -1,0 +1,147 @@
+"""Exports: golden files, references for a reference manager, and nothing of a document is markup.
+
+`QA_BOT_GOLDEN=write pytest tests/sessions` writes the golden files anew; read the difference.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pybtex.database import parse_string
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case, as_line
+from qa_bot.evaluation.marked import marked_cases
+from qa_bot.sessions import Mark, SavedTurn, Sessions
+from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
+from qa_bot.sessions.export import as_html, as_json, as_markdown
+from tests.replies import FOLLOW_UP, HOSTILE_REPLY, NOT_FOUND, ONE, SEVERAL, TEXT
+from tests.test_render import SCHEMA, STEERING, compare
+
+BIBLIOGRAPHY = r"""
+@article{one,
+ author = {Ada Lovelace and Mary de la Cruz}, title = {The {A}nalytical Engine},
+ journal = {Lancet}, year = {1843}, volume = {1}, pages = {1--9}, doi = {10.1/one}}
+@misc{other, title = {Not cited}}
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def writing() -> bool:
+    """Tell whether golden files are to be written; looked up before variables are cleared."""
+    return os.environ.get("QA_BOT_GOLDEN") == "write"
+
+
+@pytest.fixture
+def turns() -> list[SavedTurn]:
+    """A saved session with answers of every kind."""
+    with Sessions() as sessions:
+        for reply in (SEVERAL, NOT_FOUND, FOLLOW_UP, HOSTILE_REPLY):
+            sessions.append(1 if sessions.sessions() else None, reply)
+        return sessions.turns(1)
+
+
+def test_markdown_and_html_are_golden(turns: list[SavedTurn], writing: bool) -> None:
+    compare("session.md", as_markdown(turns), writing)
+    compare("session.html", as_html(turns), writing)
+
+
+def test_nothing_of_a_document_is_markup_or_steers(turns: list[SavedTurn]) -> None:
+    page = as_html(turns)
+    assert not STEERING.search(page)
+    assert not STEERING.search(as_markdown(turns))
+    body = page.partition("<body>")[2]
+    assert "<a " not in body
+    assert "<b>" not in body
+    assert "<script" not in body
+
+
+def test_quotes_are_numbered_through_the_session(turns: list[SavedTurn]) -> None:
+    text = as_markdown(turns)
+    count = sum(len(turn.answer["citations"]) for turn in turns)
+    assert f"\\[{count}\\]" in text
+    assert f"\n{count}. " in text
+    assert f"\n{count + 1}. " not in text
+
+
+def test_json_holds_each_answer_as_ask_prints_it(turns: list[SavedTurn]) -> None:
+    data = json.loads(as_json(turns))
+    assert [turn["number"] for turn in data["turns"]] == [1, 2, 3, 4]
+    for turn in data["turns"]:
+        jsonschema.validate(turn["answer"], SCHEMA)
+
+
+def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTurn]) -> None:
+    folder = Path("notes")
+    folder.mkdir()
+    (folder / "references.bib").write_text(BIBLIOGRAPHY)
+    (folder / "broken.bib").write_text("@article{one, title = ")
+    entries = entries_in(folder)
+    written = parse_string(as_bibtex(turns, entries), "bibtex").entries
+    assert list(written) == ["one", "two"]
+    assert written["one"].fields["pages"] == "1--9"
+    assert written["two"].fields["howpublished"] == "Note G"
+    one, two = json.loads(as_csl(turns, entries))
+    assert one == {
+        "id": "one",
+        "type": "article-journal",
+        "title": "The Analytical Engine",
+        "container-title": "Lancet",
+        "volume": "1",
+        "page": "1-9",
+        "DOI": "10.1/one",
+        "author": [
+            {"family": "Lovelace", "given": "Ada"},
+            {"family": "de la Cruz", "given": "Mary"},
+        ],
+        "issued": {"date-parts": [[1843]]},
+    }
+    assert two == {"id": "two", "type": "document", "title": "Note G"}
+
+
+@pytest.mark.parametrize("folder", [None, Path("nowhere")])
+def test_references_whose_bibliography_is_gone_are_written_from_what_was_saved(
+    turns: list[SavedTurn], folder: Path | None
+) -> None:
+    entries = entries_in(folder)
+    assert entries == {}
+    written = parse_string(as_bibtex(turns, entries), "bibtex").entries
+    assert written["one"].fields["doi"] == "10.1/one"
+    assert json.loads(as_csl(turns, entries))[0]["DOI"] == "10.1/one"
+
+
+def cases(*marks: Mark) -> list[Case]:
+    with Sessions() as sessions:
+        for reply in (ONE, NOT_FOUND, SEVERAL)[: len(marks)]:
+            sessions.append(1 if sessions.sessions() else None, reply)
+        for number, mark in enumerate(marks, 1):
+            sessions.mark(1, number, mark)
+        return marked_cases(sessions, {"notes/trial.md": TEXT}.get)
+
+
+def test_marked_answers_become_cases() -> None:
+    good, refused, bad = cases(Mark.GOOD, Mark.GOOD, Mark.BAD)
+    assert (good.id, good.answerable, good.turns) == ("session-1-1", True, ())
+    ((gold,),) = good.gold
+    assert (gold.quote, gold.line) == (ONE.answer.citations[0].quote, 3)
+    assert (refused.answerable, refused.gold) == (False, ())
+    assert refused.turns == (ONE.answer.question,)
+    # What should have been answered only the person knows: the harness asks for it.
+    assert (bad.answerable, bad.gold, bad.tags) == (True, (), ("session", "bad"))
+    assert json.loads(as_line(bad))["gold"] == []
+
+
+def test_a_quote_that_is_not_there_any_more_is_no_gold() -> None:
+    with Sessions() as sessions:
+        sessions.append(None, ONE)
+        sessions.mark(1, 1, Mark.GOOD)
+        (case,) = marked_cases(sessions, lambda document: None)
+    assert case.gold == ()
+
+
+def test_without_a_mark_there_is_no_case() -> None:
+    with pytest.raises(CaseError, match="no answer is marked") as raised:
+        cases(Mark.NONE)
+    assert raised.value.hint == "qa-bot sessions mark last 1 good"
