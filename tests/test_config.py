@@ -100,8 +100,7 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
     ("text", "message", "hint"),
     [
         ("[indx]\npath = 'x'", "[indx] path: unknown table 'indx'", "did you mean 'index'?"),
-        ("[zzz]
-x = 1", "[zzz] x: unknown table 'zzz'", f"known: {', '.join(TABLES)}"),
+        ("[zzz]\nx = 1", "[zzz] x: unknown table 'zzz'", f"known: {', '.join(TABLES)}"),
         (
             "[answer]\ntreshold = 0.5",
             "[answer] treshold: unknown setting 'treshold'",

@@ -1,7 +1,7 @@
 """A document in the user's own editor or pager, open at a line.
 
-Comes in: an indexed text and a line. Goes out: the command to run, and the screen back. No shell is involved; the text
-of a file that is gone is put into a temporary one, to be read.
+Comes in: an indexed text and a line. Goes out: the command to run, and the screen back. No shell is
+involved; the text of a file that is gone is put into a temporary one, to be read.
 """
 
 import os
