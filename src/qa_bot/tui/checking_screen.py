@@ -154,9 +154,7 @@ class CheckingScreen(Screen[None]):
 
     def action_open_editor(self) -> None:
         """Open the document in the user's editor or pager, and come back."""
-        exhibit = self.exhibit
-        text = self._text(exhibit) if exhibit else None
-        if exhibit is None or text is None:
+        if not (exhibit := self.exhibit) or not (text := self._text(exhibit)):
             return
         try:
             external.edit(self.app, text, exhibit.line)
