@@ -52,7 +52,7 @@ def bot_of(documents: Mapping[str, str], work: Path, config: Config, narrator: N
         config: How it answers; where the index is does not matter.
         narrator: Hears how far a build is.
     """
-    index = IndexConfig(str(write(documents, work)), str(work / "index"))
+    index = IndexConfig(folders=(str(write(documents, work)),), path=str(work / "index"))
     return QABot.open(replace(config, index=index), narrator)
 
 

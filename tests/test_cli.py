@@ -193,7 +193,7 @@ def test_folders_that_cannot_be_indexed(tmp_path: Path, qa_bot: RunCommand) -> N
     refused(qa_bot("ask", QUESTION), 2, "knowledge does not exist", "qa-bot index FOLDER")
     refused(qa_bot("index", "missing"), 2, "missing does not exist")
     (tmp_path / "empty").mkdir()
-    refused(qa_bot("index", "empty"), 2, "holds no documents")
+    refused(qa_bot("index", "empty"), 2, "empty: no documents")
     (tmp_path / "file.md").write_text("# No folder\n")
     refused(qa_bot("index", "file.md"), 2, "is no folder")
     (tmp_path / "binary").mkdir()

@@ -11,7 +11,8 @@ from qa_bot.errors import ConfigError
 TABLES = [one.name for one in fields(Config)]
 EVERYTHING = """
 [index]
-folder = "notes"
+folders = ["notes", "more"]
+exclude = ["drafts/"]
 path = "place"
 
 [documents]
@@ -54,14 +55,14 @@ def refused(environment: dict[str, str] | None = None, path: Path | None = None)
 def test_without_a_file_the_defaults_stand() -> None:
     config = load_config(environment={"HOME": "/", "QA_BOT_CACHE": "/tmp", "OTHER": "x"})
     assert config == Config()
-    assert (config.index.folder, config.index.path) == ("knowledge", "index")
+    assert (config.index.folders, config.index.path) == (("knowledge",), "index")
     assert (config.encoder.backend, config.encoder.download) == ("onnx", False)
 
 
 def test_the_file_of_the_working_folder_is_read() -> None:
     written(EVERYTHING)
     config = load_config(environment={})
-    assert (config.index.folder, config.index.path) == ("notes", "place")
+    assert (config.index.folders, config.index.path) == (("notes", "more"), "place")
     assert config.encoder.model == "my/model"
     assert (config.encoder.backend, config.encoder.download) == ("torch", True)
     assert (config.answer.passages, config.answer.threshold) == (20, 0.75)
@@ -86,7 +87,7 @@ def test_the_environment_beats_the_file() -> None:
         "QA_BOT_ENCODER_DOWNLOAD": "False",
     }
     config = load_config(environment=environment)
-    assert (config.index.folder, config.index.path) == ("notes", "elsewhere")
+    assert (config.index.folders, config.index.path) == (("notes", "more"), "elsewhere")
     assert (config.answer.passages, config.answer.threshold) == (3, 0.1)
     assert config.encoder.download is False
 
@@ -106,7 +107,11 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
             "[answer] treshold: unknown setting 'treshold'",
             "did you mean 'threshold'?",
         ),
-        ("[index]\nqqq = 1", "[index] qqq: unknown setting 'qqq'", "known: folder, path"),
+        (
+            "[index]\nqqq = 1",
+            "[index] qqq: unknown setting 'qqq'",
+            "known: folders, include, exclude, path",
+        ),
         ("path = 'x'", "'path' stands outside a table", "[index]"),
         ("[answer]\npassages = 'many'", "[answer] passages: 'many' is no int", "give a int"),
         ("[answer]\npassages = 2.5", "[answer] passages: 2.5 is no int", "give a int"),
@@ -139,7 +144,7 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hi
     ("variable", "text", "message", "hint"),
     [
         ("QA_BOT_INDX_PATH", "x", "unknown table 'indx'", "did you mean 'index'?"),
-        ("QA_BOT_INDEX", "x", "unknown setting ''", "known: folder, path"),
+        ("QA_BOT_INDEX", "x", "unknown setting ''", "known: folders, include, exclude, path"),
         ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
         ("QA_BOT_ANSWER_PASSAGES", "", "'' is no int", "give a int"),
         ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.5 is usual"),

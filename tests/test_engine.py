@@ -31,7 +31,7 @@ def config(tmp_path: Path) -> Config:
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "trial.md").write_bytes(b"# Trial\n\nThe trial enrolled 402 patients.\n")
-    return Config(index=IndexConfig(folder=str(folder), path=str(tmp_path / "index")))
+    return Config(index=IndexConfig(folders=(str(folder),), path=str(tmp_path / "index")))
 
 
 def quotes(config: Config, notes: Notes | None = None) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_missing_index_is_built_and_that_is_said(config: Config) -> None:
 
 def test_changed_documents_are_indexed_before_anything_is_answered(config: Config) -> None:
     quotes(config)
-    document = Path(config.index.folder) / "trial.md"
+    document = Path(config.index.folders[0]) / "trial.md"
     document.write_bytes(b"# Trial\n\nThe trial enrolled 500 patients.\n")
     notes = Notes()
     assert quotes(config, notes) == ["The trial enrolled 500 patients."]
@@ -63,7 +63,7 @@ def test_changed_documents_are_indexed_before_anything_is_answered(config: Confi
 
 def test_a_folder_that_is_gone_is_answered_from_the_index_with_a_note(config: Config) -> None:
     quotes(config)
-    folder = Path(config.index.folder)
+    folder = Path(config.index.folders[0])
     folder.rename(folder.with_name("moved"))
     notes = Notes()
     assert quotes(config, notes) == ["The trial enrolled 402 patients."]
@@ -71,7 +71,7 @@ def test_a_folder_that_is_gone_is_answered_from_the_index_with_a_note(config: Co
 
 
 def test_another_encoder_is_refused_with_the_command_that_helps(config: Config) -> None:
-    build(Path(config.index.folder), Path(config.index.path), HashEncoder(), progress=silent)
+    build(Path(config.index.folders[0]), Path(config.index.path), HashEncoder(), progress=silent)
     with pytest.raises(IndexOutdatedError, match="built with the encoder hash") as raised:
         QABot.open(config, Notes())
     assert raised.value.hint.startswith(f"qa-bot index --model '{DEFAULT_MODEL}'")
@@ -96,7 +96,9 @@ def test_a_damaged_index_is_refused(config: Config) -> None:
 
 
 def test_without_a_folder_there_is_nothing_to_build(tmp_path: Path) -> None:
-    config = Config(index=IndexConfig(folder=str(tmp_path / "no"), path=str(tmp_path / "index")))
+    config = Config(
+        index=IndexConfig(folders=(str(tmp_path / "no"),), path=str(tmp_path / "index"))
+    )
     with pytest.raises(FolderError, match="does not exist"):
         QABot.open(config, Notes())
     assert not (tmp_path / "index").exists()
@@ -104,8 +106,8 @@ def test_without_a_folder_there_is_nothing_to_build(tmp_path: Path) -> None:
 
 def test_index_without_a_folder_takes_the_one_that_was_indexed(config: Config) -> None:
     quotes(config)
-    elsewhere = replace(config, index=replace(config.index, folder="knowledge"))
-    assert Path(indexed_folder(elsewhere).index.folder) == Path(config.index.folder)
+    elsewhere = replace(config, index=replace(config.index, folders=("knowledge",)))
+    assert Path(indexed_folder(elsewhere).index.folders[0]) == Path(config.index.folders[0])
     nowhere = replace(config, index=replace(config.index, path="nowhere"))
     assert indexed_folder(nowhere) == nowhere
 
@@ -119,7 +121,7 @@ def test_a_reply_tells_what_it_was_made_from(config: Config, encoder: Encoder) -
 
 
 def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> None:
-    folder = Path(config.index.folder)
+    folder = Path(config.index.folders[0])
     (folder / "other.md").write_bytes(b"# STORM\n\nSTORM enrolled 123 patients in 5 countries.\n")
     (folder / "boston.md").write_bytes(
         b"# BOSTON\n\nBOSTON enrolled 402 patients in 21 countries.\n"
@@ -168,7 +170,7 @@ def test_a_listener_hears_the_stages_and_the_passages_between_them(config: Confi
 
 
 def test_passages_and_threshold_can_be_changed_between_two_questions(config: Config) -> None:
-    (Path(config.index.folder) / "other.md").write_bytes(b"# Other\n\nA trial had patients.\n")
+    (Path(config.index.folders[0]) / "other.md").write_bytes(b"# Other\n\nA trial had patients.\n")
     bot = QABot.open(config, Notes())
     assert len(bot.ask(QUESTION).answer.hits) == 2
     bot.adjust(AnswerConfig(passages=1, threshold=1.0))

@@ -236,7 +236,7 @@ def test_index_and_documents_may_be_moved_together(notes: Path, place: Path) -> 
     notes.rename(moved / "notes")
     place.rename(moved / "index")
     with open_index(moved / "index") as index:
-        assert index.folder == moved / "notes"
+        assert index.collection.folders == (moved / "notes",)
         assert not index.changes()
 
 

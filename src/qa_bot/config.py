@@ -22,9 +22,11 @@ _NOT_SETTINGS = frozenset({"QA_BOT_CACHE", "QA_BOT_DATA"})
 
 @dataclass(frozen=True, slots=True)
 class IndexConfig:
-    """Where documents and index are: `folder` is indexed into `path`."""
+    """Where documents and index are: `folders` are indexed into `path`, as the patterns say."""
 
-    folder: str = "knowledge"
+    folders: tuple[str, ...] = ("knowledge",)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     path: str = "index"
 
 
@@ -135,6 +137,10 @@ def _nearest(name: str, known: list[str]) -> str:
 
 
 def _converted(value: object, kind: type, place: str) -> object:
+    if kind is tuple and isinstance(value, str):
+        return tuple(value.split(os.pathsep))
+    if kind is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
     if kind is bool and isinstance(value, str) and value.lower() in {"true", "false", "1", "0"}:
         return value.lower() in {"true", "1"}
     if kind is float and isinstance(value, int) and not isinstance(value, bool):

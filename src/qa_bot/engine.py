@@ -15,6 +15,7 @@ from qa_bot.addresses import locate as locate_in
 from qa_bot.answering import ExtractiveAnswerer, missing_words
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn, resolve
+from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
@@ -173,16 +174,16 @@ class QABot:
 
 
 def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) -> BuildSummary:
-    """Bring the configured index up to date with its folder.
+    """Bring the configured index up to date with its folders.
 
     Raises:
-        FolderError: When the folder is missing or holds no readable document.
+        FolderError: When a folder is missing, or no document can be read.
         IndexLockedError: When another program is building it.
         IndexUnwritableError: When it cannot be written.
         EncoderError: When the encoder cannot be loaded.
     """
     return build(
-        Path(config.index.folder),
+        _collection(config),
         Path(config.index.path),
         _load_encoder(config),
         progress=narrator.progress,
@@ -191,14 +192,40 @@ def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) ->
     )
 
 
-def indexed_folder(config: Config) -> Config:
-    """Point the settings at the folder that the index was built from, if there is one."""
+def indexed_folder(
+    config: Config, *, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
+) -> Config:
+    """Point the settings at the folders that the index was built from, if there is one.
+
+    Args:
+        config: The settings.
+        include: Patterns of wanted files, in the stead of those of the index.
+        exclude: Patterns of unwanted ones, in the stead of those of the index.
+    """
     try:
         with open_index(Path(config.index.path)) as index:
-            folder = str(index.folder)
+            before = index.collection
     except IndexStateError:
         return config
-    return replace(config, index=replace(config.index, folder=folder))
+    rules = include or before.include, exclude or before.exclude
+    return _pointed_at(config, Collection(before.folders, *rules))
+
+
+def _pointed_at(config: Config, collection: Collection) -> Config:
+    return replace(
+        config,
+        index=replace(
+            config.index,
+            folders=tuple(map(str, collection.folders)),
+            include=collection.include,
+            exclude=collection.exclude,
+        ),
+    )
+
+
+def _collection(config: Config) -> Collection:
+    settings = config.index
+    return Collection(tuple(map(Path, settings.folders)), settings.include, settings.exclude)
 
 
 def locate(config: Config, address: str) -> Place:
@@ -220,22 +247,23 @@ def _load_encoder(config: Config) -> Encoder:
 
 def _current_index(config: Config, narrator: Narrator) -> Index:
     """Open the index, made or updated first where that is needed."""
-    folder, path = Path(config.index.folder), Path(config.index.path)
+    path = Path(config.index.path)
     try:
         index = open_index(path)
     except IndexNotFoundError:
-        narrator.note(f"no index in {path} yet: building it from {folder}")
+        folders = ", ".join(config.index.folders)
+        narrator.note(f"no index in {path} yet: building it from {folders}")
         _describe(build_index(config, narrator), narrator)
         return open_index(path)
-    if not index.folder.is_dir():
-        narrator.note(f"the folder {index.folder} is gone: answering from what was indexed")
-        return index
+    for folder in index.collection.folders:
+        if not folder.is_dir():
+            narrator.note(f"the folder {folder} is gone: answering from what was indexed")
+            return index
     changes = index.changes()
     if not changes or index.manifest.encoder.name != config.encoder.model:
         return index
     narrator.note(f"documents changed ({changes}): updating the index in {path}")
-    indexed = replace(config, index=replace(config.index, folder=str(index.folder)))
-    _describe(build_index(indexed, narrator), narrator)
+    _describe(build_index(_pointed_at(config, index.collection), narrator), narrator)
     index.close()
     return open_index(path)
 

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from pybtex.database import parse_string
 
+from qa_bot.documents import Collection
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, as_line
 from qa_bot.evaluation.marked import marked_cases
@@ -78,7 +79,7 @@ def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTur
     folder.mkdir()
     (folder / "references.bib").write_text(BIBLIOGRAPHY)
     (folder / "broken.bib").write_text("@article{one, title = ")
-    entries = entries_in(folder)
+    entries = entries_in(Collection((folder,)))
     written = parse_string(as_bibtex(turns, entries), "bibtex").entries
     assert list(written) == ["one", "two"]
     assert written["one"].fields["pages"] == "1--9"
@@ -105,7 +106,7 @@ def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTur
 def test_references_whose_bibliography_is_gone_are_written_from_what_was_saved(
     turns: list[SavedTurn], folder: Path | None
 ) -> None:
-    entries = entries_in(folder)
+    entries = entries_in(Collection((folder,)))
     assert entries == {}
     written = parse_string(as_bibtex(turns, entries), "bibtex").entries
     assert written["one"].fields["doi"] == "10.1/one"

@@ -110,12 +110,16 @@ def ask(
 
 
 @commands.command(epilog="Example: qa-bot index ~/papers --index ~/papers-index")
-@click.argument("folder", required=False)
+@click.argument("folders", nargs=-1, metavar="[FOLDER]...")
+@click.option("--include", multiple=True, metavar="GLOB", help="Only these files, as *.pdf.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
 @click.option("--rebuild", is_flag=True, help="Take nothing over from the index that is there.")
 @click.option("--download", is_flag=True, help="Let the model's weights be fetched.")
 @shared
 def index(
-    folder: str | None,
+    folders: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
     rebuild: bool,
     download: bool,
     index_path: str | None,
@@ -123,19 +127,26 @@ def index(
     config_path: Path | None,
     quiet: bool,
 ) -> int:
-    """Index a folder of documents; what did not change is not encoded again.
+    """Index folders of documents; what did not change is not encoded again.
 
-    Without FOLDER it is the one that was indexed before, or the configured one (knowledge).
+    Without FOLDER they are those that were indexed before, with the same globs, or the configured
+    ones (knowledge). Globs are written as in .gitignore; so are those in a folder's .qabotignore.
     """
     config = configured(
-        config_path, index=index_path, folder=folder, model=model, download=download
+        config_path,
+        index=index_path,
+        folders=folders,
+        include=include,
+        exclude=exclude,
+        model=model,
+        download=download,
     )
 
     from qa_bot.engine import build_index, indexed_folder
 
     console = Console(quiet=quiet)
-    if folder is None:
-        config = indexed_folder(config)
+    if not folders:
+        config = indexed_folder(config, include=include, exclude=exclude)
     summary = build_index(config, console, rebuild=rebuild)
     for skipped in summary.skipped:
         console.note(f"skipped {skipped.name}: {skipped.reason}")

@@ -36,7 +36,9 @@ def configured(
     config_path: Path | None,
     *,
     index: str | None = None,
-    folder: str | None = None,
+    folders: tuple[str, ...] = (),
+    include: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
     model: str | None = None,
     download: bool = False,
     passages: int | None = None,
@@ -48,9 +50,11 @@ def configured(
         ConfigError: When the settings cannot be used.
     """
     config = load_config(config_path)
+    chosen = {"folders": folders, "include": include, "exclude": exclude}
+    lists: dict[str, Any] = {name: values for name, values in chosen.items() if values}
     return replace(
         config,
-        index=replace(config.index, **_typed(path=index, folder=folder)),
+        index=replace(config.index, **_typed(path=index), **lists),
         encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
         answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),
     )

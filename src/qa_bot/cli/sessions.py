@@ -12,6 +12,7 @@ from qa_bot.errors import IndexStateError
 from qa_bot.text import counted, one_line
 
 if TYPE_CHECKING:
+    from qa_bot.documents import Collection
     from qa_bot.engine import QABot
     from qa_bot.sessions import Dialogue, SavedTurn
 
@@ -113,7 +114,7 @@ def export(
 
     if style in {"bibtex", "csl-json"}:
         cite = as_bibtex if style == "bibtex" else as_csl
-        text = cite(turns, entries_in(_folder(Path(config.index.path))))
+        text = cite(turns, entries_in(_collection(Path(config.index.path))))
     else:
         text = {"markdown": as_markdown, "html": as_html, "json": as_json}[style](turns)
     write_out(text, output)
@@ -177,12 +178,12 @@ def _turns(name: str) -> "list[SavedTurn]":
         return saved.turns(saved.find(name))
 
 
-def _folder(index: Path) -> Path | None:
-    """Name the folder that was indexed, if there is an index."""
+def _collection(index: Path) -> "Collection | None":
+    """Tell what was indexed, if there is an index."""
     from qa_bot.index import open_index
 
     try:
         with open_index(index) as opened:
-            return opened.folder
+            return opened.collection
     except IndexStateError:
         return None

@@ -4,8 +4,19 @@ Comes in: a folder. Goes out: `Document` records, whose sections hold sentences 
 spans of the document's text, and a list of what was skipped and why. One module reads a format.
 """
 
-from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan
+from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan, scan_all
 from qa_bot.documents.formats import SUFFIXES
 from qa_bot.documents.loading import load, load_all
+from qa_bot.documents.selection import Collection
 
-__all__ = ["SUFFIXES", "FileEntry", "Folder", "Skipped", "load", "load_all", "scan"]
+__all__ = [
+    "SUFFIXES",
+    "Collection",
+    "FileEntry",
+    "Folder",
+    "Skipped",
+    "load",
+    "load_all",
+    "scan",
+    "scan_all",
+]

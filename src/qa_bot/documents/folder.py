@@ -1,14 +1,18 @@
 """Which files of a folder are documents, and which are skipped, with the reason.
 
-Nothing outside the folder is read: a symbolic link that leads out of it is skipped.
+Nothing outside the folder is read: a symbolic link that leads out of it is skipped. What rules
+exclude is not mentioned: it was not asked for.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
+from operator import attrgetter
 from pathlib import Path
 
+from qa_bot.documents.selection import IGNORE_FILE, Collection, Selection
 from qa_bot.errors import FolderError
 from qa_bot.text import printable
 
@@ -40,23 +44,58 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What a folder holds: documents by name, what is skipped, and bibliographies."""
+    """What one or more folders hold: documents by name, what is skipped, and bibliographies."""
 
-    root: Path
     files: tuple[FileEntry, ...]
     skipped: tuple[Skipped, ...]
     bibliographies: tuple[FileEntry, ...]
 
 
-def scan(root: Path, suffixes: frozenset[str]) -> Folder:
+def scan_all(collection: Collection, suffixes: frozenset[str]) -> Folder:
+    """List the documents of several folders, in the order of their names.
+
+    Raises:
+        FolderError: As `scan`; and when folders cannot be told apart by name, or one lies inside
+            another.
+    """
+    _check_apart([folder.resolve() for folder in collection.folders])
+    rules = (collection.include, collection.exclude)
+    found = [scan(folder, suffixes, *rules) for folder in collection.folders]
+    return Folder(
+        tuple(sorted(chain(*(one.files for one in found)), key=attrgetter("name"))),
+        tuple(sorted(chain(*(one.skipped for one in found)), key=attrgetter("name"))),
+        tuple(sorted(chain(*(one.bibliographies for one in found)), key=attrgetter("name"))),
+    )
+
+
+def _check_apart(roots: Sequence[Path]) -> None:
+    for one, other in combinations(roots, 2):
+        if one.name == other.name:
+            raise FolderError(
+                f"{one} and {other} have the same name, and so would their documents",
+                hint="rename one of them, or index the folder above both",
+            )
+        if one.is_relative_to(other) or other.is_relative_to(one):
+            inner, outer = sorted((one, other), key=lambda path: -len(path.parts))
+            raise FolderError(f"{inner} lies inside {outer}", hint=f"qa-bot index '{outer}'")
+
+
+def scan(
+    root: Path,
+    suffixes: frozenset[str],
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Folder:
     """List a folder's documents, in the order of their names.
 
     Args:
         root: The folder.
         suffixes: File name endings, in lower case, that are documents.
+        include: Patterns of the documents wanted, as in `.gitignore`; none for every one.
+        exclude: Patterns of what is not wanted, beside those in the folder's `.qabotignore`.
 
     Raises:
-        FolderError: When it is missing, no folder, or cannot be read.
+        FolderError: When it is missing, no folder, or cannot be read; or a pattern is none.
     """
     if not root.is_dir():
         state = "is no folder" if root.exists() else "does not exist"
@@ -65,7 +104,8 @@ def scan(root: Path, suffixes: frozenset[str]) -> Folder:
     files: list[FileEntry] = []
     bibliographies: list[FileEntry] = []
     skipped: list[Skipped] = []
-    names = {f"{resolved.name}/{path.relative_to(root).as_posix()}": path for path in _walk(root)}
+    selection = Selection(root, include, exclude)
+    names = {f"{resolved.name}/{inside}": path for inside, path in _walk(root, selection)}
     for name, path in sorted(names.items()):
         written, fault = _as_written(name)
         reason = _reason_to_skip(path, resolved, suffixes) or fault
@@ -75,10 +115,12 @@ def scan(root: Path, suffixes: frozenset[str]) -> Folder:
         status = path.stat()
         entry = FileEntry(name, path, status.st_size, status.st_mtime_ns)
         (bibliographies if path.suffix.lower() == ".bib" else files).append(entry)
-    return Folder(resolved, tuple(files), tuple(skipped), tuple(bibliographies))
+    return Folder(tuple(files), tuple(skipped), tuple(bibliographies))
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
+    """Yield what is wanted of a folder, as (path inside it, path)."""
+
     def refuse(error: OSError) -> None:
         if Path(error.filename) == root:
             raise FolderError(
@@ -87,12 +129,20 @@ def _walk(root: Path) -> Iterator[Path]:
 
     for folder, subfolders, names in os.walk(root, onerror=refuse):
         here = Path(folder)
-        linked = [name for name in subfolders if (here / name).is_symlink()]
-        hidden = [name for name in subfolders if name.startswith(".")]
-        subfolders[:] = sorted(set(subfolders) - set(linked) - set(hidden))
-        unreadable = [name for name in subfolders if not os.access(here / name, os.R_OK | os.X_OK)]
-        for name in sorted([*names, *linked, *hidden, *unreadable]):
-            yield here / name
+        inside = here.relative_to(root).as_posix().removeprefix(".")
+        prefix = f"{inside}/" if inside else ""
+        wanted = [name for name in subfolders if selection.wants_folder(prefix + name)]
+        unentered = [name for name in wanted if _is_not_entered(here / name)]
+        subfolders[:] = sorted(set(wanted) - set(unentered))
+        for name in sorted([*names, *unentered]):
+            is_rule = name == IGNORE_FILE and not prefix
+            if not is_rule and selection.wants_file(prefix + name):
+                yield prefix + name, here / name
+
+
+def _is_not_entered(folder: Path) -> bool:
+    readable = os.access(folder, os.R_OK | os.X_OK)
+    return folder.is_symlink() or folder.name.startswith(".") or not readable
 
 
 def _as_written(name: str) -> tuple[str, str]:

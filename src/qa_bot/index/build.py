@@ -20,7 +20,7 @@ import numpy as np
 from qa_bot import __version__
 from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import SUFFIXES, FileEntry, Folder, Skipped, load_all, scan
+from qa_bot.documents import SUFFIXES, Collection, FileEntry, Folder, Skipped, load_all, scan_all
 from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.errors import (
     DocumentError,
@@ -81,7 +81,7 @@ class BuildSummary:
 
 
 def build(
-    folder: Path,
+    documents: Path | Collection,
     index_folder: Path,
     encoder: Encoder,
     *,
@@ -89,10 +89,10 @@ def build(
     rebuild: bool = False,
     limits: DocumentsConfig = DocumentsConfig(),  # noqa: B008 - frozen
 ) -> BuildSummary:
-    """Index a folder as a new generation and make it the current one.
+    """Index documents as a new generation and make it the current one.
 
     Args:
-        folder: The documents.
+        documents: A folder, or several with rules.
         index_folder: Where the generations are.
         encoder: Makes the vectors.
         progress: Is told how far it is.
@@ -105,14 +105,15 @@ def build(
         IndexUnwritableError: When the index folder cannot be written or the disk is full.
     """
     started = time.monotonic()
-    found = scan(folder, SUFFIXES)
+    collection = documents if isinstance(documents, Collection) else Collection((documents,))
+    found = scan_all(collection, SUFFIXES)
     if not found.files:
         kinds = " ".join(sorted(SUFFIXES))
-        raise FolderError(f"{folder} holds no documents", hint=f"documents end in {kinds}")
+        raise FolderError(f"{_names(collection)}: no documents", hint=f"documents end in {kinds}")
     try:
         with building(index_folder) as place:
             earlier = None if rebuild else _earlier(index_folder, encoder)
-            work = _Build(found, place, encoder, progress, earlier, limits)
+            work = _Build(collection, found, place, encoder, progress, earlier, limits)
             work.read_documents()
             work.write(index_folder)
     except (OSError, sqlite3.Error) as error:
@@ -122,6 +123,10 @@ def build(
             hint="free some disk space, or choose a folder with --index DIR",
         ) from error
     return work.summary(time.monotonic() - started)
+
+
+def _names(collection: Collection) -> str:
+    return ", ".join(map(str, collection.folders))
 
 
 def _earlier(index_folder: Path, encoder: Encoder) -> Index | None:
@@ -146,6 +151,7 @@ def _sha256(path: Path) -> str:
 class _Build:
     """The state of one build."""
 
+    collection: Collection
     found: Folder
     place: Path
     encoder: Encoder
@@ -175,7 +181,8 @@ class _Build:
         self.progress("reading", len(self.found.files), len(self.found.files))
         if not self.hashes:
             raise FolderError(
-                f"{self.found.root} holds no document that can be read", hint=self.failed[0].message
+                f"{_names(self.collection)}: no document that can be read",
+                hint=self.failed[0].message,
             )
         store.add_references(self.found.bibliographies, self._references())
         self.skipped.extend(self.found.skipped)
@@ -195,7 +202,12 @@ class _Build:
             format=FORMAT,
             version=__version__,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            folder=os.path.relpath(self.found.root, index_folder.resolve()),
+            folders=tuple(
+                os.path.relpath(folder.resolve(), index_folder.resolve())
+                for folder in self.collection.folders
+            ),
+            include=self.collection.include,
+            exclude=self.collection.exclude,
             documents=len(self.hashes),
             passages=len(self.texts),
             encoder=identity,

@@ -10,7 +10,7 @@ from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
 
-FORMAT = 3
+FORMAT = 4
 HASHED_BYTES = 64_000_000
 """Up to this size in all, files are hashed at every opening (some 50 ms); beyond, only measured."""
 
@@ -31,7 +31,9 @@ class Manifest:
         format: Of the index.
         version: Of the program that wrote it.
         created: UTC, ISO 8601.
-        folder: The folder of documents, relative to the index folder.
+        folders: The folders of documents, relative to the index folder.
+        include: Patterns of the files wanted.
+        exclude: Patterns of what is not wanted.
         documents: How many.
         passages: How many.
         encoder: What made the vectors.
@@ -43,7 +45,9 @@ class Manifest:
     format: int
     version: str
     created: str
-    folder: str
+    folders: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
     documents: int
     passages: int
     encoder: EncoderIdentity
@@ -90,6 +94,7 @@ def read_manifest(generation: Path) -> Manifest:
             )
         if fields.pop("checksum") != _checksum(fields):
             raise damaged(path)
+        fields |= {name: tuple(fields[name]) for name in ("folders", "include", "exclude")}
         fields["encoder"] = EncoderIdentity(**fields["encoder"])
         fields["files"] = {name: FileMark(**mark) for name, mark in fields["files"].items()}
         manifest = Manifest(**fields)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from qa_bot.documents import SUFFIXES, Folder, scan
+from qa_bot.documents import SUFFIXES, Collection, Folder, scan_all
 from qa_bot.errors import IndexDamagedError
 from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
 from qa_bot.index.manifest import Manifest, read_manifest
@@ -75,17 +75,26 @@ class Index:
         return LexicalIndex(self.generation / LEXICAL)
 
     @property
-    def folder(self) -> Path:
-        """The folder of documents that was indexed."""
-        return Path(os.path.normpath(self.generation.parent / self.manifest.folder))
+    def collection(self) -> Collection:
+        """The folders that were indexed, and the rules."""
+        manifest, here = self.manifest, self.generation.parent
+        folders = tuple(Path(os.path.normpath(here / folder)) for folder in manifest.folders)
+        return Collection(folders, manifest.include, manifest.exclude)
+
+    def place_of(self, document: str) -> tuple[Path, Path]:
+        """Tell the folder in which a document's file is, or was, and the file's path."""
+        root, *inside = document.split("/")
+        folders = self.collection.folders
+        folder = next((one for one in folders if one.name == root), folders[0])
+        return folder, folder.joinpath(*inside)
 
     def changes(self) -> Changes:
-        """Compare the folder of documents with what was indexed.
+        """Compare the folders of documents with what was indexed.
 
         Raises:
-            FolderError: When the folder is gone.
+            FolderError: When a folder is gone.
         """
-        folder = scan(self.folder, SUFFIXES)
+        folder = scan_all(self.collection, SUFFIXES)
         now = {entry.name: (entry.size, entry.mtime_ns) for entry in folder.files}
         now |= {entry.name: (entry.size, entry.mtime_ns) for entry in folder.bibliographies}
         known = {file.name: (file.size, file.mtime_ns) for file in self.store.documents().values()}

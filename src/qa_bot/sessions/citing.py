@@ -8,10 +8,9 @@ of it: one line of text, URL and DOI.
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.documents import SUFFIXES, scan
+from qa_bot.documents import SUFFIXES, Collection, scan_all
 from qa_bot.errors import DocumentError, FolderError
 from qa_bot.references import load_entries, plain
 from qa_bot.sessions.store import SavedTurn
@@ -41,14 +40,14 @@ _CSL_FIELDS = {
 }
 
 
-def entries_in(folder: Path | None) -> dict[str, "Entry"]:
-    """Read the bibliographies of a folder of documents, as far as they are there and readable.
+def entries_in(collection: Collection | None) -> dict[str, "Entry"]:
+    """Read the bibliographies among the documents, as far as they are there and readable.
 
     The first of two entries with the same key counts, as it does in the index.
     """
     found: dict[str, Entry] = {}
     with suppress(FolderError):
-        for file in scan(folder, SUFFIXES).bibliographies if folder else ():
+        for file in scan_all(collection, SUFFIXES).bibliographies if collection else ():
             with suppress(DocumentError):
                 found = {**load_entries(file.path), **found}
     return found

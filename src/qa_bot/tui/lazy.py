@@ -52,8 +52,8 @@ class LazyBot:
         self.close()
         self._opened = QABot.open(self._config, narrator)
         index = self._opened.index
-        folder = _short(index.folder)
-        return Overview(folder, index.manifest.documents, index.manifest.passages)
+        folders = ", ".join(map(_short, index.collection.folders))
+        return Overview(folders, index.manifest.documents, index.manifest.passages)
 
     def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
         """Build the index of the folder that was indexed before, else of the configured one.
@@ -97,8 +97,8 @@ class LazyBot:
             raise AddressError(
                 f"no document {one_line(document)!r} in the index", hint="qa-bot index"
             )
-        path = index.folder.joinpath(*document.split("/")[1:])
-        return IndexedText(document, text, path, _state(path, index.folder, sha256))
+        folder, path = index.place_of(document)
+        return IndexedText(document, text, path, _state(path, folder, sha256))
 
     def close(self) -> None:
         """Let go of the index."""
