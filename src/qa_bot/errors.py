@@ -5,6 +5,7 @@ It is the lowest module: every other one may raise these, and only the front end
     QABotError
     |-- UsageError              2   a question or an option that cannot be used
     |   |-- ConfigError         2   a configuration file or variable that cannot be used
+    |   |-- BaseError           2   a knowledge base of that name cannot be found or kept
     |   |-- AddressError        2   an address that leads to no passage
     |   |-- CaseError           2   a file of evaluation cases that cannot be used
     |   |-- RunError            2   a saved evaluation run that cannot be used
@@ -45,6 +46,10 @@ class UsageError(QABotError):
 
 class ConfigError(UsageError):
     """A configuration file or environment variable cannot be used."""
+
+
+class BaseError(UsageError):
+    """No knowledge base has that name, or it cannot be kept."""
 
 
 class AddressError(UsageError):

@@ -8,6 +8,7 @@ from typing import IO
 import click
 
 from qa_bot import __version__
+from qa_bot.cli.bases import kb
 from qa_bot.cli.chat import chat
 from qa_bot.cli.console import Console
 from qa_bot.cli.evaluate import evaluate
@@ -46,6 +47,7 @@ def commands() -> None:
 
 commands.add_command(chat)
 commands.add_command(evaluate)
+commands.add_command(kb)
 commands.add_command(sessions)
 
 

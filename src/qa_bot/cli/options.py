@@ -7,9 +7,25 @@ from typing import Any
 
 import click
 
-from qa_bot.config import Config, load_config
+from qa_bot.bases import Bases
+from qa_bot.config import Config, IndexConfig, load_config
+from qa_bot.errors import UsageError
+
+_BASE = "qa_bot.base"
+
+
+def _remember_base(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    context.meta[_BASE] = name
+
 
 _SHARED = (
+    click.option(
+        "--kb",
+        metavar="NAME",
+        callback=_remember_base,
+        expose_value=False,
+        help="Knowledge base, see qa-bot kb.",
+    ),
     click.option("--index", "index_path", metavar="DIR", help="Index folder.  [default: index]"),
     click.option(
         "--model", metavar="NAME", help="Encoder: a sentence-transformers name or folder."
@@ -26,7 +42,10 @@ _SHARED = (
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--index`, `--model`, `--config` and `--quiet` to a command."""
+    """Add `--kb`, `--index`, `--model`, `--config` and `--quiet` to a command.
+
+    The command is not told of `--kb`: `configured` is.
+    """
     for option in reversed(_SHARED):
         command = option(command)
     return command
@@ -48,8 +67,10 @@ def configured(
 
     Raises:
         ConfigError: When the settings cannot be used.
+        BaseError: When there is no knowledge base of the name that was typed.
+        UsageError: When an index was typed beside it.
     """
-    config = load_config(config_path)
+    config = _of_base(load_config(config_path), index)
     chosen = {"folders": folders, "include": include, "exclude": exclude}
     lists: dict[str, Any] = {name: values for name, values in chosen.items() if values}
     return replace(
@@ -57,6 +78,20 @@ def configured(
         index=replace(config.index, **_typed(path=index), **lists),
         encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
         answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),
+    )
+
+
+def _of_base(config: Config, index: str | None) -> Config:
+    """Point the settings at the knowledge base that was named, if one was."""
+    context = click.get_current_context(silent=True)
+    name = context.meta.get(_BASE) if context else None
+    if not name:
+        return config
+    if index:
+        raise UsageError(f"both --kb {name} and --index {index}", hint=f"--kb {name} alone")
+    base = Bases().find(name)
+    return replace(
+        config, index=IndexConfig(base.folders, base.include, base.exclude, path=base.index)
     )
 
 

@@ -1,0 +1,74 @@
+"""`qa-bot kb`: knowledge bases by name. Heavy imports inside commands."""
+
+from pathlib import Path
+
+import click
+
+from qa_bot.bases import Base, Bases
+from qa_bot.errors import FolderError
+from qa_bot.text import one_line
+
+
+@click.group("kb", epilog="Example: qa-bot kb add papers ~/papers")
+def kb() -> None:
+    """Name knowledge bases, to ask them from anywhere: add, list, remove.
+
+    Then --kb NAME chooses one in every command. Documents are never moved or changed.
+    """
+
+
+@kb.command(epilog="Example: qa-bot kb add papers ~/papers ~/leaflets --exclude drafts/")
+@click.argument("name")
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
+@click.option("--include", multiple=True, metavar="GLOB", help="Only these files, as *.pdf.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
+@click.option("--index", "index_path", metavar="DIR", help="Keep the index there.")
+def add(
+    name: str,
+    folders: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    index_path: str | None,
+) -> int:
+    """Name a knowledge base; it is indexed when it is first asked, or by `qa-bot index --kb`."""
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise FolderError(f"{folder} is no folder", hint=f"qa-bot kb add '{name}' FOLDER")
+    absolute = tuple(str(Path(folder).resolve()) for folder in folders)
+    index = str(Path(index_path).resolve()) if index_path else ""
+    base = Bases().add(Base(name, index, absolute, include, exclude))
+    click.echo(f"{base.name}: {', '.join(map(one_line, base.folders))}")
+    return 0
+
+
+@kb.command("list", epilog="Example: qa-bot kb list")
+def list_bases() -> int:
+    """List the knowledge bases: what is in each, and where its documents are."""
+    from qa_bot.errors import IndexStateError
+    from qa_bot.index import open_index
+    from qa_bot.text import counted
+
+    bases = Bases().all()
+    width = max(map(len, bases), default=0)
+    for base in bases.values():
+        try:
+            with open_index(Path(base.index)) as index:
+                found = index.manifest
+                documents = counted(found.documents, "document")
+                state = f"{documents}, {counted(found.passages, 'passage')}"
+        except IndexStateError as error:
+            state = error.message.partition(" in ")[0]
+        folders = ", ".join(map(one_line, base.folders))
+        click.echo(f"{base.name:<{width}}  {state}  {folders}")
+    return 0
+
+
+@kb.command(epilog="Example: qa-bot kb remove papers")
+@click.argument("name")
+def remove(name: str) -> int:
+    """Forget a knowledge base and delete its index; its documents stay where they are."""
+    base = Bases().remove(name)
+    click.echo(
+        f"{base.name}: removed; its documents stay in {', '.join(map(one_line, base.folders))}"
+    )
+    return 0
