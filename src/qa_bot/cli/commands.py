@@ -12,8 +12,10 @@ from qa_bot.cli.bases import kb
 from qa_bot.cli.chat import chat
 from qa_bot.cli.console import Console
 from qa_bot.cli.evaluate import evaluate
+from qa_bot.cli.inspect import inspect
 from qa_bot.cli.options import configured, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
+from qa_bot.cli.status import status
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -48,7 +50,9 @@ def commands() -> None:
 commands.add_command(chat)
 commands.add_command(evaluate)
 commands.add_command(kb)
+commands.add_command(inspect)
 commands.add_command(sessions)
+commands.add_command(status)
 
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")
@@ -152,8 +156,6 @@ def index(
     summary = build_index(config, console, rebuild=rebuild)
     for skipped in summary.skipped:
         console.note(f"skipped {skipped.name}: {skipped.reason}")
-    for error in summary.failed:
-        console.note(f"error: {error.message}")
     click.echo(
         f"{counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" ({summary.added} added, {summary.changed} changed, {summary.removed} removed,"

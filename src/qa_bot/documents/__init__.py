@@ -6,7 +6,7 @@ spans of the document's text, and a list of what was skipped and why. One module
 
 from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan, scan_all
 from qa_bot.documents.formats import SUFFIXES
-from qa_bot.documents.loading import load, load_all
+from qa_bot.documents.loading import load, load_all, sha256_of
 from qa_bot.documents.selection import Collection
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "load_all",
     "scan",
     "scan_all",
+    "sha256_of",
 ]

@@ -36,10 +36,11 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not indexed, and why."""
+    """A file that is not indexed, and why; it failed if it should have been a document."""
 
     name: str
     reason: str
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

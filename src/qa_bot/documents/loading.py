@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
+from pathlib import Path
 from queue import SimpleQueue
 
 from qa_bot.config import DocumentsConfig
@@ -70,6 +71,15 @@ def load_all(
             first = waiting.popleft()
             waiting.extend(map(begun, islice(to_begin, 1)))
             yield first.result() if isinstance(first, Future) else _read(first, limits)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError:

@@ -20,7 +20,16 @@ import numpy as np
 from qa_bot import __version__
 from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import SUFFIXES, Collection, FileEntry, Folder, Skipped, load_all, scan_all
+from qa_bot.documents import (
+    SUFFIXES,
+    Collection,
+    FileEntry,
+    Folder,
+    Skipped,
+    load_all,
+    scan_all,
+    sha256_of,
+)
 from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.errors import (
     DocumentError,
@@ -138,15 +147,6 @@ def _earlier(index_folder: Path, encoder: Encoder) -> Index | None:
     return index if index.manifest.encoder == encoder.identity else None
 
 
-def _sha256(path: Path) -> str:
-    """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 @dataclass
 class _Build:
     """The state of one build."""
@@ -171,8 +171,7 @@ class _Build:
         for number, (entry, document) in enumerate(self._documents()):
             self.progress("reading", number, len(self.found.files))
             if isinstance(document, DocumentError):
-                self.failed.append(document)
-                self.skipped.append(Skipped(entry.name, "cannot be read"))
+                self._fail(entry, document)
                 continue
             self.hashes[document.name] = document.sha256
             document_id = store.add_document(document, entry)
@@ -243,7 +242,7 @@ class _Build:
         taken = {
             entry.name
             for entry in self.found.files
-            if (known := self.known.get(entry.name)) and known.sha256 == _sha256(entry.path)
+            if (known := self.known.get(entry.name)) and known.sha256 == sha256_of(entry.path)
         }
         fresh = load_all(
             [entry for entry in self.found.files if entry.name not in taken], self.limits
@@ -272,13 +271,17 @@ class _Build:
             for found in abbreviations(unit_form(passage.text, unit, passage.span.start)):
                 store.add_abbreviation(found)
 
+    def _fail(self, entry: FileEntry, error: DocumentError) -> None:
+        self.failed.append(error)
+        reason = error.message.removeprefix(f"{entry.name}: ").removeprefix(f"{entry.path}: ")
+        self.skipped.append(Skipped(entry.name, reason, failed=True))
+
     def _references(self) -> Iterator[Reference]:
         for entry in self.found.bibliographies:
             try:
                 yield from load_references(entry.path)
             except DocumentError as error:
-                self.failed.append(error)
-                self.skipped.append(Skipped(entry.name, "cannot be read"))
+                self._fail(entry, error)
 
     def _vectors(self) -> FloatArray:
         """Take over the vectors of texts that were embedded before, and encode the others."""

@@ -10,7 +10,7 @@ from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
 
-FORMAT = 4
+FORMAT = 5
 HASHED_BYTES = 64_000_000
 """Up to this size in all, files are hashed at every opening (some 50 ms); beyond, only measured."""
 

@@ -30,7 +30,7 @@ CREATE INDEX passages_by_document ON passages (document, start);
 CREATE TABLE bibliographies (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
 CREATE TABLE bibliography (key TEXT PRIMARY KEY, text TEXT, url TEXT, doi TEXT);
 CREATE TABLE abbreviations (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
-CREATE TABLE skipped (name TEXT PRIMARY KEY, reason TEXT);
+CREATE TABLE skipped (name TEXT PRIMARY KEY, reason TEXT, failed INTEGER);
 """
 _PASSAGE = """
 SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
@@ -104,8 +104,8 @@ class StoreWriter:
 
     def add_skipped(self, skipped: Iterable[Skipped]) -> None:
         """Add the files that were not indexed, with the reasons."""
-        rows = ((file.name, file.reason) for file in skipped)
-        self._database.executemany("INSERT OR REPLACE INTO skipped VALUES (?, ?)", rows)
+        rows = ((file.name, file.reason, file.failed) for file in skipped)
+        self._database.executemany("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
         """Write everything out."""
@@ -147,7 +147,8 @@ class Store:
 
     def skipped(self) -> list[Skipped]:
         """List the files that were not indexed."""
-        return [Skipped(*row) for row in self._query("SELECT * FROM skipped ORDER BY name")]
+        rows = self._query("SELECT name, reason, failed FROM skipped ORDER BY name")
+        return [Skipped(name, reason, bool(failed)) for name, reason, failed in rows]
 
     def text(self, document: str) -> str | None:
         """Fetch a document's text as it was indexed; None when there is no such document."""

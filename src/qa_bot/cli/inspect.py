@@ -1,0 +1,97 @@
+"""`qa-bot inspect`: a document as it is indexed. Heavy imports inside commands."""
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa_bot.cli.options import configured, shared
+from qa_bot.errors import AddressError
+from qa_bot.text import counted, one_line
+
+if TYPE_CHECKING:
+    from qa_bot.records import Document, Passage
+
+
+@click.command(epilog="Example: qa-bot inspect knowledge/boston.md")
+@click.argument("name", metavar="DOCUMENT")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@shared
+def inspect(
+    name: str,
+    style: str,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Show a document's sections and passages as they are indexed: each sentence and row."""
+    config = configured(config_path, index=index_path, model=model)
+
+    from qa_bot.index import open_index
+
+    with open_index(Path(config.index.path)) as index:
+        documents = index.store.documents()
+        if name not in documents:
+            close = get_close_matches(name, documents, n=1, cutoff=0.3)
+            hint = f"qa-bot inspect '{close[0]}'" if close else "qa-bot status"
+            raise AddressError(f"no document {name!r} in the index", hint=hint)
+        document = index.store.document(documents[name])
+        passages = [passage for _, _, passage in index.store.passages_of(documents[name].id)]
+    click.echo(_as_json(document, passages) if style == "json" else _as_text(document, passages))
+    return 0
+
+
+def _as_text(document: "Document", passages: "list[Passage]") -> str:
+    from qa_bot.markup import unit_form
+
+    facts = [counted(len(document.text), "character"), counted(len(passages), "passage")]
+    if document.pages:
+        facts.append(counted(len(document.pages), "page"))
+    lines = [
+        f"{one_line(document.name)} · {one_line(document.title)}",
+        f"{', '.join(facts)}, sha256 {document.sha256}",
+    ]
+    section: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.section != section:
+            section = passage.section
+            lines += ["", " › ".join(map(one_line, section))]
+        page = f" · page {passage.page}" if passage.page else ""
+        span = f"{passage.span.start}-{passage.span.end}"
+        lines.append(f"  {span} · line {passage.line}{page}")
+        units = (unit_form(passage.text, unit, passage.span.start) for unit in passage.units)
+        lines += [f"    {one_line(unit)}" for unit in units]
+    return "\n".join(lines)
+
+
+def _as_json(document: "Document", passages: "list[Passage]") -> str:
+    data = {
+        "document": document.name,
+        "title": document.title,
+        "sha256": document.sha256,
+        "characters": len(document.text),
+        "pages": len(document.pages) or None,
+        "passages": [
+            {
+                "section": list(passage.section),
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "line": passage.line,
+                "page": passage.page,
+                "units": [
+                    {
+                        "start": unit.span.start,
+                        "end": unit.span.end,
+                        "text": passage.quote(unit.span),
+                        "columns": list(unit.columns),
+                    }
+                    for unit in passage.units
+                ],
+            }
+            for passage in passages
+        ],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False)

@@ -1,0 +1,51 @@
+"""`qa-bot status`: how the documents differ from the index. Heavy imports inside commands."""
+
+import json
+from pathlib import Path
+
+import click
+
+from qa_bot.cli.options import configured, shared
+from qa_bot.text import counted, one_line
+
+
+@click.command(epilog="Example: qa-bot status && echo up to date")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@shared
+def status(
+    style: str, index_path: str | None, model: str | None, config_path: Path | None, quiet: bool
+) -> int:
+    """Tell what is new, changed, removed or unreadable; nothing is done.
+
+    Files are compared by size and time. The exit code is 1 when the index is behind.
+    """
+    config = configured(config_path, index=index_path, model=model)
+
+    from qa_bot.index import open_index
+
+    with open_index(Path(config.index.path)) as index:
+        changes, skipped = index.changes(), index.store.skipped()
+        folders = list(map(str, index.collection.folders))
+        manifest = index.manifest
+    files = {
+        "new": changes.added,
+        "changed": changes.changed,
+        "removed": changes.removed,
+        "unreadable": [f"{one.name}: {one.reason}" for one in skipped if one.failed],
+        "skipped": [f"{one.name}: {one.reason}" for one in skipped if not one.failed],
+    }
+    counts = {"documents": manifest.documents, "passages": manifest.passages}
+    if style == "json":
+        lists = {state: list(names) for state, names in files.items()}
+        click.echo(
+            json.dumps({"folders": folders, **counts, **lists}, indent=1, ensure_ascii=False)
+        )
+    else:
+        size = f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}"
+        click.echo(f"{', '.join(map(one_line, folders))}: {size}")
+        for state, names in files.items():
+            for name in names:
+                click.echo(f"{state:<10}  {one_line(name)}")
+        if not changes:
+            click.echo("The index is up to date.")
+    return 1 if changes else 0

@@ -1,0 +1,104 @@
+"""What the index knows: `status` and `inspect`, as a user types them."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qa_bot.index import build
+from tests.conftest import RunCommand
+from tests.fakes import HashEncoder, silent
+from tests.formats import FORMATS
+
+TRIAL = """# Trial
+
+It enrolled 402 patients. It took 7 weeks.
+
+## Doses
+
+| arm | dose |
+| --- | --- |
+| first | 100 mg |
+"""
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A folder of three documents and some other files, indexed into `index`."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "trial.md").write_text(TRIAL)
+    (folder / "old.md").write_text("# Old\n\nIt is old.\n")
+    (folder / "bad.md").write_bytes(b"caf\xe9")
+    (folder / "x.png").write_bytes(b"x")
+    shutil.copy(FORMATS / "article.pdf", folder)
+    for name in folder.iterdir():
+        os.utime(name, (1_700_000_000, 1_700_000_000))
+    build(folder, tmp_path / "index", HashEncoder(), progress=silent)
+    return folder
+
+
+def test_status_of_an_index_in_step(notes: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("status")
+    assert done.returncode == 0
+    first, *lines = done.stdout.splitlines()
+    assert first.startswith("notes: 3 documents, ")
+    assert lines == [
+        "unreadable  notes/bad.md: not UTF-8 text (byte 0xe9 at offset 3)",
+        "skipped     notes/x.png: unknown type .png",
+        "The index is up to date.",
+    ]
+
+
+def test_status_of_an_index_that_is_behind(notes: Path, qa_bot: RunCommand) -> None:
+    (notes / "new.md").write_text("# New\n\nIt is new.\n")
+    (notes / "trial.md").write_text(TRIAL.replace("402", "403 or so"))
+    (notes / "old.md").unlink()
+    done = qa_bot("status", "--format", "json")
+    assert done.returncode == 1
+    data = json.loads(done.stdout)
+    assert data["new"] == ["notes/new.md"]
+    assert data["changed"] == ["notes/trial.md"]
+    assert data["removed"] == ["notes/old.md"]
+    assert (data["documents"], data["folders"]) == (3, ["notes"])
+    text = qa_bot("status").stdout
+    assert "new         notes/new.md\nchanged     notes/trial.md\nremoved     notes/old.md" in text
+    assert "up to date" not in text
+    assert qa_bot("status", "--format", "json").stdout == done.stdout, "nothing was done"
+
+
+def test_status_without_an_index(qa_bot: RunCommand) -> None:
+    done = qa_bot("status", "--index", "nowhere")
+    assert done.returncode == 3
+    assert "no index in nowhere" in done.stderr
+
+
+def test_inspect_shows_what_is_indexed(notes: Path, qa_bot: RunCommand) -> None:
+    lines = qa_bot("inspect", "notes/trial.md").stdout.splitlines()
+    assert lines[0] == "notes/trial.md · Trial"
+    assert lines[1].startswith(f"{len(TRIAL)} characters, 2 passages, sha256 ")
+    assert lines[2:] == [
+        "", "Trial", "  9-51 · line 3", "    It enrolled 402 patients.", "    It took 7 weeks.",
+        "", "Trial › Doses", "  92-110 · line 9", "    first — dose: 100 mg",
+    ]  # fmt: skip
+    data = json.loads(qa_bot("inspect", "notes/trial.md", "--format", "json").stdout)
+    for passage in data["passages"]:
+        for unit in passage["units"]:
+            assert TRIAL[unit["start"] : unit["end"]] == unit["text"]
+    assert data["pages"] is None
+
+
+def test_inspect_names_pages(notes: Path, qa_bot: RunCommand) -> None:
+    shown = qa_bot("inspect", "notes/article.pdf").stdout
+    assert "5 pages" in shown.splitlines()[1]
+    assert " · page 3\n" in shown
+    data = json.loads(qa_bot("inspect", "notes/article.pdf", "--format", "json").stdout)
+    assert {passage["page"] for passage in data["passages"]} == {1, 2, 3, 4, 5}
+
+
+def test_inspect_of_what_is_not_there(notes: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("inspect", "notes/trail.md")
+    assert done.returncode == 2
+    assert "qa-bot inspect 'notes/trial.md'" in done.stderr
