@@ -1,5 +1,6 @@
-"""The command `chat`: the settings become a bot, and the app shows it."""
+"""The command `chat`: the settings become a bot, and the app shows it, here or in a browser."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,10 +15,16 @@ from qa_bot.errors import UsageError
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), help="Least confidence to answer.  [default: 0.5]"
 )
+@click.option("--web", is_flag=True, help="Serve it to a browser instead.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @shared
 def chat(
     passages: int | None,
     threshold: float | None,
+    web: bool,
+    host: str,
+    port: int,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
@@ -34,10 +41,41 @@ def chat(
 
     bot = LazyBot(config)
     app = ChatApp(bot, keys=config.keys, preferences=preferences_file())
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if web:
+        return _serve(host, port, quiet)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError("the chat needs a terminal", hint='qa-bot ask "..." needs none')
     try:
         app.run()
     finally:
         bot.close()
     return app.return_code or 0
+
+
+def _serve(host: str, port: int, quiet: bool) -> int:
+    """Serve this very command, without what makes it serve."""
+    try:
+        from qa_bot.tui.web import ChatServer, is_loopback
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--web needs {error.name}, which is not installed", hint="pip install 'qa-bot[web]'"
+        ) from error
+
+    parameters = click.get_current_context().params
+    names = {"passages": "-k", "threshold": "--threshold", "index_path": "--index"}
+    names |= {"model": "--model", "config_path": "--config"}
+    words = ["chat"]
+    for parameter, option in names.items():
+        if parameters[parameter] is not None:
+            words += [option, str(parameters[parameter])]
+    if not quiet:
+        click.echo(f"the chat is at http://{host}:{port} until ctrl+c", err=True)
+    if not is_loopback(host):
+        click.echo(f"whoever reaches {host} can read the documents and ask", err=True)
+    try:
+        ChatServer(words, host, port).serve()
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port} cannot be listened on: {error.strerror}", hint="qa-bot chat --port 8001"
+        ) from error
+    return 0

@@ -51,10 +51,7 @@ class CheckingScreen(Screen[None]):
     @property
     def card(self) -> Card | None:
         """The card whose quote is shown, if it is not folded."""
-        if self.shown is None or self.shown[0].folded:
-            return None
-        turn, place = self.shown
-        return turn.cards[place]
+        return self.shown[0].cards[self.shown[1]] if self.shown and self.shown[0].cards else None
 
     @property
     def exhibit(self) -> Exhibit | None:
