@@ -16,6 +16,7 @@ from qa_bot.cli.inspect import inspect
 from qa_bot.cli.options import configured, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
+from qa_bot.cli.verify import verify
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -53,6 +54,7 @@ commands.add_command(kb)
 commands.add_command(inspect)
 commands.add_command(sessions)
 commands.add_command(status)
+commands.add_command(verify)
 
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")

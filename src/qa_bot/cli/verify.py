@@ -1,0 +1,100 @@
+"""`qa-bot verify`: do saved citations still hold? Heavy imports inside commands."""
+
+import json
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from qa_bot.cli.options import configured, shared
+from qa_bot.errors import UsageError
+from qa_bot.text import one_line
+
+if TYPE_CHECKING:
+    from qa_bot.verification import Finding
+
+
+@click.command(epilog="Example: qa-bot verify answer.json")
+@click.argument("file", type=click.File(encoding="utf-8"), default="-", metavar="[ANSWER.json]")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@shared
+def verify(
+    file: IO[str],
+    style: str,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Check whether each citation of a saved answer still holds in today's files.
+
+    The file is what `ask --format json` or `jsonl` printed. A quote is the same, moved, changed or
+    gone; the exit code is 1 when one is changed or gone.
+    """
+    config = configured(config_path, index=index_path, model=model)
+
+    from qa_bot.index import open_index
+    from qa_bot.verification import Verdict, Verifier, saved_citations
+
+    try:
+        citations = [one for answer in _answers(file) for one in saved_citations(answer)]
+    except ValueError as error:
+        raise UsageError(
+            f"{file.name} is no answer of qa-bot: {error}", hint="qa-bot ask --format json QUESTION"
+        ) from error
+    with open_index(Path(config.index.path)) as index:
+        verifier = Verifier(index, config.documents)
+        findings = [verifier.check(citation) for citation in citations]
+    if style == "json":
+        data = [_as_data(number, one) for number, one in enumerate(findings, 1)]
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    else:
+        for number, finding in enumerate(findings, 1):
+            click.echo(_as_text(number, finding))
+    return int(any(one.verdict in {Verdict.CHANGED, Verdict.GONE} for one in findings))
+
+
+def _answers(file: IO[str]) -> list[Any]:
+    """Read one answer, or one a line."""
+    text = file.read()
+    if not text.strip():
+        raise ValueError("it is empty")
+    try:
+        return [json.loads(text)]
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def _as_text(number: int, finding: "Finding") -> str:
+    cited = finding.citation
+    lines = [
+        f"{finding.verdict:<7}  [{number}] {one_line(cited.document)}:{cited.start}-{cited.end}"
+    ]
+    if finding.span and finding.verdict != "same":
+        now = f"{one_line(finding.document)}:{finding.span.start}-{finding.span.end}"
+        lines.append(f"         now {now}, line {finding.line}")
+    if finding.verdict in {"changed", "gone"}:
+        lines.append(f"         - {one_line(cited.quote)}")
+    if finding.verdict == "changed":
+        lines.append(f"         + {one_line(finding.text)}")
+    return "\n".join(lines)
+
+
+def _as_data(number: int, finding: "Finding") -> dict[str, Any]:
+    cited, span = finding.citation, finding.span
+    return {
+        "number": number,
+        "verdict": str(finding.verdict),
+        "document": cited.document,
+        "start": cited.start,
+        "end": cited.end,
+        "quote": cited.quote,
+        "now": span
+        and {
+            "document": finding.document,
+            "start": span.start,
+            "end": span.end,
+            "line": finding.line,
+            "text": finding.text,
+        },
+    }
