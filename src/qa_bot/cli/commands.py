@@ -11,6 +11,7 @@ from qa_bot import __version__
 from qa_bot.cli.bases import kb
 from qa_bot.cli.chat import chat
 from qa_bot.cli.console import Console
+from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
 from qa_bot.cli.options import configured, shared
@@ -49,6 +50,7 @@ def commands() -> None:
 
 
 commands.add_command(chat)
+commands.add_command(doctor)
 commands.add_command(evaluate)
 commands.add_command(kb)
 commands.add_command(inspect)

@@ -1,0 +1,60 @@
+"""`qa-bot doctor`: is everything as it should be? Heavy imports inside commands."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import configured, shared
+from qa_bot.text import one_line
+
+if TYPE_CHECKING:
+    from qa_bot.health import Check
+
+_COLOURS = {"ok": "green", "warning": "yellow", "failed": "red"}
+
+
+@click.command(epilog="Example: qa-bot doctor --fix")
+@click.option("--fix", is_flag=True, help="Update or rebuild the index where that is the remedy.")
+@click.option("--thorough", is_flag=True, help="Compare the exported encoder with torch too.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@shared
+def doctor(
+    fix: bool,
+    thorough: bool,
+    style: str,
+    index_path: str | None,
+    model: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Check the model, the index and the documents; each finding comes with a remedy.
+
+    The exit code is 1 when something failed; a warning does not count.
+    """
+    config = configured(config_path, index=index_path, model=model)
+
+    from qa_bot.engine import build_index, indexed_folder
+    from qa_bot.health import Verdict, examine
+
+    console = Console(quiet=quiet)
+    checks = list(examine(config, thorough=thorough))
+    fixes = {check.fix for check in checks} - {""}
+    if fix and fixes:
+        console.note(f"mending: {'rebuilding' if 'rebuild' in fixes else 'updating'} the index")
+        build_index(indexed_folder(config), console, rebuild="rebuild" in fixes)
+        checks = list(examine(config, thorough=thorough))
+    if style == "json":
+        click.echo(json.dumps([asdict(check) for check in checks], indent=1, ensure_ascii=False))
+    else:
+        click.echo("\n".join(map(_as_text, checks)))
+    return int(any(check.verdict is Verdict.FAILED for check in checks))
+
+
+def _as_text(check: "Check") -> str:
+    verdict = click.style(f"{check.verdict:<7}", fg=_COLOURS[check.verdict])
+    remedy = f"\n{'':23}remedy: {one_line(check.remedy)}" if check.remedy else ""
+    return f"{verdict}  {check.name:<12}  {one_line(check.detail)}{remedy}"

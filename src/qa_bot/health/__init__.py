@@ -1,0 +1,44 @@
+"""Is everything as it should be? Each check has a name, a verdict, a detail and a remedy.
+
+`machine` looks at the model, the disk and the terminal, `parts` at the index, `content` at the
+documents. A check never raises: what goes wrong is its verdict.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qa_bot.config import Config
+from qa_bot.errors import IndexNotFoundError, IndexStateError
+from qa_bot.health.check import Check, Verdict
+from qa_bot.health.content import content_checks
+from qa_bot.health.machine import machine_checks
+from qa_bot.health.parts import part_checks
+from qa_bot.index import open_index
+
+__all__ = ["Check", "Verdict", "examine"]
+
+
+def examine(config: Config, *, thorough: bool = False) -> Iterator[Check]:
+    """Check the machine, then the configured index, then what is in it.
+
+    Args:
+        config: The settings.
+        thorough: Whether to compare the exported encoder with the model itself, which takes torch.
+    """
+    yield from machine_checks(config, thorough=thorough)
+    path = Path(config.index.path)
+    try:
+        index = open_index(path)
+    except IndexNotFoundError as error:
+        yield Check("manifest", Verdict.WARNING, error.message, "qa-bot index", fix="update")
+        return
+    except IndexStateError as error:
+        remedy = "qa-bot index --rebuild"
+        yield Check("manifest", Verdict.FAILED, error.message, remedy, fix="rebuild")
+        return
+    with index:
+        manifest = index.manifest
+        detail = f"format {manifest.format}, written {manifest.created} by {manifest.version}"
+        yield Check("manifest", Verdict.OK, detail)
+        yield from part_checks(index)
+        yield from content_checks(index)
