@@ -123,6 +123,11 @@ async def test_on_a_small_terminal_the_evidence_takes_the_place_of_the_conversat
         await pilot.pause()
         assert not chat.evidence.display
         assert chat.focused is chat.card
+        for key, focused in (("e", chat.question), ("ctrl+f", chat.search.input)):
+            await pilot.press("escape", "tab", "enter", key)
+            await pilot.pause()
+            assert chat.focused is focused
+            assert not chat.evidence.display
 
 
 async def test_on_a_narrow_but_tall_terminal_it_stands_below() -> None:

@@ -107,7 +107,8 @@ class ChatScreen(CheckingScreen):
 
     def action_search(self) -> None:
         """Search in the conversation."""
-        self.search.open()
+        self._uncover()
+        self.call_after_refresh(self.search.open)
 
     async def action_scroll_turns(self, move: str) -> None:
         """Scroll the conversation from where one types."""
@@ -115,13 +116,19 @@ class ChatScreen(CheckingScreen):
 
     def action_type(self) -> None:
         """Go to where one types."""
-        self.question.focus()
+        self._uncover()
+        self.call_after_refresh(self.question.focus)
+
+    def _uncover(self) -> None:
+        """Close the evidence where it covers the conversation."""
+        if not self.is_wide:
+            self.remove_class("-checking")
 
     def action_edit(self) -> None:
         """Put the question of the shown quote where it can be changed and asked again."""
         if self.turn:
             self.question.put(self.turn.question)
-            self.question.focus()
+            self.action_type()
 
     async def action_clear(self) -> None:
         """Take the whole conversation away."""

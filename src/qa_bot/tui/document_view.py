@@ -22,7 +22,7 @@ from qa_bot.tui.window import Line, Window
 
 _GUTTER = 2
 _CONTEXT = 3
-NUMBER, QUOTED = "$text-muted", "bold $text-accent"
+NUMBER, QUOTED = "$foreground-muted", "bold $text-accent"
 
 
 @dataclass(frozen=True, slots=True)

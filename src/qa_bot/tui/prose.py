@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa_bot.engine import Reply
 
 ANSWERING = "bold $text-accent"
-DIM = "$text-muted"
+DIM = "$foreground-muted"
 _SPACES = re.compile(r"\s+")
 _LONGEST_QUOTE = 400
 

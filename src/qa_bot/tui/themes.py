@@ -18,6 +18,7 @@ HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={
         "text-muted": "#ffffff",
+        "foreground-muted": "#ffffff",
         "text-accent": "#ffff00",
         "text-primary": "#00ffff",
         "primary-muted": "#003c6e",
