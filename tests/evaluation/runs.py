@@ -8,9 +8,9 @@ from qa_bot.evaluation.cases import Case, Gold, as_data
 from qa_bot.evaluation.compare import compare_runs
 from qa_bot.evaluation.judging import judge
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.evaluation.metrics.numbers import Quantity
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
+from qa_bot.quantities import Quantity
 from qa_bot.records import Passage
 from qa_bot.render.data import as_data as answer_data
 from tests.replies import EVIL, HOSTILE_REPLY, NOT_FOUND, NOTHING, ONE, ROW, SENTENCE, SEVERAL

@@ -11,7 +11,7 @@ import qa_bot.evaluation
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases, written
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.evaluation.metrics.numbers import Quantity
+from qa_bot.quantities import Quantity
 from qa_bot.records import Span
 
 SCHEMA = json.loads(

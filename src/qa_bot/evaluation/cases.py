@@ -16,7 +16,7 @@ from typing import Any
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.evaluation.metrics.numbers import Quantity
+from qa_bot.quantities import Quantity
 from qa_bot.records import Span
 from qa_bot.text import LineNumbers, one_line
 

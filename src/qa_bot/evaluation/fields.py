@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.metrics.numbers import Quantity
+from qa_bot.quantities import Quantity
 from qa_bot.text import one_line
 
 NAMES = ("id", "question", "answerable", "accepted", "gold", "turns", "tags")

@@ -17,9 +17,9 @@ from qa_bot.evaluation.metrics.locations import (
     recall_at,
     reciprocal_rank,
 )
-from qa_bot.evaluation.metrics.numbers import Quantity, states
 from qa_bot.evaluation.metrics.wording import exact_match, occurs, token_f1
 from qa_bot.markup import reading_form, unit_form
+from qa_bot.quantities import Quantity, states
 from qa_bot.records import Answer, Citation, Statement
 from qa_bot.text import one_line
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_bot.evaluation.metrics.numbers import Quantity, figures, states, unit_form
+from qa_bot.quantities import Quantity, agree, figures, quantities, states, unit_form
 from qa_bot.records import Span
 
 
@@ -98,3 +98,44 @@ def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
         assert end <= number.span.start < number.span.end <= len(text)
         assert number.span.of(text)[-1].isdigit()
         end = number.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("13.93 months (95% CI 11.7-15.2)", {"13.93 month", "95 %", "11.7", "15.2"}),
+        ("a price of $22,000", {"22000 $"}),
+        ("no number at all", set()),
+    ],
+)
+def test_the_numbers_of_a_text_are_read_with_the_unit_beside_them(
+    text: str, read: set[str]
+) -> None:
+    found = quantities(text, [Span(0, len(text))])
+    assert {f"{one.value:f} {one.unit}".strip() for one in found} >= {
+        str(unit_form(word)) for word in read if " " not in word
+    }
+    assert len(found) == len(read)
+
+
+def test_only_numbers_within_are_read() -> None:
+    text = "9.46 months with Vd, 13.93 months with SVd"
+    assert [str(one.value) for one in quantities(text, [Span(0, 4)])] == ["9.46"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("13.93 months", "a median of 13.93 mo.", True),
+        ("13.93", "13.93 months", True),
+        ("13.93 months", "13.93 weeks", False),
+        ("13.93 months", "13.9 months", False),
+        ("9.46 months", "13.93 and 9.46 months", True),
+        ("9.46 and 8 months", "13.93 and 9.46 months", False),
+        ("none", "9.46 months", False),
+    ],
+)
+def test_figures_agree_by_value_and_unit(one: str, other: str, same: bool) -> None:
+    read = [quantities(text, [Span(0, len(text))]) for text in (one, other)]
+    assert agree(read[0], read[1]) is same
+    assert agree(read[1], read[0]) is same

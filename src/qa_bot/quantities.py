@@ -1,7 +1,8 @@
 """Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
 
-Comes in: a number with its unit, and a text as it reads. Goes out: whether the text states it. The
-spellings of a unit are folded by a small table; a unit that is not in it counts as it is written.
+Comes in: a text as it reads. Goes out: its numbers with their units, or whether it states a given
+one. The spellings of a unit are folded by a small table; a unit that is not in it counts as it is
+written. Answers that agree and answers that are accepted are told by the same rules.
 """
 
 import re
@@ -106,6 +107,30 @@ def figures(text: str) -> Iterator[Number]:
         yield Number(Span(*found.span()), sign * Decimal(unsigned))
 
 
+def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
+    """Read the numbers that touch a span of a text, each with the known unit beside it, if any."""
+    return frozenset(
+        Quantity(number.value, min(_units_beside(text, number.span), default=""))
+        for number in figures(text)
+        if any(number.span.overlaps(span) for span in within)
+    )
+
+
+def agree(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
+    """Tell whether one of two readings states nothing that the other lacks, and both something.
+
+    A number without a unit, as in a column of months, agrees with the same number with one.
+    """
+    fewer, more = sorted((one, other), key=len)
+    return bool(fewer) and all(
+        any(
+            each.value == its.value and (each.unit == its.unit or not (each.unit and its.unit))
+            for its in more
+        )
+        for each in fewer
+    )
+
+
 def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) -> bool:
     """Tell whether a text states a number with its unit.
 
@@ -128,14 +153,24 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
 
 
 def _has_unit(text: str, number: Span, wanted: str) -> bool:
-    gap = _GAP.match(text, number.end)
-    start = gap.end() if gap else number.end
-    if wanted and re.compile(re.escape(wanted) + _END, re.IGNORECASE).match(text, start):
+    if wanted and re.compile(re.escape(wanted) + _END, re.IGNORECASE).match(
+        text, _after_gap(text, number)
+    ):
         return True
-    own = _UNIT.match(text, start)
-    sign = _CURRENCY.search(text, 0, number.start)
-    units = {unit_form(found.group()) for found in (own, sign) if found}
+    units = _units_beside(text, number)
     return wanted in units if units else not wanted or _occurs(text, wanted)
+
+
+def _after_gap(text: str, number: Span) -> int:
+    gap = _GAP.match(text, number.end)
+    return gap.end() if gap else number.end
+
+
+def _units_beside(text: str, number: Span) -> set[str]:
+    """Find the known unit behind a number, and the currency's sign before it."""
+    own = _UNIT.match(text, _after_gap(text, number))
+    sign = _CURRENCY.search(text, 0, number.start)
+    return {unit_form(found.group()) for found in (own, sign) if found}
 
 
 def _occurs(text: str, wanted: str) -> bool:
