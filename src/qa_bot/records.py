@@ -133,12 +133,13 @@ class Hit:
 
     Attributes:
         passage: What was found.
-        score: The fused score, at most 1.
+        score: The fused score; mixed with the reader's once it was read. At most 1.
         dense_score: Cosine of question and passage.
         dense_rank: Rank by that cosine.
         lexical_score: BM25.
         lexical_rank: Rank by BM25.
         matched: The question's terms that occur in the passage.
+        reader_score: The reader's estimate that the passage is about what is asked, 0 to 1.
     """
 
     passage: Passage
@@ -148,6 +149,7 @@ class Hit:
     lexical_score: float | None = None
     lexical_rank: int | None = None
     matched: tuple[str, ...] = ()
+    reader_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ class Answer:
         searched: As it was searched.
         status: Answered or not found.
         statements: In order of importance; none when not found.
-        confidence: Estimated probability that the documents answer the question, 0 to 1.
+        confidence: Estimated probability that the best statement found is right, 0 to 1.
         missing_terms: Words of the question that occur in no document.
         hits: The passages found, best first.
     """

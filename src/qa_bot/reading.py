@@ -1,0 +1,99 @@
+"""Hits are read: what the reader makes of each, led back to the sentences and rows it stands in.
+
+Comes in: a question and its hits. Goes out: the same hits, each with its units as they read and,
+where there is a reader, its evidence; ranked anew by retrieval and reading together.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa_bot.markup import Reading, read
+from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
+from qa_bot.records import Hit, Span, Unit
+
+RELEVANCE_WEIGHT = 0.3
+"""Of the reader's relevance beside the fused score; chosen on development questions."""
+
+_BETWEEN_UNITS = " "
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A sentence or row as it reads.
+
+    Attributes:
+        unit: Where it stands in the document.
+        reading: How it reads.
+        spans: Where in it the reader sees the answer, best first; spans of the reading's text.
+    """
+
+    unit: Unit
+    reading: Reading
+    spans: tuple[ScoredSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHit:
+    """A hit that was read; without a reader there is no evidence."""
+
+    hit: Hit
+    units: tuple[ReadUnit, ...]
+    evidence: Evidence | None = None
+
+
+def probability(log_odds: float) -> float:
+    """Turn log-odds into a probability."""
+    return 0.5 * (1 + math.tanh(log_odds / 2))
+
+
+def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list[ReadHit]:
+    """Read the hits of a question and rank them by the fused score and the reader's relevance.
+
+    Args:
+        question: As it is searched.
+        hits: Best first.
+        reader: None leaves order and scores as they are.
+    """
+    units = [
+        tuple(ReadUnit(unit, read(hit.passage, unit)) for unit in hit.passage.units) for hit in hits
+    ]
+    if reader is None:
+        return [ReadHit(hit, own) for hit, own in zip(hits, units, strict=True)]
+    texts = [_passage_text(hit, own) for hit, own in zip(hits, units, strict=True)]
+    found = [
+        _with_evidence(hit, own, evidence)
+        for hit, own, evidence in zip(hits, units, reader.read(question, texts), strict=True)
+    ]
+    return sorted(found, key=lambda one: (-one.hit.score, one.hit.passage.id))
+
+
+def _passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
+    text = _BETWEEN_UNITS.join(one.reading.text for one in units)
+    return PassageText(" › ".join(hit.passage.section), text)
+
+
+def _with_evidence(hit: Hit, units: Sequence[ReadUnit], evidence: Evidence) -> ReadHit:
+    relevance = probability(evidence.relevance)
+    mixed = (hit.score + RELEVANCE_WEIGHT * relevance) / (1 + RELEVANCE_WEIGHT)
+    return ReadHit(
+        replace(hit, score=mixed, reader_score=relevance),
+        tuple(_with_spans(units, evidence.spans)),
+        evidence,
+    )
+
+
+def _with_spans(units: Sequence[ReadUnit], spans: Sequence[ScoredSpan]) -> Iterator[ReadUnit]:
+    """Give each unit the spans that begin in it, cut at its end."""
+    start = 0
+    for one in units:
+        end = start + len(one.reading.text)
+        own = tuple(
+            ScoredSpan(
+                Span(found.span.start - start, min(found.span.end, end) - start), found.score
+            )
+            for found in spans
+            if start <= found.span.start < end
+        )
+        yield replace(one, spans=own)
+        start = end + len(_BETWEEN_UNITS)
