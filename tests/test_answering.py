@@ -6,6 +6,8 @@ from qa_bot.answering import MOST_STATEMENTS, ExtractiveAnswerer, missing_words
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, figures_that_answer
 from qa_bot.index import Index
+from qa_bot.reader import Reader
+from qa_bot.reading import read_hits
 from qa_bot.records import Answer, AnswerStatus
 from qa_bot.retrieval import Retriever
 
@@ -16,9 +18,10 @@ def ask(corpus_index: Index, encoder: Encoder):
     retriever = Retriever(corpus_index, encoder)
     answerer = ExtractiveAnswerer(encoder, retriever.idf)
 
-    def answer(text: str, threshold: float = 0.5) -> Answer:
+    def answer(text: str, threshold: float = 0.5, reader: Reader | None = None) -> Answer:
         question = retriever.understand(text)
-        return answerer.answer(question, retriever.search(question, 8), threshold)
+        hits = read_hits(question.searched, retriever.search(question, 8), reader)
+        return answerer.answer(question, hits, threshold)
 
     return answer
 

@@ -1,11 +1,16 @@
-"""Fit the weights by which `answering` judges sentences, by logistic regression.
+"""Fit the numbers of `odds` from questions with known answers.
 
-    python training/fit_answering.py [--clinical train_clinical_questions.jsonl.gz] [--most 500]
+    python -m training.fit_answering [--reader none|default|FOLDER] [--passages 16]
+        [--trials train_clinical_questions.jsonl.gz] [--most 400]
 
-Comes in: the tuning cases over the bundled knowledge and, if given, questions over passages of
-clinical trials with exact answer spans. Goes out: weights to copy into `answering.py`, and how
-often the best sentence is right and an unanswerable question refused, by five-fold
-cross-validation over questions. Nothing that is reported is read here.
+Comes in: the tuning and development cases over the bundled knowledge and, if given, questions over
+passages of clinical trials with exact answer spans. Goes out: an `Odds` to copy into `odds.py`, and
+what it comes to by five-fold cross-validation over questions: how often the best sentence is right,
+and what is answered rightly, wrongly, missed, refused and invented at several thresholds. Nothing
+that is reported is read here.
+
+First each candidate's log-odds are learned (logistic regression, each question counting the same),
+then the probability that the best one is right, from log-odds of questions that were held out.
 """
 
 import argparse
@@ -14,113 +19,150 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from qa_bot.answering import say_the_same
 from qa_bot.candidates import Candidate, Signs, candidates
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
-from qa_bot.evaluation.cases import load_cases
+from qa_bot.evaluation.cases import Case, load_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.index import build, open_index
+from qa_bot.odds import calibration_signs
+from qa_bot.question import Question
+from qa_bot.reader import Reader, load_reader
+from qa_bot.reading import read_hits
 from qa_bot.retrieval import Retriever
 
 ROOT = Path(__file__).parent.parent
-TUNING = ROOT / "tests/cases/tuning.jsonl"
-PASSAGES = 8
+CASES = [ROOT / "tests/cases/tuning.jsonl", ROOT / "tests/cases/dev.jsonl"]
 FOLDS = 5
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and who tells whether a candidate is right."""
+
+    text: str
+    answerable: bool
+    is_right: Callable[[Candidate], bool]
 
 
 @dataclass(frozen=True)
 class Example:
-    """The candidates of one question: signs, shape (candidates, signs), and which are right."""
+    """A question's candidates: signs, shape (candidates, signs), and which are right, 0 or 1."""
 
     answerable: bool
+    question: Question
+    found: list[Candidate]
     signs: FloatArray
     right: FloatArray
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What asks."""
+
+    encoder: Encoder
+    reader: Reader | None
+    passages: int
 
 
 def main() -> None:
     """Collect examples, cross-validate, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--clinical", type=Path)
-    parser.add_argument("--most", type=int, default=500, help="clinical questions used")
+    parser.add_argument("--reader", default="default")
+    parser.add_argument("--passages", type=int, default=16)
+    parser.add_argument("--trials", type=Path)
+    parser.add_argument("--most", type=int, default=400, help="questions over trials used")
     options = parser.parse_args()
-    encoder = load_encoder()
-    knowledge = list(of_knowledge(encoder))
-    clinical = list(of_trials(options.clinical, options.most, encoder)) if options.clinical else []
-    print(json.dumps({"knowledge": cross_validate(knowledge, clinical)}))
-    model = fit([*knowledge, *clinical])
+    reader = None if options.reader == "none" else load_reader(options.reader)
+    tools = Tools(load_encoder(), reader, options.passages)
+    own = [one for path in CASES for one in of_knowledge(path, tools)]
+    trials = list(of_trials(options.trials, options.most, tools)) if options.trials else []
+    held_out = held_out_log_odds(own, trials)
+    print(json.dumps(counts(own, held_out)))
+    odds = fit(own + trials)
     names = [sign.name for sign in fields(Signs)]
-    print(f"BIAS = {model.intercept_[0]:.2f}")
-    weights = (f"{name}={weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True))
-    print(f"WEIGHTS = Signs({', '.join(weights)})")
+    weights = (f"{name}={weight:.2f}" for name, weight in zip(names, odds.coef_[0], strict=True))
+    print(f"weights=Signs({', '.join(weights)}), bias={odds.intercept_[0]:.2f},")
+    sure = fit_confidence(own, held_out)
+    slope, margin, agreement = sure.coef_[0]
+    print(
+        f"slope={slope:.3f}, margin={margin:.3f}, agreement={agreement:.3f},"
+        f" offset={sure.intercept_[0]:.3f}"
+    )
 
 
-def of_knowledge(encoder: Encoder) -> Iterator[Example]:
-    """Yield the tuning cases over the bundled knowledge.
-
-    A right sentence overlaps a gold span and has an accepted answer.
-    """
+def of_knowledge(path: Path, tools: Tools) -> Iterator[Example]:
+    """Yield a file's cases over the bundled knowledge, but for later turns of conversations."""
     documents = map(load, scan(ROOT / "knowledge", SUFFIXES).files)
-    found = load_cases(TUNING, {document.name: document.text for document in documents}.get)
-    cases = [{**asdict(case), "case": case} for case in found.cases]
-
-    def is_right(fields: dict[str, Any], candidate: Candidate) -> bool:
-        case, text = fields["case"], candidate.reading.text
-        here = Location(candidate.hit.passage.document, candidate.unit.span)
-        return any(here.overlaps(one) for spans in case.locations for one in spans) and any(
-            all(is_said(part, text) for part in parts) for parts in case.accepted
-        )
-
-    yield from examples(ROOT / "knowledge", cases, is_right, encoder)
+    found = load_cases(path, {document.name: document.text for document in documents}.get)
+    asked = [
+        Asked(case.question, case.answerable, lambda one, case=case: answers(case, one))  # type: ignore[misc]
+        for case in found.cases
+        if not case.turns
+    ]
+    yield from examples(ROOT / "knowledge", asked, tools)
 
 
-def of_trials(path: Path, most: int, encoder: Encoder) -> Iterator[Example]:
-    """Yield answerable questions over trial articles; a right sentence overlaps the answer."""
+def answers(case: Case, candidate: Candidate) -> bool:
+    """Tell whether a candidate stands in a gold span and has an accepted answer, or part of one."""
+    here = Location(candidate.hit.passage.document, candidate.quote)
+    text = candidate.reading.text
+    in_gold = [spans for spans in case.locations if any(here.overlaps(one) for one in spans)]
+    if not in_gold:
+        return False
+    enough = any if all(len(spans) > 1 for spans in in_gold) else all
+    return not case.accepted or any(
+        enough(is_said(part, text) for part in parts) for parts in case.accepted
+    )
+
+
+def of_trials(path: Path, most: int, tools: Tools) -> Iterator[Example]:
+    """Yield questions over trial articles; a right sentence overlaps the answer."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     names = {text: f"p{n:05d}.txt" for n, text in enumerate({row["context"]: 0 for row in rows})}
-    answerable = [row for row in rows if not row["is_impossible"]]
-    random.Random(7).shuffle(answerable)
-    cases = [{**row, "answerable": True} for row in answerable[:most]]
+    random.Random(7).shuffle(rows)
 
-    def is_right(case: dict[str, Any], candidate: Candidate) -> bool:
-        span, passage = candidate.unit.span, candidate.hit.passage
-        return passage.document.endswith(names[case["context"]]) and any(
+    def is_right(row: dict[str, object], candidate: Candidate) -> bool:
+        span, passage = candidate.quote, candidate.hit.passage
+        return passage.document.endswith(names[str(row["context"])]) and any(
             one["answer_start"] < span.end and one["answer_start"] + len(one["text"]) > span.start
-            for one in case["answers"]
+            for one in row["answers"]  # type: ignore[attr-defined]
         )
 
+    asked = [
+        Asked(row["question"], not row["is_impossible"], lambda one, row=row: is_right(row, one))  # type: ignore[misc]
+        for row in rows[:most]
+    ]
     with tempfile.TemporaryDirectory() as folder:
         for text, name in names.items():
             (Path(folder) / name).write_bytes(text.encode())
-        yield from examples(Path(folder), cases, is_right, encoder)
+        yield from examples(Path(folder), asked, tools)
 
 
-def examples(
-    folder: Path,
-    cases: list[dict[str, Any]],
-    is_right: Callable[[dict[str, Any], Candidate], bool],
-    encoder: Encoder,
-) -> Iterator[Example]:
-    """Ask each case of a folder's index and judge its candidates."""
+def examples(folder: Path, asked: list[Asked], tools: Tools) -> Iterator[Example]:
+    """Ask each question of a folder's index and judge its candidates."""
     with tempfile.TemporaryDirectory() as place:
-        build(folder, Path(place), encoder, progress=lambda stage, done, total: None)
+        build(folder, Path(place), tools.encoder, progress=lambda stage, done, total: None)
         with open_index(Path(place)) as index:
-            retriever = Retriever(index, encoder)
-            for case in cases:
-                question = retriever.understand(case["question"])
-                hits = retriever.search(question, PASSAGES)
-                found = candidates(question, hits, retriever.idf, encoder)
-                signs = np.array([astuple(one.signs) for one in found], dtype=np.float32)
-                right = np.array([case["answerable"] and is_right(case, one) for one in found])
-                yield Example(case["answerable"], signs, right.astype(np.float32))
+            retriever = Retriever(index, tools.encoder)
+            for one in asked:
+                question = retriever.understand(one.text)
+                hits = retriever.search(question, tools.passages)
+                read = read_hits(question.searched, hits, tools.reader)
+                found = candidates(question, read, retriever.idf, tools.encoder)
+                signs = np.array([astuple(each.signs) for each in found], dtype=np.float32)
+                right = np.array([one.answerable and one.is_right(each) for each in found])
+                yield Example(one.answerable, question, found, signs, right.astype(np.float32))
 
 
 def fit(found: list[Example]) -> LogisticRegression:
@@ -133,24 +175,70 @@ def fit(found: list[Example]) -> LogisticRegression:
     )
 
 
-def cross_validate(tested: list[Example], always: list[Example]) -> dict[str, object]:
-    """Count right, wrong, missed, refused and invented at a confidence of one half."""
-    order = np.random.default_rng(7).permutation(len(tested))
-    counts = dict.fromkeys(("right", "wrong", "missed", "refused", "invented"), 0)
-    for fold in range(FOLDS):
-        held_out = set(order[fold::FOLDS].tolist())
-        model = fit([*(one for n, one in enumerate(tested) if n not in held_out), *always])
+def folds(number: int) -> list[set[int]]:
+    """Divide questions at random."""
+    order = np.random.default_rng(7).permutation(number)
+    return [set(order[fold::FOLDS].tolist()) for fold in range(FOLDS)]
+
+
+def held_out_log_odds(own: list[Example], always: list[Example]) -> list[FloatArray]:
+    """Give each question's candidates the log-odds of a fit that has not seen the question."""
+    log_odds: list[FloatArray] = [np.empty(0, dtype=np.float32)] * len(own)
+    for held_out in folds(len(own)):
+        odds = fit([*(one for n, one in enumerate(own) if n not in held_out), *always])
         for number in held_out:
-            one = tested[number]
-            odds = model.decision_function(one.signs)
-            best = int(odds.argmax())
-            if odds[best] < 0:
-                counts["missed" if one.answerable else "refused"] += 1
-            elif not one.answerable:
-                counts["invented"] += 1
-            else:
-                counts["right" if one.right[best] else "wrong"] += 1
-    return {"questions": len(tested), **counts}
+            log_odds[number] = odds.decision_function(own[number].signs)
+    return log_odds
+
+
+def confidence_signs(
+    own: list[Example], log_odds: list[FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Take what the confidence is made of, shape (questions, 3), and whether the best is right."""
+    rows, right = [], []
+    for one, odds in zip(own, log_odds, strict=True):
+        order = np.argsort(-odds, kind="stable")
+        best = one.found[order[0]]
+        agreeing = [say_the_same(one.question, best, one.found[place]) for place in order]
+        rows.append(calibration_signs(odds[order].tolist(), agreeing))
+        right.append(one.right[order[0]])
+    return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
+
+
+def fit_confidence(own: list[Example], log_odds: list[FloatArray]) -> LogisticRegression:
+    """Fit the probability that the best candidate is right."""
+    return LogisticRegression(C=10.0).fit(*confidence_signs(own, log_odds))
+
+
+def counts(own: list[Example], log_odds: list[FloatArray]) -> dict[str, object]:
+    """Count what became of each question, its confidence again from a fit without it."""
+    signs, right = confidence_signs(own, log_odds)
+    sure = np.empty(len(own))
+    for held_out in folds(len(own)):
+        rest = [n for n in range(len(own)) if n not in held_out]
+        model = LogisticRegression(C=10.0).fit(signs[rest], right[rest])
+        for number in held_out:
+            sure[number] = model.predict_proba(signs[number : number + 1])[0, 1]
+    answerable = np.array([one.answerable for one in own])
+    at = {}
+    for threshold in THRESHOLDS:
+        shown = sure >= threshold
+        at[str(threshold)] = {
+            "right": int((shown & (right > 0)).sum()),
+            "wrong": int((shown & answerable & (right == 0)).sum()),
+            "missed": int((~shown & answerable).sum()),
+            "refused": int((~shown & ~answerable).sum()),
+            "invented": int((shown & ~answerable).sum()),
+        }
+    found = sum(bool(one.right.any()) for one in own)
+    return {
+        "questions": len(own),
+        "answerable": int(answerable.sum()),
+        "right among candidates": found,
+        "best is right": int(right.sum()),
+        "mean confidence less share right": round(float(sure.mean() - right.mean()), 4),
+        "at": at,
+    }
 
 
 if __name__ == "__main__":

@@ -1,40 +1,34 @@
 """Passages become an answer: the sentences and rows that answer, quoted and cited; or not found.
 
-Comes in: a question taken apart and its hits. Goes out: an `Answer`. Every statement is a quote, so
-that nothing can be made up; whether it answers at all is judged by odds learned from questions
-with known answers.
+Comes in: a question taken apart and its hits, read. Goes out: an `Answer`. Every statement is a
+quote, so that nothing can be made up; whether it answers at all is judged by odds learned from
+questions with known answers.
 """
 
-import math
 from collections.abc import Callable, Sequence
 
-from qa_bot.candidates import Candidate, Signs, candidates
+from qa_bot.candidates import Candidate, candidates
 from qa_bot.encoder import Encoder
-from qa_bot.figures import asks_for_figure, figures_that_answer, words_that_answer
+from qa_bot.figures import asks_for_figure, asks_for_list, figures_that_answer, words_that_answer
 from qa_bot.markup import citation_keys
+from qa_bot.odds import WITH_READER, WITHOUT_READER, Odds
+from qa_bot.quantities import agree, quantities
 from qa_bot.question import Concept, Question, forms
-from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Span, Statement
+from qa_bot.reading import ReadHit
+from qa_bot.records import Answer, AnswerStatus, Citation, Span, Statement
 from qa_bot.text import LineNumbers, merged
 
 THRESHOLD = 0.5
 """Confidence from which an answer is given."""
 
 MOST_STATEMENTS = 3
+MOST_CITATIONS = 3
 NEAR = 0.1
+NEAR_IN_LIST = 1.0
 """A further statement's log-odds may be behind the best one's by this much."""
 
-WEIGHTS = Signs(
-    cosine=3.27,
-    here=2.36,
-    headed=1.8,
-    around=-0.36,
-    focus=-0.12,
-    uncovered=-1.44,
-    gaps=-0.28,
-    lag=-7.78,
-    figure=0.08,
-)
-BIAS = -4.67
+AGREEING = 2.0
+"""A further citation's log-odds may be behind those of the statement it supports by this much."""
 
 
 class ExtractiveAnswerer:
@@ -46,47 +40,61 @@ class ExtractiveAnswerer:
         self._idf = idf
 
     def answer(
-        self, question: Question, hits: Sequence[Hit], threshold: float = THRESHOLD
+        self, question: Question, hits: Sequence[ReadHit], threshold: float = THRESHOLD
     ) -> Answer:
         """Choose the statements that answer, or none.
 
         Args:
             question: What is asked.
-            hits: Passages found for it, best first.
+            hits: Passages found for it and read, best first.
             threshold: Confidence, 0 to 1, below which the answer is "not found".
         """
-        found = candidates(question, hits, self._idf, self._encoder)
-        ranked = sorted(
-            found, key=lambda one: (-log_odds(one), one.hit.passage.document, one.unit.span)
-        )
-        confidence = 1 / (1 + math.exp(-log_odds(ranked[0]))) if ranked else 0.0
-        chosen = choose(question, ranked) if ranked and confidence >= threshold else []
+        odds = odds_for(hits)
+        ranked = rank(candidates(question, hits, self._idf, self._encoder), odds)
+        confidence = confidence_in(question, ranked, odds) if ranked else 0.0
+        chosen = choose(question, ranked, odds) if ranked and confidence >= threshold else []
         return Answer(
             question=question.text,
             searched=question.searched,
             status=AnswerStatus.ANSWERED if chosen else AnswerStatus.NOT_FOUND,
-            statements=tuple(state(question, one) for one in chosen),
+            statements=tuple(state(question, one, ranked, odds) for one in chosen),
             confidence=confidence,
-            hits=tuple(hits),
+            hits=tuple(one.hit for one in hits),
         )
 
 
-def log_odds(candidate: Candidate) -> float:
-    """Estimate the log-odds that a candidate answers."""
-    return BIAS + candidate.signs.weighed(WEIGHTS)
+def odds_for(hits: Sequence[ReadHit]) -> Odds:
+    """Choose what was learned for hits with a reader's evidence, or for those without."""
+    return WITH_READER if any(one.evidence for one in hits) else WITHOUT_READER
 
 
-def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
+def rank(found: Sequence[Candidate], odds: Odds) -> list[Candidate]:
+    """Sort candidates, the likeliest first."""
+    return sorted(found, key=lambda one: (-odds.of(one), one.hit.passage.document, one.quote))
+
+
+def confidence_in(question: Question, ranked: Sequence[Candidate], odds: Odds) -> float:
+    """Estimate the probability that the first candidate is right."""
+    agreeing = [say_the_same(question, ranked[0], one) for one in ranked]
+    return odds.confidence([odds.of(one) for one in ranked], agreeing)
+
+
+def choose(question: Question, ranked: Sequence[Candidate], odds: Odds) -> list[Candidate]:
     """Take the best candidate, and near ones that add something that was asked for.
 
     That is a word of the question that no chosen one has, or, where a figure is asked for, other
-    figures than the chosen ones have: sources that disagree are shown side by side.
+    figures than the chosen ones have: sources that disagree are shown side by side. A question for
+    a list takes whatever else is near.
     """
     chosen = [ranked[0]]
+    is_list = asks_for_list(question.text)
+    least = odds.of(ranked[0]) - (NEAR_IN_LIST if is_list else NEAR)
     for candidate in ranked[1:]:
-        if len(chosen) == MOST_STATEMENTS or log_odds(candidate) < log_odds(ranked[0]) - NEAR:
+        if len(chosen) == MOST_STATEMENTS or odds.of(candidate) < least:
             break
-        if _adds_words(question, chosen, candidate) or _adds_figures(question, chosen, candidate):
+        if any(say_the_same(question, one, candidate) for one in chosen):
+            continue
+        if is_list or _adds_words(question, chosen, candidate) or asks_for_figure(question.text):
             chosen.append(candidate)
     return chosen
 
@@ -97,37 +105,56 @@ def _adds_words(question: Question, chosen: Sequence[Candidate], candidate: Cand
     return any(concept.is_in(said | forms(candidate.in_place)) for concept in asked)
 
 
-def _adds_figures(question: Question, chosen: Sequence[Candidate], candidate: Candidate) -> bool:
-    if not asks_for_figure(question.text):
-        return False
-    shown = {figure for one in chosen for figure in _figures(question, one)}
-    offered = _figures(question, candidate)
-    return bool(offered) and shown.isdisjoint(offered)
+def say_the_same(question: Question, one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates answer alike: by value and unit, or in the same words."""
+    marked = [(each.reading.text, highlights(question, each)) for each in (one, other)]
+    if one is other or not all(spans for _, spans in marked):
+        return one is other
+    first, second = (quantities(text, spans) for text, spans in marked)
+    if first or second:
+        return agree(first, second)
+    words, others = (forms(" ".join(span.of(text) for span in spans)) for text, spans in marked)
+    return words <= others or others <= words
 
 
-def _figures(question: Question, candidate: Candidate) -> set[str]:
-    text = candidate.reading.text
-    return {span.of(text) for span in figures_that_answer(question.text, text)}
+def state(
+    question: Question, candidate: Candidate, ranked: Sequence[Candidate], odds: Odds
+) -> Statement:
+    """Quote a candidate and cite it, what answers in it marked, and others that say the same."""
+    least = odds.of(candidate) - AGREEING
+    agreeing = [
+        one
+        for one in ranked
+        if one.hit.passage.id != candidate.hit.passage.id
+        and odds.of(one) >= least
+        and say_the_same(question, candidate, one)
+    ]
+    cited = [candidate, *agreeing][:MOST_CITATIONS]
+    return Statement(
+        text=candidate.reading.text,
+        citations=tuple(dict.fromkeys(_cite(question, one) for one in cited)),
+        highlights=highlights(question, candidate),
+    )
 
 
-def state(question: Question, candidate: Candidate) -> Statement:
-    """Quote a candidate and cite it, what answers in it marked."""
-    reading, passage, quote = candidate.reading, candidate.hit.passage, candidate.unit.span
-    highlights = _highlights(question, candidate)
-    in_document = [span for highlight in highlights for span in reading.back(highlight)]
+def _cite(question: Question, candidate: Candidate) -> Citation:
+    passage, quote = candidate.hit.passage, candidate.quote
+    marked = (candidate.reading.back(span) for span in highlights(question, candidate))
     keys = citation_keys(passage.quote(quote))
     lines_before = LineNumbers(passage.text).at(quote.start - passage.span.start) - 1
-    citation = Citation(
+    return Citation(
         passage=passage,
         span=quote,
         line=passage.line + lines_before,
-        highlights=merged(in_document),
+        highlights=merged([span for spans in marked for span in spans]),
         references=tuple(entry for entry in passage.references if entry.key in keys),
     )
-    return Statement(reading.text, (citation,), highlights)
 
 
-def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
+def highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
+    """Find what answers in a candidate: where the reader sees it, or by plain rules."""
+    if candidate.read.spans:
+        return (candidate.read.spans[0].span,)
     text = candidate.reading.text
     wants_figure = asks_for_figure(question.text)
     figures = figures_that_answer(question.text, text) if wants_figure else ()

@@ -1,7 +1,7 @@
 """The sentences and rows that may answer a question, each with the signs that it does.
 
-Comes in: a question taken apart and its hits. Goes out: candidates, whose signs are plain numbers
-between -1 and 1, to be weighed by `answering`.
+Comes in: a question taken apart and its hits, read. Goes out: candidates, whose signs are plain
+numbers between -1 and 1, to be weighed by `odds`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields, replace
 
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, figures_that_answer
-from qa_bot.markup import Reading, indexed_text, read
+from qa_bot.markup import Reading, indexed_text
 from qa_bot.question import Concept, Question, forms
-from qa_bot.records import Hit, Unit
+from qa_bot.reading import ReadHit, ReadUnit, probability
+from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 16
@@ -31,6 +32,9 @@ class Signs:
         gaps: Share of the concepts, all alike, that not even the passage covers.
         lag: How far its passage's fused score is behind the best one's.
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
+        relevance: The reader's probability that its passage is about what is asked.
+        support: The reader's probability that its passage answers.
+        span: The reader's probability that an answer stands in this very sentence.
     """
 
     cosine: float
@@ -42,6 +46,9 @@ class Signs:
     gaps: float
     lag: float
     figure: float
+    relevance: float = 0.0
+    support: float = 0.0
+    span: float = 0.0
 
     def weighed(self, weights: "Signs") -> float:
         """Add the signs up, each times its weight."""
@@ -54,9 +61,18 @@ class Candidate:
     """A sentence or row that may answer: where it stands, how it reads, what speaks for it."""
 
     hit: Hit
-    unit: Unit
-    reading: Reading
+    read: ReadUnit
     signs: Signs
+
+    @property
+    def reading(self) -> Reading:
+        """How it reads."""
+        return self.read.reading
+
+    @property
+    def quote(self) -> Span:
+        """Where it stands in the document."""
+        return self.read.unit.span
 
     @property
     def in_place(self) -> str:
@@ -66,7 +82,7 @@ class Candidate:
 
 def candidates(
     question: Question,
-    hits: Sequence[Hit],
+    hits: Sequence[ReadHit],
     idf: Callable[[Concept], float],
     encoder: Encoder,
 ) -> list[Candidate]:
@@ -74,16 +90,13 @@ def candidates(
 
     Args:
         question: What is asked.
-        hits: Passages found for it, best first.
+        hits: Passages found for it and read, best first.
         idf: Weighs a concept by its rarity.
         encoder: The one that made the index.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
-    found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].score)]
-    found.sort(
-        key=lambda one: (-one.signs.headed - one.hit.score, one.hit.passage.id, one.unit.span)
-    )
-    found = found[:MOST_CANDIDATES]
+    found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score)]
+    found = sorted(found, key=_promise)[:MOST_CANDIDATES]
     if not found:
         return []
     vectors = encoder.encode_documents([one.in_place for one in found])
@@ -94,21 +107,28 @@ def candidates(
     ]
 
 
+def _promise(candidate: Candidate) -> tuple[float, str, Span]:
+    """Rank before the costly sign is told: by words, passage and reader."""
+    signs, hit = candidate.signs, candidate.hit
+    return -signs.headed - hit.score - signs.span, hit.passage.id, candidate.quote
+
+
 def _of_hit(
-    question: Question, hit: Hit, weights: Mapping[Concept, float], best_score: float
+    question: Question, read: ReadHit, weights: Mapping[Concept, float], best_score: float
 ) -> Iterator[Candidate]:
     """Yield a passage's sentences and rows, all signs told but the cosine."""
+    hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     headings = forms(" ".join(hit.passage.section))
     passage = forms(indexed_text(hit.passage))
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     unmet = [weight for concept, weight in weights.items() if not concept.is_in(passage)]
-    for unit in hit.passage.units:
-        reading = read(hit.passage, unit)
-        words = {term.form for term in content_terms(reading.text)}
-        sentence = forms(reading.text)
-        has_figure = bool(figures_that_answer(question.text, reading.text))
+    for one in read.units:
+        text = one.reading.text
+        words = {term.form for term in content_terms(text)}
+        sentence = forms(text)
+        has_figure = bool(figures_that_answer(question.text, text))
         signs = Signs(
             cosine=0.0,
             here=_covered(weights, sentence) / total,
@@ -119,8 +139,11 @@ def _of_hit(
             gaps=len(unmet) / max(len(weights), 1),
             lag=best_score - hit.score,
             figure=(1.0 if has_figure else -1.0) if wants_figure else 0.0,
+            relevance=probability(evidence.relevance) if evidence else 0.0,
+            support=probability(evidence.support) if evidence else 0.0,
+            span=probability(one.spans[0].score) if one.spans else 0.0,
         )
-        yield Candidate(hit, unit, reading, signs)
+        yield Candidate(hit, one, signs)
 
 
 def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:

@@ -28,6 +28,11 @@ _ASKS_FOR_ASIDE = re.compile(
     r"\b(?:hazard|ratio|hr|or|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_LIST = re.compile(
+    r"\b(?:list|(?:what|which) (?:are|were|\w+s (?:are|were|have|do|did|can|may|should))"
+    r"|name (?:all|the|some|\w+s)|examples? of)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_RUN = 8
 
@@ -35,6 +40,11 @@ _LONGEST_RUN = 8
 def asks_for_figure(question: str) -> bool:
     """Tell whether a question wants a number, a date or a dose."""
     return bool(_ASKS_FOR_FIGURE.search(question))
+
+
+def asks_for_list(question: str) -> bool:
+    """Tell whether a question wants several things named."""
+    return bool(_ASKS_FOR_LIST.search(question))
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:

@@ -1,0 +1,88 @@
+"""How the signs of a sentence become the odds that it answers, and the best one's a probability.
+
+Comes in: candidates. Goes out: log-odds for each, and one probability that the best is right.
+Plain numbers, learned by `training/fit_answering.py` from questions with known answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_bot.candidates import Candidate, Signs
+from qa_bot.reading import probability
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """What was learned; with a reader and without one the numbers differ.
+
+    Attributes:
+        weights: Of each sign, in log-odds.
+        bias: Log-odds where no sign speaks.
+        slope: Of the best candidate's log-odds in the log-odds that it is right (Platt 1999).
+        margin: Weight of the distance to the best candidate that says something else.
+        agreement: Weight of another passage's saying the same.
+        offset: Added to these.
+    """
+
+    weights: Signs
+    bias: float
+    slope: float
+    margin: float
+    agreement: float
+    offset: float
+
+    def of(self, candidate: Candidate) -> float:
+        """Estimate the log-odds that a candidate answers."""
+        return self.bias + candidate.signs.weighed(self.weights)
+
+    def confidence(self, log_odds: Sequence[float], agreeing: Sequence[bool]) -> float:
+        """Estimate the probability that the best candidate is right.
+
+        Args:
+            log_odds: Of every candidate, best first.
+            agreeing: Whether each says what the best one says; the first is the best itself.
+        """
+        best, margin, agreement = calibration_signs(log_odds, agreeing)
+        return probability(
+            self.slope * best + self.margin * margin + self.agreement * agreement + self.offset
+        )
+
+
+WIDEST_MARGIN = 3.0
+
+
+def calibration_signs(
+    log_odds: Sequence[float], agreeing: Sequence[bool]
+) -> tuple[float, float, float]:
+    """Take what the confidence is made of: the best log-odds, the margin, the agreement.
+
+    The margin is the distance to the best candidate that says something else, at most
+    `WIDEST_MARGIN`; the agreement is 1 where one within that distance says the same, else 0.
+    """
+    best = log_odds[0]
+    other = [odds for odds, same in zip(log_odds, agreeing, strict=True) if not same]
+    margin = min(best - other[0], WIDEST_MARGIN) if other else WIDEST_MARGIN
+    supporting = zip(log_odds[1:], agreeing[1:], strict=True)
+    agreement = any(same and odds > best - WIDEST_MARGIN for odds, same in supporting)
+    return best, margin, float(agreement)
+
+
+WITHOUT_READER = Odds(
+    weights=Signs(
+        cosine=2.50,
+        here=1.53,
+        headed=3.62,
+        around=-2.33,
+        focus=3.88,
+        uncovered=-2.25,
+        gaps=0.32,
+        lag=-9.35,
+        figure=-0.30,
+    ),
+    bias=-3.99,
+    slope=0.629,
+    margin=0.585,
+    agreement=0.199,
+    offset=-0.155,
+)
+WITH_READER = WITHOUT_READER
