@@ -5,6 +5,7 @@ from dataclasses import replace
 from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.engine import Provenance, Reply
+from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
     AnswerStatus,
@@ -26,7 +27,10 @@ HOSTILE = (
     "[bold]not bold[/] <b>5</b> \u202etxet\u202c 日本 e\u0301 3."
 )
 PROVENANCE = Provenance(
-    "c" * 64, EncoderIdentity("all-MiniLM-L6-v2", "e" * 64, 384), {"search": 0.01, "answer": 0.02}
+    "c" * 64,
+    EncoderIdentity("all-MiniLM-L6-v2", "e" * 64, 384),
+    {"search": 0.01, "read": 0.04, "answer": 0.02},
+    ReaderIdentity("default", "d" * 64),
 )
 REFERENCES = (
     Reference("one", "Lovelace A et al. Lancet 1843;1:1-9", "https://example.org/one", "10.1/one"),
@@ -63,7 +67,7 @@ PAGED = replace(
     turns=(TEXT.index("lasted"),),
 )
 HITS = (
-    Hit(SENTENCE, 0.81, 0.7, 1, 9.87, 1, ("median", "trial")),
+    Hit(SENTENCE, 0.81, 0.7, 1, 9.87, 1, ("median", "trial"), 0.97),
     Hit(ROW, 0.4, 0.5, 12, None, None, ()),
     Hit(EVIL, 0.1, None, None, 1.5, 30, ("red",)),
 )

@@ -117,7 +117,7 @@ def test_a_reply_tells_what_it_was_made_from(config: Config, encoder: Encoder) -
     provenance = bot.ask(QUESTION).provenance
     assert provenance.encoder == encoder.identity
     assert provenance.index == bot.index.manifest.content
-    assert provenance.seconds.keys() == {"search", "answer"}
+    assert provenance.seconds.keys() == {"search", "read", "answer"}
 
 
 def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> None:

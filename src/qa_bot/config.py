@@ -49,6 +49,13 @@ class EncoderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderConfig:
+    """Which model reads passages for answers: `default`, `none`, or a name or folder."""
+
+    model: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerConfig:
     """How many passages are read, and the confidence below which nothing is answered."""
 
@@ -73,6 +80,7 @@ class Config:
     index: IndexConfig = field(default_factory=IndexConfig)
     documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    reader: ReaderConfig = field(default_factory=ReaderConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)
     conversation: ConversationConfig = field(default_factory=ConversationConfig)
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,8 @@ from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
+from qa_bot.reader import Reader, ReaderIdentity, load_reader
+from qa_bot.reading import read_hits
 from qa_bot.records import Answer, Hit
 from qa_bot.retrieval import Retriever
 from qa_bot.text import counted
@@ -32,11 +34,13 @@ class Provenance:
         index: SHA-256 that identifies the index's content.
         encoder: Name, key and dimension of the encoder.
         seconds: Wall time by stage.
+        reader: Name and key of the reader; None when nothing was read.
     """
 
     index: str
     encoder: EncoderIdentity
     seconds: dict[str, float]
+    reader: ReaderIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,12 @@ class Narrator(Protocol):
 class QABot:
     """Answers from one index."""
 
-    def __init__(self, index: Index, encoder: Encoder, config: Config) -> None:
-        """Take an open index and the encoder that made it."""
+    def __init__(
+        self, index: Index, encoder: Encoder, config: Config, reader: Reader | None = None
+    ) -> None:
+        """Take an open index, the encoder that made it, and a reader if there is one."""
         self.index = index
+        self.reader = reader
         self._config = config
         self._retriever = Retriever(index, encoder)
         self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf)
@@ -116,6 +123,7 @@ class QABot:
                 be updated.
             IndexDamagedError: When a file of it is missing or altered.
             EncoderError: When the encoder cannot be loaded.
+            ReaderError: When the reader cannot be loaded.
         """
         index = _current_index(config, narrator)
         built_with, wanted = index.manifest.encoder, config.encoder.model
@@ -127,7 +135,7 @@ class QABot:
                 f" {wanted} ({encoder.identity.key[:8]})",
                 hint=f"qa-bot index --model '{wanted}' --index '{config.index.path}'",
             )
-        return cls(index, encoder, config)
+        return cls(index, encoder, config, _load_reader(config))
 
     def adjust(self, answer: AnswerConfig) -> None:
         """Answer from now on with these settings."""
@@ -159,11 +167,15 @@ class QABot:
             listener.found(hits)
             listener.stage("reading")
         started = time.perf_counter()
-        answer = self._answerer.answer(understood, hits, self._config.answer.threshold)
+        read = read_hits(understood.searched, hits, self.reader)
+        seconds["read"] = time.perf_counter() - started
+        started = time.perf_counter()
+        answer = self._answerer.answer(understood, read, self._config.answer.threshold)
         missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
         seconds["answer"] = time.perf_counter() - started
         manifest = self.index.manifest
-        provenance = Provenance(manifest.content, manifest.encoder, seconds)
+        reader = self.reader.identity if self.reader else None
+        provenance = Provenance(manifest.content, manifest.encoder, seconds, reader)
         answer = replace(answer, question=question, missing_terms=missing)
         return Reply(answer, provenance, resolution)
 
@@ -243,6 +255,11 @@ def locate(config: Config, address: str) -> Place:
 def _load_encoder(config: Config) -> Encoder:
     settings = config.encoder
     return load_encoder(settings.model, backend=settings.backend, download=settings.download)
+
+
+def _load_reader(config: Config) -> Reader | None:
+    name = config.reader.model
+    return None if name == "none" else load_reader(name)
 
 
 def _current_index(config: Config, narrator: Narrator) -> Index:

@@ -14,7 +14,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.options import asking, configured, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
@@ -63,25 +63,23 @@ commands.add_command(verify)
 @click.argument("words", nargs=-1, metavar="[QUESTION]...")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--explain", "explained", is_flag=True, help="Show how each passage was found.")
-@click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]")
-@click.option(
-    "--threshold", type=click.FloatRange(0, 1), help="Least confidence to answer.  [default: 0.5]"
-)
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="A question a line; answers as JSON lines."
 )
 @click.option(
     "--session", metavar="ID|last|new", help="Go on with a saved conversation, or begin one."
 )
+@asking
 @shared
 def ask(
     words: tuple[str, ...],
     style: str,
     explained: bool,
-    passages: int | None,
-    threshold: float | None,
     batch: IO[str] | None,
     session: str | None,
+    passages: int | None,
+    threshold: float | None,
+    reader: str | None,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
@@ -92,7 +90,12 @@ def ask(
     The question needs no quotes; without one, or with -, it is read from stdin.
     """
     config = configured(
-        config_path, index=index_path, model=model, passages=passages, threshold=threshold
+        config_path,
+        index=index_path,
+        model=model,
+        passages=passages,
+        threshold=threshold,
+        reader=reader,
     )
     questions = _lines(batch) if batch else iter([_question(words)])
 

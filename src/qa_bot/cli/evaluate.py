@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, report, write_out
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.options import asking, configured, shared
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -91,12 +91,7 @@ def _marked(index: "Index") -> "list[Case]":
     metavar="METRIC=VALUE",
     help="Exit with 1 when a metric is worse; may be given again.",
 )
-@click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]")
-@click.option(
-    "--threshold",
-    type=click.FloatRange(0, 1),
-    help="Least confidence to answer; 0 shows the whole risk-coverage curve.  [default: 0.5]",
-)
+@asking
 @shared
 def run(
     cases: Path,
@@ -105,6 +100,7 @@ def run(
     limits: tuple[str, ...],
     passages: int | None,
     threshold: float | None,
+    reader: str | None,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
@@ -112,7 +108,12 @@ def run(
 ) -> int:
     """Ask every case of a file, print the metrics and save the run."""
     config = configured(
-        config_path, index=index_path, model=model, passages=passages, threshold=threshold
+        config_path,
+        index=index_path,
+        model=model,
+        passages=passages,
+        threshold=threshold,
+        reader=reader,
     )
 
     from qa_bot.engine import QABot

@@ -18,6 +18,8 @@ def _remember_base(context: click.Context, _: click.Parameter, name: str | None)
     context.meta[_BASE] = name
 
 
+Options = tuple[Callable[[Any], Any], ...]
+
 _SHARED = (
     click.option(
         "--kb",
@@ -41,12 +43,34 @@ _SHARED = (
 )
 
 
+_ASKING = (
+    click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read."),
+    click.option(
+        "--threshold",
+        type=click.FloatRange(0, 1),
+        help="Least confidence to answer; 0 always does.",
+    ),
+    click.option(
+        "--reader", metavar="NAME", help="Reader: default, none, or a question-answering model."
+    ),
+)
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--passages`, `--threshold` and `--reader` to a command."""
+    return _with(command, _ASKING)
+
+
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--kb`, `--index`, `--model`, `--config` and `--quiet` to a command.
 
     The command is not told of `--kb`: `configured` is.
     """
-    for option in reversed(_SHARED):
+    return _with(command, _SHARED)
+
+
+def _with(command: Callable[..., Any], options: Options) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -62,6 +86,7 @@ def configured(
     download: bool = False,
     passages: int | None = None,
     threshold: float | None = None,
+    reader: str | None = None,
 ) -> Config:
     """Load the settings and let what was typed override them.
 
@@ -77,6 +102,7 @@ def configured(
         config,
         index=replace(config.index, **_typed(path=index), **lists),
         encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
+        reader=replace(config.reader, **_typed(model=reader)),
         answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),
     )
 

@@ -26,7 +26,7 @@ def as_jsonl(reply: Reply) -> str:
 def as_data(reply: Reply) -> dict[str, Any]:
     """Turn an answer into plain lists and dictionaries."""
     answer, provenance = reply.answer, reply.provenance
-    encoder = provenance.encoder
+    encoder, reader = provenance.encoder, provenance.reader
     return {
         "version": VERSION,
         "question": answer.question,
@@ -41,6 +41,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
         "index": {"content": provenance.index},
         "encoder": {"name": encoder.name, "key": encoder.key, "dimension": encoder.dimension},
+        "reader": {"name": reader.name, "key": reader.key} if reader else None,
     }
 
 
@@ -104,6 +105,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "dense": {"score": _rounded(hit.dense_score), "rank": hit.dense_rank},
         "lexical": {"score": _rounded(hit.lexical_score), "rank": hit.lexical_rank},
+        "reader": _rounded(hit.reader_score),
         "matched": list(hit.matched),
     }
 

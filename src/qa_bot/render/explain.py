@@ -16,7 +16,7 @@ def explain(reply: Reply) -> str:
         f"searched: {one_line(answer.searched)}",
         f"confidence: {answer.confidence:.2f}   {seconds}",
         "",
-        " fused   cosine rank     BM25 rank   passage, matched words",
+        " score  reader   cosine rank     BM25 rank   matched words, and the passage",
     ]
     return "\n".join([*head, *(_hit(hit) for hit in answer.hits)])
 
@@ -35,7 +35,8 @@ def _hit(hit: Hit) -> str:
     lexical = f"{_score(hit.lexical_score, 2)} {_rank(hit.lexical_rank)}"
     where = place(hit.passage, hit.passage.line)
     matched = ", ".join(map(one_line, hit.matched)) or "no word"
-    return f" {hit.score:.3f}  {dense}  {lexical}   {where}\n{' ' * 38}{matched}"
+    reader = _score(hit.reader_score, 3)
+    return f" {hit.score:.3f} {reader}  {dense}  {lexical}   {matched}\n        {where}"
 
 
 def _score(score: float | None, digits: int) -> str:
