@@ -147,7 +147,7 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hi
         ("QA_BOT_INDEX", "x", "unknown setting ''", "known: folders, include, exclude, path"),
         ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
         ("QA_BOT_ANSWER_PASSAGES", "", "'' is no int", "give a int"),
-        ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.5 is usual"),
+        ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.8 is usual"),
         ("QA_BOT_ENCODER_DOWNLOAD", "yes", "'yes' is no bool", "give a bool"),
     ],
 )

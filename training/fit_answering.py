@@ -42,6 +42,7 @@ from qa_bot.retrieval import Retriever
 ROOT = Path(__file__).parent.parent
 CASES = [ROOT / "tests/cases/tuning.jsonl", ROOT / "tests/cases/dev.jsonl"]
 FOLDS = 5
+RATES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -87,16 +88,17 @@ def main() -> None:
     own = [one for path in CASES for one in of_knowledge(path, tools)]
     trials = list(of_trials(options.trials, options.most, tools)) if options.trials else []
     held_out = held_out_log_odds(own, trials)
-    print(json.dumps(counts(own, held_out)))
+    sure = held_out_confidence(own, held_out)
+    print(json.dumps(counts(own, held_out, sure)))
     odds = fit(own + trials)
     names = [sign.name for sign in fields(Signs)]
     weights = (f"{name}={weight:.2f}" for name, weight in zip(names, odds.coef_[0], strict=True))
     print(f"weights=Signs({', '.join(weights)}), bias={odds.intercept_[0]:.2f},")
-    sure = fit_confidence(own, held_out)
-    slope, margin, agreement = sure.coef_[0]
+    confidence = fit_confidence(own, held_out)
+    slope, margin, agreement = confidence.coef_[0]
     print(
         f"slope={slope:.3f}, margin={margin:.3f}, agreement={agreement:.3f},"
-        f" offset={sure.intercept_[0]:.3f}"
+        f" offset={confidence.intercept_[0]:.3f}, floors={floors(sure)}"
     )
 
 
@@ -191,6 +193,20 @@ def held_out_log_odds(own: list[Example], always: list[Example]) -> list[FloatAr
     return log_odds
 
 
+def floors(sure: FloatArray) -> list[tuple[float, float]]:
+    """Find the least confidence at which the answers given are right as often as each rate.
+
+    A calibrated confidence says how often that is: the mean of those that are no less.
+    """
+    falling = np.sort(sure)[::-1]
+    expected = np.cumsum(falling) / np.arange(1, len(falling) + 1)
+    return [
+        (rate, round(float(falling[expected >= rate][-1]), 3))
+        for rate in RATES
+        if rate <= expected[0]
+    ]
+
+
 def confidence_signs(
     own: list[Example], log_odds: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
@@ -210,15 +226,21 @@ def fit_confidence(own: list[Example], log_odds: list[FloatArray]) -> LogisticRe
     return LogisticRegression(C=10.0).fit(*confidence_signs(own, log_odds))
 
 
-def counts(own: list[Example], log_odds: list[FloatArray]) -> dict[str, object]:
-    """Count what became of each question, its confidence again from a fit without it."""
+def held_out_confidence(own: list[Example], log_odds: list[FloatArray]) -> FloatArray:
+    """Estimate for each question, by a fit that has not seen it, that its best is right."""
     signs, right = confidence_signs(own, log_odds)
-    sure = np.empty(len(own))
+    sure = np.empty(len(own), dtype=np.float32)
     for held_out in folds(len(own)):
-        rest = [n for n in range(len(own)) if n not in held_out]
+        rest = [number for number in range(len(own)) if number not in held_out]
         model = LogisticRegression(C=10.0).fit(signs[rest], right[rest])
         for number in held_out:
             sure[number] = model.predict_proba(signs[number : number + 1])[0, 1]
+    return sure
+
+
+def counts(own: list[Example], log_odds: list[FloatArray], sure: FloatArray) -> dict[str, object]:
+    """Count what became of each question at several least confidences."""
+    _, right = confidence_signs(own, log_odds)
     answerable = np.array([one.answerable for one in own])
     at = {}
     for threshold in THRESHOLDS:

@@ -18,8 +18,8 @@ from qa_bot.reading import ReadHit
 from qa_bot.records import Answer, AnswerStatus, Citation, Span, Statement
 from qa_bot.text import LineNumbers, merged
 
-THRESHOLD = 0.5
-"""Confidence from which an answer is given."""
+THRESHOLD = 0.8
+"""How often the answers that are given should be right."""
 
 MOST_STATEMENTS = 3
 MOST_CITATIONS = 3
@@ -47,12 +47,14 @@ class ExtractiveAnswerer:
         Args:
             question: What is asked.
             hits: Passages found for it and read, best first.
-            threshold: Confidence, 0 to 1, below which the answer is "not found".
+            threshold: How often answers should be right, 0 to 1; below the confidence that this
+                takes, the answer is "not found".
         """
         odds = odds_for(hits)
         ranked = rank(candidates(question, hits, self._idf, self._encoder), odds)
         confidence = confidence_in(question, ranked, odds) if ranked else 0.0
-        chosen = choose(question, ranked, odds) if ranked and confidence >= threshold else []
+        is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
+        chosen = choose(question, ranked, odds) if is_sure else []
         return Answer(
             question=question.text,
             searched=question.searched,
@@ -86,7 +88,7 @@ def choose(question: Question, ranked: Sequence[Candidate], odds: Odds) -> list[
     figures than the chosen ones have: sources that disagree are shown side by side. A question for
     a list takes whatever else is near.
     """
-    chosen = [ranked[0]]
+    chosen = [_plainest(question, ranked, odds)]
     is_list = asks_for_list(question.text)
     least = odds.of(ranked[0]) - (NEAR_IN_LIST if is_list else NEAR)
     for candidate in ranked[1:]:
@@ -97,6 +99,18 @@ def choose(question: Question, ranked: Sequence[Candidate], odds: Odds) -> list[
         if is_list or _adds_words(question, chosen, candidate) or asks_for_figure(question.text):
             chosen.append(candidate)
     return chosen
+
+
+def _plainest(question: Question, ranked: Sequence[Candidate], odds: Odds) -> Candidate:
+    """Take the best candidate, or, if that is a row, a near sentence that says the same."""
+    best = ranked[0]
+    least = odds.of(best) - AGREEING
+    sentences = (
+        one
+        for one in ranked
+        if not one.read.unit.columns and odds.of(one) >= least and say_the_same(question, best, one)
+    )
+    return next(sentences, best) if best.read.unit.columns else best
 
 
 def _adds_words(question: Question, chosen: Sequence[Candidate], candidate: Candidate) -> bool:

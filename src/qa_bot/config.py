@@ -57,10 +57,10 @@ class ReaderConfig:
 
 @dataclass(frozen=True, slots=True)
 class AnswerConfig:
-    """How many passages are read, and the confidence below which nothing is answered."""
+    """How many passages are read, and how often what is answered should be right, 0 to 1."""
 
-    passages: int = 8
-    threshold: float = 0.5
+    passages: int = 16
+    threshold: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,6 @@ def _check(config: Config, place: str) -> None:
     if not 0 < config.documents.seconds <= _DAY:
         raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
     if not 1 <= config.answer.passages <= 100:
-        raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
+        raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="16 is usual")
     if not 0.0 <= config.answer.threshold <= 1.0:
-        raise ConfigError(f"{place}: {config.answer.threshold} is not 0 to 1", hint="0.5 is usual")
+        raise ConfigError(f"{place}: {config.answer.threshold} is not 0 to 1", hint="0.8 is usual")

@@ -7,6 +7,8 @@ Plain numbers, learned by `training/fit_answering.py` from questions with known 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qa_bot.candidates import Candidate, Signs
 from qa_bot.reading import probability
 
@@ -22,6 +24,8 @@ class Odds:
         margin: Weight of the distance to the best candidate that says something else.
         agreement: Weight of another passage's saying the same.
         offset: Added to these.
+        floors: Pairs of how often answers were right, and the least confidence that they had; both
+            rising. From questions that were held out, as answerable as people's questions are.
     """
 
     weights: Signs
@@ -30,6 +34,7 @@ class Odds:
     margin: float
     agreement: float
     offset: float
+    floors: tuple[tuple[float, float], ...]
 
     def of(self, candidate: Candidate) -> float:
         """Estimate the log-odds that a candidate answers."""
@@ -46,6 +51,14 @@ class Odds:
         return probability(
             self.slope * best + self.margin * margin + self.agreement * agreement + self.offset
         )
+
+    def least_confidence(self, rate: float) -> float:
+        """Tell the confidence from which answers are right as often as `rate`, 0 to 1.
+
+        At 0 everything is answered, at 1 nothing that could be wrong.
+        """
+        rates, confidences = zip((0.0, 0.0), *self.floors, (1.0, 1.0), strict=True)
+        return float(np.interp(rate, rates, confidences))
 
 
 WIDEST_MARGIN = 3.0
@@ -84,5 +97,6 @@ WITHOUT_READER = Odds(
     margin=0.585,
     agreement=0.199,
     offset=-0.155,
+    floors=((0.5, 0.158), (0.6, 0.273), (0.7, 0.441), (0.8, 0.637), (0.9, 0.817), (0.95, 0.93)),
 )
 WITH_READER = WITHOUT_READER

@@ -44,11 +44,13 @@ _SHARED = (
 
 
 _ASKING = (
-    click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read."),
+    click.option(
+        "-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 16]"
+    ),
     click.option(
         "--threshold",
         type=click.FloatRange(0, 1),
-        help="Least confidence to answer; 0 always does.",
+        help="How often answers should be right; 0 always answers.  [default: 0.8]",
     ),
     click.option(
         "--reader", metavar="NAME", help="Reader: default, none, or a question-answering model."
