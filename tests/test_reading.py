@@ -57,8 +57,8 @@ def test_the_answer_is_led_back_to_its_sentence(hits: list[Hit]) -> None:
     best = next(
         unit for one in read for unit in one.units if unit.spans and unit.spans[0].score > 0
     )
-    assert best.spans[0].span.of(best.reading.text) == "leaves"
-    assert "ferry to Hvaler leaves" in best.reading.text
+    assert best.spans[0].span.of(best.text) == "leaves"
+    assert "ferry to Hvaler leaves" in best.text
 
 
 def test_the_reader_s_relevance_moves_passages(hits: list[Hit]) -> None:
@@ -79,11 +79,11 @@ def test_every_span_lies_in_one_sentence_and_reads_as_the_reader_saw_it(
     seen = dict(zip([hit.passage.id for hit in hits], reader.texts, strict=True))
     for one in read:
         text = seen[one.hit.passage.id]
-        assert text == " ".join(unit.reading.text for unit in one.units)
+        assert text == " ".join(unit.text for unit in one.units)
         for unit in one.units:
             for found in unit.spans:
-                assert 0 <= found.span.start < found.span.end <= len(unit.reading.text)
-                assert text[start : start + length].startswith(found.span.of(unit.reading.text))
+                assert 0 <= found.span.start < found.span.end <= len(unit.text)
+                assert text[start : start + length].startswith(found.span.of(unit.text))
 
 
 @pytest.mark.parametrize(("odds", "expected"), [(0.0, 0.5), (800.0, 1.0), (-800.0, 0.0)])

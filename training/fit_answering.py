@@ -19,21 +19,21 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from qa_bot.answering import say_the_same
 from qa_bot.candidates import Candidate, Signs, candidates
+from qa_bot.claims import claims
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
 from qa_bot.evaluation.cases import Case, load_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.index import build, open_index
-from qa_bot.odds import calibration_signs
+from qa_bot.odds import WITHOUT_READER, Odds, calibration_signs
 from qa_bot.question import Question
 from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import read_hits
@@ -42,6 +42,7 @@ from qa_bot.retrieval import Retriever
 ROOT = Path(__file__).parent.parent
 CASES = [ROOT / "tests/cases/tuning.jsonl", ROOT / "tests/cases/dev.jsonl"]
 FOLDS = 5
+Evidence = tuple[float, float, float]
 RATES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -57,13 +58,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Example:
-    """A question's candidates: signs, shape (candidates, signs), and which are right, 0 or 1."""
+    """A question's candidates, and which of them are right."""
 
     answerable: bool
     question: Question
     found: list[Candidate]
-    signs: FloatArray
-    right: FloatArray
+    right: list[bool]
+
+    @property
+    def signs(self) -> FloatArray:
+        """The candidates' signs, shape (candidates, signs)."""
+        return np.array([astuple(one.signs) for one in self.found], dtype=np.float32)
+
+    def best(self, odds: Odds) -> tuple[Evidence, bool]:
+        """Take what the confidence in the best candidate is made of, and whether it is right."""
+        ranked = claims(self.question, self.found, odds)
+        agreeing = [ranked[0].agrees_with(one) for one in ranked]
+        signs = calibration_signs([one.log_odds for one in ranked], agreeing)
+        return signs, self.right[self.found.index(ranked[0].candidate)]
 
 
 @dataclass(frozen=True)
@@ -87,19 +99,20 @@ def main() -> None:
     tools = Tools(load_encoder(), reader, options.passages)
     own = [one for path in CASES for one in of_knowledge(path, tools)]
     trials = list(of_trials(options.trials, options.most, tools)) if options.trials else []
-    held_out = held_out_log_odds(own, trials)
-    sure = held_out_confidence(own, held_out)
-    print(json.dumps(counts(own, held_out, sure)))
-    odds = fit(own + trials)
-    names = [sign.name for sign in fields(Signs)]
-    weights = (f"{name}={weight:.2f}" for name, weight in zip(names, odds.coef_[0], strict=True))
-    print(f"weights=Signs({', '.join(weights)}), bias={odds.intercept_[0]:.2f},")
-    confidence = fit_confidence(own, held_out)
-    slope, margin, agreement = confidence.coef_[0]
-    print(
-        f"slope={slope:.3f}, margin={margin:.3f}, agreement={agreement:.3f},"
-        f" offset={confidence.intercept_[0]:.3f}, floors={floors(sure)}"
+    signs, right = held_out_best(own, trials)
+    sure = held_out_confidence(signs, right)
+    print(json.dumps(counts(own, right, sure)))
+    confidence = LogisticRegression(C=10.0).fit(signs, right)
+    slope, margin, agreement = (round(float(weight), 3) for weight in confidence.coef_[0])
+    odds = replace(
+        fit(own + trials),
+        slope=slope,
+        margin=margin,
+        agreement=agreement,
+        offset=round(float(confidence.intercept_[0]), 3),
+        floors=floors(sure),
     )
+    print(odds)
 
 
 def of_knowledge(path: Path, tools: Tools) -> Iterator[Example]:
@@ -117,7 +130,7 @@ def of_knowledge(path: Path, tools: Tools) -> Iterator[Example]:
 def answers(case: Case, candidate: Candidate) -> bool:
     """Tell whether a candidate stands in a gold span and has an accepted answer, or part of one."""
     here = Location(candidate.hit.passage.document, candidate.quote)
-    text = candidate.reading.text
+    text = candidate.text
     in_gold = [spans for spans in case.locations if any(here.overlaps(one) for one in spans)]
     if not in_gold:
         return False
@@ -162,19 +175,20 @@ def examples(folder: Path, asked: list[Asked], tools: Tools) -> Iterator[Example
                 hits = retriever.search(question, tools.passages)
                 read = read_hits(question.searched, hits, tools.reader)
                 found = candidates(question, read, retriever.idf, tools.encoder)
-                signs = np.array([astuple(each.signs) for each in found], dtype=np.float32)
-                right = np.array([one.answerable and one.is_right(each) for each in found])
-                yield Example(one.answerable, question, found, signs, right.astype(np.float32))
+                right = [one.answerable and one.is_right(each) for each in found]
+                yield Example(one.answerable, question, found, right)
 
 
-def fit(found: list[Example]) -> LogisticRegression:
-    """Fit over all candidates, each question counting the same."""
+def fit(found: list[Example]) -> Odds:
+    """Fit over all candidates, each question counting the same; the confidence stays open."""
     signs = np.vstack([one.signs for one in found])
     right = np.concatenate([one.right for one in found])
     share = np.concatenate([np.full(len(one.right), 1 / len(one.right)) for one in found])
-    return LogisticRegression(C=3.0, max_iter=2000).fit(
+    model = LogisticRegression(C=3.0, max_iter=2000).fit(
         signs, right, sample_weight=share * len(right) / share.sum()
     )
+    weights = Signs(*(round(float(weight), 2) for weight in model.coef_[0]))
+    return replace(WITHOUT_READER, weights=weights, bias=round(float(model.intercept_[0]), 2))
 
 
 def folds(number: int) -> list[set[int]]:
@@ -183,64 +197,45 @@ def folds(number: int) -> list[set[int]]:
     return [set(order[fold::FOLDS].tolist()) for fold in range(FOLDS)]
 
 
-def held_out_log_odds(own: list[Example], always: list[Example]) -> list[FloatArray]:
-    """Give each question's candidates the log-odds of a fit that has not seen the question."""
-    log_odds: list[FloatArray] = [np.empty(0, dtype=np.float32)] * len(own)
+def held_out_best(own: list[Example], always: list[Example]) -> tuple[FloatArray, FloatArray]:
+    """Take each question's best candidate by a fit that has not seen the question.
+
+    Returns:
+        What the confidence is made of, shape (questions, 3), and whether the best is right.
+    """
+    best: list[tuple[Evidence, bool]] = [((0.0, 0.0, 0.0), False)] * len(own)
     for held_out in folds(len(own)):
         odds = fit([*(one for n, one in enumerate(own) if n not in held_out), *always])
         for number in held_out:
-            log_odds[number] = odds.decision_function(own[number].signs)
-    return log_odds
+            best[number] = own[number].best(odds)
+    signs, right = zip(*best, strict=True)
+    return np.array(signs, dtype=np.float32), np.array(right, dtype=np.float32)
 
 
-def floors(sure: FloatArray) -> list[tuple[float, float]]:
-    """Find the least confidence at which the answers given are right as often as each rate.
-
-    A calibrated confidence says how often that is: the mean of those that are no less.
-    """
-    falling = np.sort(sure)[::-1]
-    expected = np.cumsum(falling) / np.arange(1, len(falling) + 1)
-    return [
-        (rate, round(float(falling[expected >= rate][-1]), 3))
-        for rate in RATES
-        if rate <= expected[0]
-    ]
-
-
-def confidence_signs(
-    own: list[Example], log_odds: list[FloatArray]
-) -> tuple[FloatArray, FloatArray]:
-    """Take what the confidence is made of, shape (questions, 3), and whether the best is right."""
-    rows, right = [], []
-    for one, odds in zip(own, log_odds, strict=True):
-        order = np.argsort(-odds, kind="stable")
-        best = one.found[order[0]]
-        agreeing = [say_the_same(one.question, best, one.found[place]) for place in order]
-        rows.append(calibration_signs(odds[order].tolist(), agreeing))
-        right.append(one.right[order[0]])
-    return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
-
-
-def fit_confidence(own: list[Example], log_odds: list[FloatArray]) -> LogisticRegression:
-    """Fit the probability that the best candidate is right."""
-    return LogisticRegression(C=10.0).fit(*confidence_signs(own, log_odds))
-
-
-def held_out_confidence(own: list[Example], log_odds: list[FloatArray]) -> FloatArray:
+def held_out_confidence(signs: FloatArray, right: FloatArray) -> FloatArray:
     """Estimate for each question, by a fit that has not seen it, that its best is right."""
-    signs, right = confidence_signs(own, log_odds)
-    sure = np.empty(len(own), dtype=np.float32)
-    for held_out in folds(len(own)):
-        rest = [number for number in range(len(own)) if number not in held_out]
+    sure = np.empty(len(right), dtype=np.float32)
+    for held_out in folds(len(right)):
+        rest = [number for number in range(len(right)) if number not in held_out]
         model = LogisticRegression(C=10.0).fit(signs[rest], right[rest])
         for number in held_out:
             sure[number] = model.predict_proba(signs[number : number + 1])[0, 1]
     return sure
 
 
-def counts(own: list[Example], log_odds: list[FloatArray], sure: FloatArray) -> dict[str, object]:
+def floors(sure: FloatArray) -> tuple[tuple[float, float], ...]:
+    """Find the least confidence at which the answers given are right as often as each rate.
+
+    A calibrated confidence says how often that is: the mean of those that are no less.
+    """
+    falling = np.sort(sure)[::-1]
+    expected = np.cumsum(falling) / np.arange(1, len(falling) + 1)
+    reached = [rate for rate in RATES if rate <= expected[0]]
+    return tuple((rate, round(float(falling[expected >= rate][-1]), 3)) for rate in reached)
+
+
+def counts(own: list[Example], right: FloatArray, sure: FloatArray) -> dict[str, object]:
     """Count what became of each question at several least confidences."""
-    _, right = confidence_signs(own, log_odds)
     answerable = np.array([one.answerable for one in own])
     at = {}
     for threshold in THRESHOLDS:
@@ -252,7 +247,7 @@ def counts(own: list[Example], log_odds: list[FloatArray], sure: FloatArray) -> 
             "refused": int((~shown & ~answerable).sum()),
             "invented": int((shown & ~answerable).sum()),
         }
-    found = sum(bool(one.right.any()) for one in own)
+    found = sum(map(any, (one.right for one in own)))
     return {
         "questions": len(own),
         "answerable": int(answerable.sum()),

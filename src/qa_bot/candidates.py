@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, figures_that_answer
-from qa_bot.markup import Reading, indexed_text
 from qa_bot.question import Concept, Question, forms
 from qa_bot.reading import ReadHit, ReadUnit, probability
 from qa_bot.records import Hit, Span
@@ -65,9 +64,14 @@ class Candidate:
     signs: Signs
 
     @property
-    def reading(self) -> Reading:
+    def text(self) -> str:
         """How it reads."""
-        return self.read.reading
+        return self.read.text
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.read.unit.columns)
 
     @property
     def quote(self) -> Span:
@@ -77,7 +81,7 @@ class Candidate:
     @property
     def in_place(self) -> str:
         """The sentence with the headings that it stands under."""
-        return f"{' › '.join(self.hit.passage.section)}: {self.reading.text}"
+        return f"{' › '.join(self.hit.passage.section)}: {self.text}"
 
 
 def candidates(
@@ -120,15 +124,14 @@ def _of_hit(
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     headings = forms(" ".join(hit.passage.section))
-    passage = forms(indexed_text(hit.passage))
+    sentences = [forms(one.text) for one in read.units]
+    passage = headings.union(*sentences)
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     unmet = [weight for concept, weight in weights.items() if not concept.is_in(passage)]
-    for one in read.units:
-        text = one.reading.text
-        words = {term.form for term in content_terms(text)}
-        sentence = forms(text)
-        has_figure = bool(figures_that_answer(question.text, text))
+    for one, sentence in zip(read.units, sentences, strict=True):
+        words = {term.form for term in content_terms(one.text)}
+        has_figure = bool(figures_that_answer(question.text, one.text))
         signs = Signs(
             cosine=0.0,
             here=_covered(weights, sentence) / total,

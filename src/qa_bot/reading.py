@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.markup import Reading, read
+from qa_bot.markup import unit_form
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
 
@@ -24,12 +24,12 @@ class ReadUnit:
 
     Attributes:
         unit: Where it stands in the document.
-        reading: How it reads.
-        spans: Where in it the reader sees the answer, best first; spans of the reading's text.
+        text: How it reads.
+        spans: Where in the text the reader sees the answer, best first.
     """
 
     unit: Unit
-    reading: Reading
+    text: str
     spans: tuple[ScoredSpan, ...] = ()
 
 
@@ -55,9 +55,7 @@ def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list
         hits: Best first.
         reader: None leaves order and scores as they are.
     """
-    units = [
-        tuple(ReadUnit(unit, read(hit.passage, unit)) for unit in hit.passage.units) for hit in hits
-    ]
+    units = [_units(hit) for hit in hits]
     if reader is None:
         return [ReadHit(hit, own) for hit, own in zip(hits, units, strict=True)]
     texts = [_passage_text(hit, own) for hit, own in zip(hits, units, strict=True)]
@@ -68,8 +66,15 @@ def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list
     return sorted(found, key=lambda one: (-one.hit.score, one.hit.passage.id))
 
 
+def _units(hit: Hit) -> tuple[ReadUnit, ...]:
+    passage = hit.passage
+    return tuple(
+        ReadUnit(unit, unit_form(passage.text, unit, passage.span.start)) for unit in passage.units
+    )
+
+
 def _passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
-    text = _BETWEEN_UNITS.join(one.reading.text for one in units)
+    text = _BETWEEN_UNITS.join(one.text for one in units)
     return PassageText(" › ".join(hit.passage.section), text)
 
 
@@ -87,7 +92,7 @@ def _with_spans(units: Sequence[ReadUnit], spans: Sequence[ScoredSpan]) -> Itera
     """Give each unit the spans that begin in it, cut at its end."""
     start = 0
     for one in units:
-        end = start + len(one.reading.text)
+        end = start + len(one.text)
         own = tuple(
             ScoredSpan(
                 Span(found.span.start - start, min(found.span.end, end) - start), found.score
