@@ -18,7 +18,8 @@ It is the lowest module: every other one may raise these, and only the front end
     |   |-- IndexDamagedError   3   a file of it is missing or altered
     |   |-- IndexLockedError    3   another program is building it
     |   `-- IndexUnwritableError 3  the disk is full or the folder cannot be written
-    `-- EncoderError            4   weights are missing, altered, or cannot be run
+    |-- EncoderError            4   weights are missing, altered, or cannot be run
+    `-- ReaderError             4   the same of a reader
 """
 
 
@@ -104,5 +105,11 @@ class IndexUnwritableError(IndexStateError):
 
 class EncoderError(QABotError):
     """An encoder's weights are missing or altered, or it cannot be run."""
+
+    exit_code = 4
+
+
+class ReaderError(QABotError):
+    """A reader's weights are missing or altered, or it cannot be run."""
 
     exit_code = 4

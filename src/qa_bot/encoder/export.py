@@ -4,14 +4,11 @@ Comes in: a model's name. Goes out: the folder of its export, in the per-user ca
 apart from `onnx` because it needs torch.
 """
 
-import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from filelock import FileLock
 
 from qa_bot.encoder.onnx import OnnxEncoder
 from qa_bot.encoder.torch import load_sentence_transformer, prompt
@@ -21,11 +18,11 @@ from qa_bot.encoder.weights import (
     ExportCard,
     cache_folder,
     cached_export,
-    fingerprints,
     model_key,
     write_card,
 )
 from qa_bot.errors import EncoderError
+from qa_bot.weights import fingerprints, make_once
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,33 +45,21 @@ def export(name: str, *, download: bool = False) -> Path:
         EncoderError: When weights are missing, or the export's vectors differ from the model's.
     """
     model, folder = load_sentence_transformer(name, download=download, for_export=True)
-    key = model_key(name, folder)
-    target = cache_folder() / key
+    target = cache_folder() / model_key(name, folder)
+
+    def make(made: Path) -> None:
+        _write(model, made)
+        write_card(made, _card(name, target.name, folder, made, model))
+        _verify(model, OnnxEncoder(made), name)
+
     try:
-        cache_folder().mkdir(parents=True, exist_ok=True)
-        with FileLock(cache_folder() / f"{key}.lock"):
-            # Another program may have made it while this one waited.
-            if cached_export(name) != target:
-                _make(name, model, folder, target)
+        make_once(target, lambda: cached_export(name) == target, make)
     except OSError as error:
         raise EncoderError(
             f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
             hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
         ) from error
     return target
-
-
-def _make(name: str, model: "SentenceTransformer", folder: Path, target: Path) -> None:
-    """Write an export beside its place, prove it, and move it there."""
-    made = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
-    try:
-        _write(model, made)
-        write_card(made, _card(name, target.name, folder, made, model))
-        _verify(model, OnnxEncoder(made), name)
-        shutil.rmtree(target, ignore_errors=True)
-        made.replace(target)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _write(model: "SentenceTransformer", folder: Path) -> None:

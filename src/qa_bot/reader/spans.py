@@ -1,0 +1,74 @@
+"""Where the answer stands: logits of tokens become spans of characters.
+
+Comes in: for each token of a text how strongly an answer starts and ends there. Goes out: the best
+spans, apart from each other, scored against "nowhere".
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.reader.protocol import ScoredSpan
+from qa_bot.records import Span
+
+LONGEST = 30
+"""Tokens of the longest answer."""
+
+MOST = 5
+_CONSIDERED = 60
+_IDEOGRAPHS = "\u2e80"
+"""From here on a word has no borders that a character tells."""
+
+
+def likely_spans(
+    text: str,
+    offsets: Sequence[tuple[int, int]],
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+    nowhere: float,
+) -> list[ScoredSpan]:
+    """List the likeliest spans of whole words, best first; they may overlap.
+
+    Args:
+        text: The passage's text.
+        offsets: Where each token begins and ends in it.
+        start: Logit of each token to be the answer's first; shape (tokens,).
+        end: Logit of each token to be the answer's last; shape (tokens,).
+        nowhere: The sum of the logits that the passage does not say it.
+    """
+    usable = np.array([a < b for a, b in offsets], dtype=bool)
+    starts = usable & [not _inside_word(text, a) for a, _ in offsets]
+    ends = usable & [not _inside_word(text, b) for _, b in offsets]
+    scores = (start[:, None] + end[None, :]).astype(np.float64) - nowhere
+    length = np.subtract.outer(np.arange(len(offsets)), np.arange(len(offsets)))
+    scores[(length > 0) | (length <= -LONGEST)] = -np.inf
+    scores[~starts, :] = -np.inf
+    scores[:, ~ends] = -np.inf
+    flat = scores.ravel()
+    order = np.argsort(-flat, kind="stable")[:_CONSIDERED]
+    found = []
+    for place in order[np.isfinite(flat[order])].tolist():
+        first, last = divmod(place, len(offsets))
+        span = Span(offsets[first][0], offsets[last][1])
+        found.append(ScoredSpan(span, float(flat[place])))
+    return found
+
+
+def apart(spans: Iterable[ScoredSpan], most: int = MOST) -> tuple[ScoredSpan, ...]:
+    """Choose the best spans, none overlapping another."""
+    chosen: list[ScoredSpan] = []
+    for one in sorted(spans, key=lambda one: (-one.score, one.span)):
+        if len(chosen) == most:
+            break
+        if not any(one.span.overlaps(other.span) for other in chosen):
+            chosen.append(one)
+    return tuple(chosen)
+
+
+def _inside_word(text: str, place: int) -> bool:
+    """Tell whether a place parts a word."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    return before.isalnum() and after.isalnum() and max(before, after) < _IDEOGRAPHS

@@ -1,0 +1,95 @@
+"""Model files: what identifies them, and the per-user folder that keeps what is made of them.
+
+Comes in: folders. Goes out: hashes, fingerprints, and exports made once however many programs want
+them. It knows no kind of model; `encoder` and `reader` both stand on it.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+WEIGHT_SUFFIXES = (".safetensors", ".bin")
+_MODEL_SUFFIXES = (*WEIGHT_SUFFIXES, ".json", ".txt", ".model")
+
+Fingerprint = list[str | int]
+
+
+def cache_folder(kind: str) -> Path:
+    """Name the per-user folder of a kind of export; `QA_BOT_CACHE` moves it."""
+    return Path(os.environ.get("QA_BOT_CACHE") or user_cache_path("qa-bot")) / kind
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder, whatever the name."""
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):  # longer than a path can be, or with a NUL
+        return False
+
+
+def model_files(folder: Path) -> list[Path]:
+    """List the files that make up a model, sorted."""
+    found = folder.rglob("*")
+    return sorted(path for path in found if path.suffix in _MODEL_SUFFIXES and path.is_file())
+
+
+def file_sha256(path: Path) -> str:
+    """Hash a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_files(folder: Path) -> tuple[str, dict[Path, str]]:
+    """Hash a model's files: all names and bytes together, and the bytes of each."""
+    hashes = {path: file_sha256(path) for path in model_files(folder)}
+    lines = (f"{path.relative_to(folder).as_posix()} {sha256}" for path, sha256 in hashes.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest(), hashes
+
+
+def fingerprints(folder: Path) -> list[Fingerprint]:
+    """Say what a model's files look like from outside: path, size, modification time (ns)."""
+    return [_fingerprint(path) for path in model_files(folder)]
+
+
+def are_current(sources: Sequence[Fingerprint]) -> bool:
+    """Tell whether files still look as they did when their fingerprints were taken."""
+    try:
+        return all(_fingerprint(Path(str(source[0]))) == source for source in sources)
+    except OSError:
+        return False
+
+
+def make_once(target: Path, is_made: Callable[[], bool], make: Callable[[Path], None]) -> None:
+    """Make a folder beside its place and move it there, unless another program did meanwhile.
+
+    Args:
+        target: The folder wanted.
+        is_made: Tells whether it is there already, and good.
+        make: Fills an empty folder; what it raises leaves nothing behind.
+
+    Raises:
+        OSError: When the place cannot be written.
+    """
+    from filelock import FileLock
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.parent / f"{target.name}.lock"):
+        if is_made():
+            return
+        made = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+        try:
+            make(made)
+            shutil.rmtree(target, ignore_errors=True)
+            made.replace(target)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _fingerprint(path: Path) -> Fingerprint:
+    status = path.stat()
+    return [str(path), status.st_size, status.st_mtime_ns]
