@@ -1,0 +1,1 @@
+"""How the shipped reader was trained; no part of the installed package. See README.md."""

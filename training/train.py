@@ -1,0 +1,176 @@
+"""Train the reader, in steps that can be interrupted and resumed.
+
+    python -m training.train ../shared/data RUN_FOLDER [--examples 44000] [--resume]
+
+Comes in: the folder of public sets. Goes out: `reader.safetensors` in the run's folder, with
+`log.jsonl` beside it. The state is saved every few minutes; `--resume` goes on from there.
+"""
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from training.batches import Batch, batches, collate, items, load_tokenizer
+from training.mixture import mixture
+from training.model import ReaderModel, fresh, save, span_loss
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is made with: one epoch over the first `examples` of the mixture.
+
+    Attributes:
+        steps: End after so many, the rates having decayed; 0 for the whole epoch.
+    """
+
+    examples: int = 44_000
+    steps: int = 0
+    batch: int = 24
+    encoder_rate: float = 1.2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.05
+    weight_decay: float = 0.01
+    support_weight: float = 0.5
+    relevance_weight: float = 0.5
+    clip: float = 1.0
+    seed: int = 7
+    threads: int = 2
+
+
+DEFAULTS = Settings()
+LOG_EVERY = 50
+SAVE_SECONDS = 240
+
+
+def main() -> None:
+    """Train one run."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--examples", type=int, default=DEFAULTS.examples)
+    parser.add_argument("--steps", type=int, default=DEFAULTS.steps)
+    parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
+    parser.add_argument("--resume", action="store_true")
+    options = parser.parse_args()
+    options.run.mkdir(parents=True, exist_ok=True)
+    train(
+        options.data,
+        options.run,
+        Settings(examples=options.examples, steps=options.steps, seed=options.seed),
+        resume=options.resume,
+    )
+
+
+def train(data: Path, run: Path, settings: Settings, *, resume: bool) -> None:
+    """Train to the end, or from the last saved state to the end."""
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    kept, _ = mixture(data, settings.seed)
+    made = items(kept[: settings.examples], load_tokenizer(), settings.seed)
+    model = fresh().train()
+    optimiser = optimiser_for(model, settings)
+    total = settings.steps or -(-len(made) // settings.batch)
+    done = load_state(run, model, optimiser) if resume else 0
+    log(run, "begun" if not done else "resumed", **asdict(settings), items=len(made), total=total)
+    saved_at = told_at = time.monotonic()
+    losses: list[float] = []
+    for step, group in enumerate(batches(made, settings.batch, settings.seed, 0)):
+        if step < done:
+            continue
+        if step == total:
+            break
+        set_rates(optimiser, settings, step / total)
+        losses.append(advance(model, optimiser, collate(group), settings))
+        now = time.monotonic()
+        if (step + 1) % LOG_EVERY == 0:
+            speed = settings.batch * LOG_EVERY / (now - told_at)
+            log(run, "step", step=step + 1, loss=mean(losses), per_second=round(speed, 1))
+            losses, told_at = [], now
+        if now - saved_at > SAVE_SECONDS:
+            save_state(run, model, optimiser, step + 1)
+            saved_at = now
+    save(model, run / "reader.safetensors")
+    log(run, "finished", total=total)
+
+
+def optimiser_for(model: ReaderModel, settings: Settings) -> torch.optim.AdamW:
+    """Make AdamW with a rate for the encoder and one for the heads; word vectors stay as they are.
+
+    Most words of the bundled documents occur in no training example: moving the others alone would
+    part them.
+    """
+    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    encoder = [one for one in model.encoder.parameters() if one.requires_grad]
+    heads = [*model.span.parameters(), *model.pooler.parameters(), *model.judge.parameters()]
+    groups = [
+        {"params": encoder, "peak": settings.encoder_rate},
+        {"params": heads, "peak": settings.head_rate},
+    ]
+    return torch.optim.AdamW(groups, lr=0.0, weight_decay=settings.weight_decay, fused=True)
+
+
+def set_rates(optimiser: torch.optim.AdamW, settings: Settings, progress: float) -> None:
+    """Warm up, then decay linearly to nothing."""
+    rising, falling = progress / settings.warm_up, (1 - progress) / (1 - settings.warm_up)
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * max(0.0, min(rising, falling))
+
+
+def advance(
+    model: ReaderModel, optimiser: torch.optim.AdamW, batch: Batch, settings: Settings
+) -> float:
+    """Take one step; the loss before it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = model(batch.ids, batch.mask, batch.types)
+    start, end, relevance, support = (one.float() for one in found)
+    loss = (
+        span_loss(start, batch.starts, batch.allowed) / 2
+        + span_loss(end, batch.ends, batch.allowed) / 2
+        + settings.support_weight * binary_cross_entropy_with_logits(support, batch.support)
+        + settings.relevance_weight * binary_cross_entropy_with_logits(relevance, batch.relevance)
+    )
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def save_state(run: Path, model: ReaderModel, optimiser: torch.optim.AdamW, done: int) -> None:
+    """Write all that is needed to go on."""
+    save(model, run / "checkpoint.safetensors")
+    partial = run / "optimiser.partial"
+    torch.save({"optimiser": optimiser.state_dict(), "done": done}, partial)
+    partial.replace(run / "optimiser.pt")
+
+
+def load_state(run: Path, model: ReaderModel, optimiser: torch.optim.AdamW) -> int:
+    """Read a saved state; how many steps are done."""
+    from safetensors.torch import load_file
+
+    model.load_state_dict(load_file(run / "checkpoint.safetensors"))
+    state = torch.load(run / "optimiser.pt", weights_only=True)
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["done"])
+
+
+def log(run: Path, event: str, **fields: object) -> None:
+    """Add a line to the run's log."""
+    line = json.dumps({"event": event, "time": round(time.time()), **fields})
+    print(line, flush=True)
+    with (run / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def mean(values: list[float]) -> float:
+    """Average, to four places."""
+    return round(sum(values) / max(1, len(values)), 4)
+
+
+if __name__ == "__main__":
+    main()
