@@ -1,0 +1,174 @@
+"""Write the model card of a reader, and the record of the run that made it.
+
+    python -m training.describe RUN READER --scores FILE --float FILE [--squad FILE] --record FILE
+
+Comes in: a run's folder with its log, the exported reader, and what `training.evaluate` said of it
+and of its float twin, `benchmarks/reading.py` of SQuAD. Goes out: the reader's `card.json`, filled
+in, its `README.md`, and the record to keep in `training/runs/`.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from qa_bot.encoder.weights import DEFAULT_MODEL
+from qa_bot.reader.card import CARD, MODEL
+from training.data import CLINICAL, HELD_OUT, LICENCES, SHARES
+from training.mixture import CLINICAL_PASSES, HEADINGS_DROPPED, NEGATIVES, SYNTHETIC
+
+LIMITS = (
+    "English only: the vocabulary and every training example are.",
+    "It marks words of the passage; it neither computes nor joins what stands in two places.",
+    "A question that names a subject of which the passage does not speak is told from one that it "
+    "answers far better than a question that asks for a detail the passage leaves out: see the "
+    "AUROC by kind.",
+    "A yes/no question is answered with the words that decide it, never with yes or no.",
+    "Trained on inputs of at most 160 tokens; longer passages are read in overlapping rows.",
+    "Not a medical device: it finds what documents say, not whether that is right.",
+)
+
+
+def main() -> None:
+    """Describe one reader."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("reader", type=Path)
+    parser.add_argument("--scores", type=Path, required=True)
+    parser.add_argument("--float", type=Path, required=True)
+    parser.add_argument("--squad", type=Path)
+    parser.add_argument("--record", type=Path, required=True)
+    options = parser.parse_args()
+    log = [json.loads(line) for line in (options.run / "log.jsonl").read_text().splitlines()]
+    scores = {"held_out": read(options.scores), "held_out_float": read(options.float)}
+    if options.squad:
+        scores["squad_v2_dev"] = read(options.squad)
+    card = json.loads((options.reader / CARD).read_text(encoding="utf-8"))
+    card |= {
+        "licence": "Apache-2.0; the licences of the data are listed under `data`",
+        "starting_point": {"model": DEFAULT_MODEL, "licence": "Apache-2.0"},
+        "data": [
+            {"set": name, "share": SHARES[name], "licence": licence}
+            for name, licence in LICENCES.items()
+        ]
+        + [{"set": "synthetic", "licence": "Apache-2.0, written by training/synthesis.py"}],
+        "procedure": {"command": "see training/README.md", **settings(log)},
+        "scores": scores,
+        "limits": list(LIMITS),
+    }
+    write(options.reader / CARD, card)
+    (options.reader / "README.md").write_text(readme(card), encoding="utf-8")
+    options.record.parent.mkdir(parents=True, exist_ok=True)
+    write(options.record, {**settings(log), "loss": losses(log), "scores": scores})
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read the JSON that a command wrote."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def write(path: Path, fields: dict[str, Any]) -> None:
+    """Write JSON for people."""
+    path.write_text(json.dumps(fields, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def settings(log: list[dict[str, Any]]) -> dict[str, Any]:
+    """Gather what the run was made with, as it was when it ended."""
+    last = [line for line in log if line["event"] in {"begun", "resumed"}][-1]
+    apart = ("event", "time", "items", "total")
+    return {
+        "settings": {name: value for name, value in last.items() if name not in apart},
+        "steps": last["total"],
+        "resumed_at_steps": resumed(log),
+        "mixture": {
+            "held_out": HELD_OUT,
+            "headings_dropped": HEADINGS_DROPPED,
+            "clinical_passes": CLINICAL_PASSES,
+            "synthetic": SYNTHETIC,
+            "altered_elsewhere_headed": NEGATIVES,
+        },
+    }
+
+
+def resumed(log: list[dict[str, Any]]) -> list[int]:
+    """Say after which logged steps the run was interrupted."""
+    found, step = [], 0
+    for line in log:
+        step = line.get("step", step)
+        if line["event"] == "resumed":
+            found.append(step)
+    return found
+
+
+def losses(log: list[dict[str, Any]]) -> list[list[float]]:
+    """Trace the loss, as [step, loss]."""
+    return [[line["step"], line["loss"]] for line in log if line["event"] == "step"]
+
+
+def readme(card: dict[str, Any]) -> str:
+    """Write the model card."""
+    held_out, exact = card["scores"]["held_out"], card["scores"]["held_out_float"]
+    rows = [
+        f"| {name.replace('_', ' ')} | {part['answered']} | {percent(part['em'])} | "
+        f"{percent(part['f1'])} | {number(part['auroc_support'])} |"
+        for name, part in held_out.items()
+        if isinstance(part, dict)
+    ]
+    kinds = ", ".join(
+        f"{kind} {number(value)}"
+        for kind, value in held_out[CLINICAL]["auroc_support_by_kind"].items()
+    )
+    loss = percent(exact["all"]["f1"] - held_out["all"]["f1"])
+    parts = [
+        "# The packaged reader",
+        "A cross-encoder that reads a question together with a passage: is the passage about it "
+        "(relevance), does it answer (support), and where (spans). Six layers, 22 million "
+        "parameters, 8-bit weights for ONNX Runtime.",
+        f"`{MODEL}` has the SHA-256 `{card['files'][MODEL]}`. `card.json` holds the same and more "
+        "for programs; `training/README.md` of the repository says how to make it again.",
+        "## Scores",
+        "Held-out examples of each set (no document of theirs was trained on). EM and F1 in "
+        "percent, over the questions that are answered; AUROC of support between answered and not.",
+        "| set | answered | EM | F1 | AUROC |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows),
+        f"Clinical questions, AUROC by kind of unanswered question: {kinds}. "
+        f"Eight-bit weights cost {loss} points of F1.",
+        *squad(card["scores"].get("squad_v2_dev")),
+        "## Data",
+        "\n".join(f"- {one['set'].replace('_', ' ')}: {one['licence']}" for one in card["data"]),
+        "Started from all-MiniLM-L6-v2 (Apache-2.0).",
+        "## Limits",
+        "\n".join(f"- {limit}" for limit in card["limits"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def squad(found: dict[str, Any] | None) -> list[str]:
+    """Write what the reader scores on SQuAD v2.0 dev."""
+    if not found:
+        return []
+    return [
+        f"SQuAD v2.0 dev, gold paragraph, {found['questions']} questions (95 % interval): "
+        f"EM {spread(found['em'])}, F1 {spread(found['f1'])}; answerable part, never abstaining: "
+        f"EM {spread(found['answerable_em_always'])}, F1 {spread(found['answerable_f1_always'])}; "
+        f"AUROC of answerability {spread(found['auroc_support'])}."
+    ]
+
+
+def spread(value: list[float]) -> str:
+    """Write a figure with its interval."""
+    return f"{value[0]} ({value[1]} to {value[2]})"
+
+
+def percent(value: float | None) -> str:
+    """Write a share in percent."""
+    return "" if value is None else f"{100 * value:.1f}"
+
+
+def number(value: float | None) -> str:
+    """Write an AUROC."""
+    return "" if value is None else f"{value:.2f}"
+
+
+if __name__ == "__main__":
+    main()
