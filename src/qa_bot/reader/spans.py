@@ -7,6 +7,7 @@ spans, apart from each other, scored against "nowhere".
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from qa_bot.reader.protocol import ScoredSpan
@@ -40,17 +41,17 @@ def likely_spans(
     usable = np.array([a < b for a, b in offsets], dtype=bool)
     starts = usable & [not _inside_word(text, a) for a, _ in offsets]
     ends = usable & [not _inside_word(text, b) for _, b in offsets]
-    scores = (start[:, None] + end[None, :]).astype(np.float64) - nowhere
-    length = np.subtract.outer(np.arange(len(offsets)), np.arange(len(offsets)))
-    scores[(length > 0) | (length <= -LONGEST)] = -np.inf
-    scores[~starts, :] = -np.inf
-    scores[:, ~ends] = -np.inf
+    opening = np.where(starts, start.astype(np.float64), -np.inf)
+    closing = np.full(len(offsets) + LONGEST - 1, -np.inf)
+    closing[: len(offsets)] = np.where(ends, end, -np.inf)
+    # One line for each first token, one column for each length.
+    scores = opening[:, None] + sliding_window_view(closing, LONGEST) - nowhere
     flat = scores.ravel()
     order = np.argsort(-flat, kind="stable")[:_CONSIDERED]
     found = []
     for place in order[np.isfinite(flat[order])].tolist():
-        first, last = divmod(place, len(offsets))
-        span = Span(offsets[first][0], offsets[last][1])
+        first, further = divmod(place, LONGEST)
+        span = Span(offsets[first][0], offsets[first + further][1])
         found.append(ScoredSpan(span, float(flat[place])))
     return found
 
