@@ -128,9 +128,9 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[documents]\nseconds = inf", f"[documents] seconds: {SECONDS}", "60 is usual"),
         ("[answer]\npassages = 0", "[answer] passages: 0 is not 1 to 100", "8 is usual"),
         ("[answer]\npassages = 101", "[answer] passages: 101 is not 1 to 100", "8 is usual"),
-        ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.5 is usual"),
-        ("[answer]\nthreshold = -1", "[answer] threshold: -1.0 is not 0 to 1", "0.5 is usual"),
-        ("[answer]\nthreshold = nan", "[answer] threshold: nan is not 0 to 1", "0.5 is usual"),
+        ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.8 is usual"),
+        ("[answer]\nthreshold = -1", "[answer] threshold: -1.0 is not 0 to 1", "0.8 is usual"),
+        ("[answer]\nthreshold = nan", "[answer] threshold: nan is not 0 to 1", "0.8 is usual"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hint: str) -> None:

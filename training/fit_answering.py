@@ -1,6 +1,6 @@
 """Fit the numbers of `odds` from questions with known answers.
 
-    python -m training.fit_answering [--reader none|default|FOLDER] [--passages 16]
+    python -m training.fit_answering [--reader none|default|FOLDER] [--passages 8]
         [--trials train_clinical_questions.jsonl.gz] [--most 400]
 
 Comes in: the tuning and development cases over the bundled knowledge and, if given, questions over
@@ -91,7 +91,7 @@ def main() -> None:
     """Collect examples, cross-validate, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--reader", default="default")
-    parser.add_argument("--passages", type=int, default=16)
+    parser.add_argument("--passages", type=int, default=8)
     parser.add_argument("--trials", type=Path)
     parser.add_argument("--most", type=int, default=400, help="questions over trials used")
     options = parser.parse_args()

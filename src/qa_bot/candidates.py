@@ -22,7 +22,7 @@ class Signs:
     """What speaks for a sentence, or the weight of each in log-odds.
 
     Attributes:
-        cosine: Of the question and the sentence, headings in front.
+        cosine: Of the question and the sentence, headings in front; 0 where a reader read.
         here: Share of the question's weight that the sentence covers.
         headed: Share that it covers together with its headings.
         around: Share that its passage covers together with its headings.
@@ -92,6 +92,8 @@ def candidates(
 ) -> list[Candidate]:
     """List the sentences and rows of the hits that share most with the question.
 
+    Where a reader has read them, cosines are left out: they would cost as much as it and tell less.
+
     Args:
         question: What is asked.
         hits: Passages found for it and read, best first.
@@ -101,8 +103,8 @@ def candidates(
     weights = {concept: idf(concept) for concept in question.concepts}
     found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score)]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
-    if not found:
-        return []
+    if not found or any(hit.evidence for hit in hits):
+        return found
     vectors = encoder.encode_documents([one.in_place for one in found])
     cosines = vectors @ encoder.encode_question(question.searched)
     return [

@@ -69,8 +69,8 @@ def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
 
 
 def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
-    """Find what answers in a candidate: where the reader sees it, or by plain rules."""
-    if candidate.read.spans:
+    """Find what answers in a candidate: where the reader is sure to see it, or by plain rules."""
+    if candidate.read.spans and candidate.read.spans[0].score > 0:
         return (candidate.read.spans[0].span,)
     wants_figure = asks_for_figure(question.text)
     figures = figures_that_answer(question.text, candidate.text) if wants_figure else ()

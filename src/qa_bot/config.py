@@ -59,7 +59,7 @@ class ReaderConfig:
 class AnswerConfig:
     """How many passages are read, and how often what is answered should be right, 0 to 1."""
 
-    passages: int = 16
+    passages: int = 8
     threshold: float = 0.8
 
 
@@ -174,6 +174,6 @@ def _check(config: Config, place: str) -> None:
     if not 0 < config.documents.seconds <= _DAY:
         raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
     if not 1 <= config.answer.passages <= 100:
-        raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="16 is usual")
+        raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
     if not 0.0 <= config.answer.threshold <= 1.0:
         raise ConfigError(f"{place}: {config.answer.threshold} is not 0 to 1", hint="0.8 is usual")

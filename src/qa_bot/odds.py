@@ -99,4 +99,25 @@ WITHOUT_READER = Odds(
     offset=-0.155,
     floors=((0.5, 0.158), (0.6, 0.273), (0.7, 0.441), (0.8, 0.637), (0.9, 0.817), (0.95, 0.93)),
 )
-WITH_READER = WITHOUT_READER
+WITH_READER = Odds(
+    weights=Signs(
+        cosine=0.0,
+        here=0.15,
+        headed=4.25,
+        around=-2.24,
+        focus=4.14,
+        uncovered=-2.70,
+        gaps=0.91,
+        lag=-8.45,
+        figure=-0.34,
+        relevance=-0.60,
+        support=0.57,
+        span=2.25,
+    ),
+    bias=-3.40,
+    slope=0.739,
+    margin=0.733,
+    agreement=-0.022,
+    offset=-0.509,
+    floors=((0.5, 0.072), (0.6, 0.179), (0.7, 0.338), (0.8, 0.559), (0.9, 0.776), (0.95, 0.9)),
+)

@@ -66,7 +66,7 @@ def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:
         "all-MiniLM-L6-v2",
         "notes.jsonl",
     )
-    assert run.configuration["answer"] == {"passages": 16, "threshold": 0.8}
+    assert run.configuration["answer"] == {"passages": 8, "threshold": 0.8}
     assert run.created.endswith("+00:00")
 
 

@@ -45,7 +45,7 @@ _SHARED = (
 
 _ASKING = (
     click.option(
-        "-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 16]"
+        "-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]"
     ),
     click.option(
         "--threshold",
