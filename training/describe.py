@@ -20,10 +20,10 @@ from training.mixture import CLINICAL_PASSES, HEADINGS_DROPPED, NEGATIVES, SYNTH
 LIMITS = (
     "English only: the vocabulary and every training example are.",
     "It marks words of the passage; it neither computes nor joins what stands in two places.",
-    "The near-miss questions of the clinical set can be told by their wording alone (a bag of words "
-    "of the question, without the passage, reaches an AUROC of 0.97 on the held-out ones): their "
-    "figure says little of reading, and support may be too low for questions worded like them "
-    "(What was ... in the ... group?). The figure for altered questions is the honest one.",
+    "The near-miss questions of the clinical set can be told by their wording alone (the words of "
+    "the question in a linear model, without the passage, reach an AUROC of 0.97 on the held-out "
+    "ones): their figure says little of reading, and support may be too low for questions worded "
+    "like them (What was ... in the ... group?). Trust the figure for altered ones.",
     "Few training examples pair a question with a wholly unrelated passage: support may then lie "
     "near 0, while the best span's score is far below it. Use both.",
     "A yes/no question is answered with the words that decide it, never with yes or no.",
