@@ -27,7 +27,7 @@ from qa_bot.retrieval import Retriever
 from tests.conftest import ROOT
 from tests.fakes import HashEncoder
 
-GENEROUS = Config(answer=AnswerConfig(threshold=0.2))
+GENEROUS = Config(answer=AnswerConfig(threshold=0.6))
 EVERYTHING = Config(answer=selection.EVERYTHING)
 RANKED = ["a", "b", "c", "d"]
 ARTICLE = {

@@ -166,7 +166,9 @@ class Heard:
 def test_a_listener_hears_the_stages_and_the_passages_between_them(config: Config) -> None:
     heard = Heard()
     reply = QABot.open(config, Notes()).ask(QUESTION, heard)
-    assert heard.events == ["searching", reply.answer.hits, "reading"]
+    searching, found, reading = heard.events
+    assert (searching, reading) == ("searching", "reading")
+    assert [hit.passage for hit in found] == [hit.passage for hit in reply.answer.hits]
 
 
 def test_passages_and_threshold_can_be_changed_between_two_questions(config: Config) -> None:

@@ -79,7 +79,7 @@ def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTur
     folder.mkdir()
     (folder / "references.bib").write_text(BIBLIOGRAPHY)
     (folder / "broken.bib").write_text("@article{one, title = ")
-    entries = entries_in(Collection((folder,)))
+    entries = entries_in(Collection((folder,)) if folder else None)
     written = parse_string(as_bibtex(turns, entries), "bibtex").entries
     assert list(written) == ["one", "two"]
     assert written["one"].fields["pages"] == "1--9"
@@ -106,7 +106,7 @@ def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTur
 def test_references_whose_bibliography_is_gone_are_written_from_what_was_saved(
     turns: list[SavedTurn], folder: Path | None
 ) -> None:
-    entries = entries_in(Collection((folder,)))
+    entries = entries_in(Collection((folder,)) if folder else None)
     assert entries == {}
     written = parse_string(as_bibtex(turns, entries), "bibtex").entries
     assert written["one"].fields["doi"] == "10.1/one"

@@ -143,7 +143,7 @@ async def test_why_shows_scores_ranks_and_matched_words() -> None:
     async with chatting(scripted(ONE, NOT_FOUND), question="median") as pilot:
         await pilot.press("tab", "x")
         assert (
-            "score 0.810\nmeaning (cosine) 0.700, rank 1\nwords (BM25) 9.87, rank 1\n"
+            "score 0.810\nreader 0.970\nmeaning (cosine) 0.700, rank 1\nwords (BM25) 9.87, rank 1\n"
             "matched: median, trial\n"
         ) in evidence_of(pilot)
         await pilot.press("x")

@@ -152,7 +152,7 @@ async def test_settings_are_checked_and_hold_from_the_next_question_on() -> None
         assert isinstance(screen, SettingsScreen)
         passages, threshold = screen.query_one("#passages", Input), screen.query_one("#threshold")
         assert isinstance(threshold, Input)
-        assert (passages.value, threshold.value) == ("8", "0.5")
+        assert (passages.value, threshold.value) == ("8", "0.8")
         screen.query_one("#theme", Select).value = "nord"
         passages.value, threshold.value = "0", "2"
         passages.focus()

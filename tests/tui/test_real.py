@@ -34,7 +34,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def settings(folder: Path) -> Config:
-    return Config(index=IndexConfig(folder=str(folder / "corpus"), path=str(folder / "index")))
+    return Config(index=IndexConfig(folders=(str(folder / "corpus"),), path=str(folder / "index")))
 
 
 def test_it_opens_answers_shows_and_suggests(

@@ -6,25 +6,23 @@ from pathlib import Path
 
 import click
 
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.options import asking, configured, shared
 from qa_bot.errors import UsageError
 
 
 @click.command(epilog="Example: qa-bot chat --index ~/papers-index")
-@click.option("-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]")
-@click.option(
-    "--threshold", type=click.FloatRange(0, 1), help="Least confidence to answer.  [default: 0.5]"
-)
 @click.option("--web", is_flag=True, help="Serve it to a browser instead.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@asking
 @shared
 def chat(
-    passages: int | None,
-    threshold: float | None,
     web: bool,
     host: str,
     port: int,
+    passages: int | None,
+    threshold: float | None,
+    reader: str | None,
     index_path: str | None,
     model: str | None,
     config_path: Path | None,
@@ -32,7 +30,12 @@ def chat(
 ) -> int:
     """Ask, read the answer and check it in its documents, on the whole screen."""
     config = configured(
-        config_path, index=index_path, model=model, passages=passages, threshold=threshold
+        config_path,
+        index=index_path,
+        model=model,
+        passages=passages,
+        threshold=threshold,
+        reader=reader,
     )
 
     from qa_bot.tui.app import ChatApp
@@ -63,7 +66,7 @@ def _serve(host: str, port: int, quiet: bool) -> int:
 
     parameters = click.get_current_context().params
     names = {"passages": "-k", "threshold": "--threshold", "index_path": "--index"}
-    names |= {"model": "--model", "config_path": "--config"}
+    names |= {"model": "--model", "reader": "--reader", "config_path": "--config"}
     words = ["chat"]
     for parameter, option in names.items():
         if parameters[parameter] is not None:

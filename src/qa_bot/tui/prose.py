@@ -148,6 +148,7 @@ def how_found(hit: Hit | None) -> Content:
     matched = ", ".join(map(one_line, hit.matched)) or "none"
     lines = [
         f"score {hit.score:.3f}",
+        f"reader {_ranked(hit.reader_score, None, 3)}",
         f"meaning (cosine) {meaning}",
         f"words (BM25) {words}",
         f"matched: {matched}",

@@ -43,7 +43,7 @@ class SettingsScreen(ModalScreen[AnswerConfig | None]):
                 validators=[Integer(1, 100)],
                 id="passages",
             )
-            yield Label("Confidence from which an answer is given, 0 to 1")
+            yield Label("How often answers should be right, 0 to 1")
             yield Input(
                 str(self._settings.threshold),
                 type="number",
