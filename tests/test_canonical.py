@@ -111,6 +111,11 @@ def test_what_is_written_reads_like_the_document() -> None:
     ]
 
 
+def test_the_end_of_a_line_ends_no_sentence() -> None:
+    found = canonical([Prose("It held collagen\n(CII) and\n(1) more. It\nwas so.")], "stem")
+    assert quotes(found) == ["It held collagen (CII) and (1) more.", "It was so."]
+
+
 def test_a_long_cell_is_quoted_by_sentence_and_its_row_stays_together() -> None:
     (row,) = canonical(
         [Row(("7", LONG, "rain", "37"), ("id", "text", "kind", "drops"))], "s"

@@ -98,10 +98,13 @@ def test_a_damaged_file_is_read_or_named(tmp_path: Path, seed: int) -> None:
         ("a dash -", "and more", "a dash -\nand more"),
         ("plain", "text", "plain\ntext"),
         (f"se{HYPHEN}", "linexor", "selinexor"),
+        ("the 3'-", "unique region", "the 3'-unique\nregion"),
+        ("1.8 mi-", "crom2/ms, and", "1.8 microm2/ms,\nand"),
+        ("a tilt-", "table test", "a tilt-table\ntest"),
     ],
 )
 def test_a_word_that_a_line_parts_is_mended(above: str, below: str, joined: str) -> None:
-    words = frozenset({"high-fat", "dlbcl", "95", "bcl-xl"})
+    words = frozenset({"high-fat", "dlbcl", "95", "bcl-xl", "tilt", "table"})
     assert mended(above, below, "\n", words) == joined
 
 

@@ -152,7 +152,8 @@ class _Writer:
         return self._sections[-1][1]
 
     def _add_sentences(self, text: str, start: int) -> None:
-        for span in sentences(text, Span(0, len(text))):
+        # A line's end inside a paragraph is no more than a space: it ends no sentence.
+        for span in sentences(text.replace("\n", " "), Span(0, len(text))):
             self._units().append(Unit(Span(start + span.start, start + span.end)))
 
     def _separate(self, block: Block, line: int) -> None:

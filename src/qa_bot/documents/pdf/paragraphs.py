@@ -24,9 +24,9 @@ _LOOSE = 1.25
 _LEVELS = 5
 _LONGEST_HEADING = 160
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
-_PARTED = re.compile(r"([^\W_]+)[-‐\x02]\Z")
+_PARTED = re.compile(r"(?:([^\W_]+)|[^\s\w])([-‐\x02])\Z")
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
-_ITEM = re.compile(r"[•‣▪●○■□◦·∙]|(?:[–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+_NUMBERED = re.compile(r"(?:[–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _BULLET = re.compile(r"\A[•‣▪●○■□◦·∙]\s*")
 
 
@@ -79,13 +79,18 @@ def _usual(pages: Sequence[PdfPage]) -> _Usual:
         size,
         tuple(sorted(larger, reverse=True)),
         pitches.most_common(1)[0][0] if pitches else 1.2,
-        frozenset(
-            word.group().lower()
-            for line in lines
-            for word in _WORD.finditer(line.text)
-            if word.end() < len(line.text) - 1
-        ),
+        frozenset(_whole_words(lines)),
     )
+
+
+def _whole_words(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the words that no line's end has parted."""
+    parted = False
+    for line in lines:
+        for number, word in enumerate(_WORD.finditer(line.text)):
+            if word.end() < len(line.text) - 1 and not (parted and number == 0):
+                yield word.group().lower()
+        parted = bool(_PARTED.search(line.text))
 
 
 class _Joiner:
@@ -147,7 +152,7 @@ class _Joiner:
         above = self._above
         if abs(line.size - above.size) > _ALIKE or line.bold != above.bold:
             return False
-        if _ITEM.match(line.text) and not self._text.endswith(HYPHEN):
+        if _BULLET.match(line.text) and not self._text.endswith(HYPHEN):
             return False
         ended = bool(_ENDED.search(self._text))
         drop = above.base - line.base
@@ -156,8 +161,10 @@ class _Joiner:
         if drop > _LOOSE * self._usual.pitch * line.size:
             return False
         indented = line.left > above.left + 0.8 * line.size
-        edge = max(self._right, line.right)
-        return not (ended and (indented or above.right < edge - 4 * line.size))
+        short = above.right < max(self._right, line.right) - 4 * line.size
+        if _NUMBERED.match(line.text) and (short or abs(line.left - above.left) > _ALIKE):
+            return False
+        return not (ended and (indented or short))
 
 
 def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:
@@ -175,9 +182,8 @@ def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:
         return f"{text}{between}{line}"
     token, _, rest = line.partition(" ")
     if parted:
-        before, after = parted[1], first.group()
-        text = text[: parted.end(1)]
-        if _keeps_hyphen(before, after, words):
+        text = text[: parted.start(2)]
+        if _keeps_hyphen(parted[1] or "", first.group(), words):
             text += "-"
     behind = f"{between}{rest}" if rest or between != "\n" else ""
     return f"{text}{token}{behind}"
@@ -185,8 +191,10 @@ def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:
 
 def _keeps_hyphen(before: str, after: str, words: frozenset[str]) -> bool:
     """Tell whether a hyphen at a line's end is one of the word's own."""
-    if f"{before}-{after}".lower() in words or not (before.isalpha() and after.isalpha()):
+    compound, whole = f"{before}-{after}".lower(), f"{before}{after}".lower()
+    if compound in words or not (before[-1:].isalpha() and after[0].isalpha()):
         return True
-    if f"{before}{after}".lower() in words:
+    if whole in words:
         return False
-    return after[0].isupper() or (before.isupper() and len(before) > 1)
+    two_words = min(len(before), len(after)) > 3 and {before.lower(), after.lower()} <= words
+    return two_words or after[0].isupper() or (before.isupper() and len(before) > 1)
