@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.figures import Figure, estimate, reciprocal_rank, sampled, separation, success
-from benchmarks.indexes import WORK, Narrator, bot_of, ranked_documents, settings
+from benchmarks.indexes import WORK, Narrator, bot_of, index_of, kept, ranked_documents, settings
 from benchmarks.public import Collection, DataError, Query, chosen, read
 from qa_bot import __version__
 from qa_bot.config import load_config
@@ -42,11 +42,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     config = load_config()
+    encoder = kept(config, options.work)
     for name in chosen(options.sets, SETS):
         try:
             collection = read(name, options.data, options.split)
         except DataError as error:
             sys.exit(str(error))
+        index_of(collection.documents, options.work / name, encoder).close()
         bot = bot_of(collection.documents, options.work / name, config, Narrator())
         row: dict[str, object] = {"benchmark": "answers", "set": name, "split": options.split}
         row |= {"qa_bot": __version__, **settings(config)}

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from benchmarks.keeping import KeepingEncoder
 from qa_bot.config import Config, IndexConfig
-from qa_bot.encoder import Encoder
+from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.engine import QABot
 from qa_bot.index import Index, build, open_index
 from qa_bot.records import Passage
 
 WORK = Path("build/benchmarks")
+VECTORS = "vectors.sqlite"
 
 
 class Narrator:
@@ -41,6 +43,13 @@ def index_of(documents: Mapping[str, str], work: Path, encoder: Encoder) -> Inde
     folder = write(documents, work)
     build(folder, work / "index", encoder, progress=Narrator().progress)
     return open_index(work / "index")
+
+
+def kept(config: Config, work: Path) -> KeepingEncoder:
+    """Load the configured encoder, whose vectors are kept in `work` for all collections."""
+    chosen = config.encoder
+    encoder = load_encoder(chosen.model, backend=chosen.backend, download=chosen.download)
+    return KeepingEncoder(encoder, work / VECTORS)
 
 
 def bot_of(documents: Mapping[str, str], work: Path, config: Config, narrator: Narrator) -> QABot:

@@ -17,11 +17,11 @@ from operator import itemgetter
 from pathlib import Path
 
 from benchmarks.figures import Figure, Grades, ndcg, recall, sampled, success, table
-from benchmarks.indexes import WORK, index_of, ranked_documents
+from benchmarks.indexes import WORK, index_of, kept, ranked_documents
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, Collection, DataError, chosen, read
 from qa_bot import __version__
-from qa_bot.encoder import load_encoder
+from qa_bot.config import load_config
 from qa_bot.records import Hit
 from qa_bot.retrieval import DENSE_WEIGHT, Retriever
 
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--peers", default="", help=f"of {', '.join(PEERS)}")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
-    encoder = load_encoder()
+    encoder = kept(load_config(), options.work)
     weight = options.dense_weight
     peers = [PEERS[name] for name in chosen(options.peers, PEERS)]
     for name in chosen(options.sets, SETS):

@@ -19,13 +19,14 @@ from benchmarks.figures import (
     success,
 )
 from benchmarks.indexes import Narrator, bot_of, index_of, write
+from benchmarks.keeping import KeepingEncoder
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, DataError, Query, chosen, read
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.records import Answer, AnswerStatus, Span
 from qa_bot.retrieval import Retriever
 from tests.conftest import ROOT
-from tests.fakes import HashEncoder
+from tests.fakes import DIMENSION, HashEncoder
 
 GENEROUS = Config(answer=AnswerConfig(threshold=0.6))
 EVERYTHING = Config(answer=selection.EVERYTHING)
@@ -179,6 +180,19 @@ def test_documents_that_left_a_set_leave_its_folder(tmp_path: Path) -> None:
     write({"a.md": "one", "b.md": "two"}, tmp_path)
     folder = write({"b.md": "three"}, tmp_path)
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("b.md", "three")]
+
+
+def test_what_was_encoded_is_not_encoded_again(tmp_path: Path) -> None:
+    hashing = HashEncoder()
+    for texts in (["one", "two", "one"], ["two", "three"]):
+        keeping = KeepingEncoder(hashing, tmp_path / "kept/vectors.sqlite")
+        made = keeping.encode_documents(texts)
+        keeping.close()
+        assert made.tolist() == HashEncoder().encode_documents(texts).tolist()
+    assert hashing.encoded == ["one", "two", "three"]
+    other = KeepingEncoder(HashEncoder("other"), tmp_path / "kept/vectors.sqlite")
+    assert other.encode_documents([]).shape == (0, DIMENSION)
+    other.close()
 
 
 def test_retrieval_is_measured_beside_a_peer(data: Path, tmp_path: Path) -> None:
