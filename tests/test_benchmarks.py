@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import answers, retrieval, selection
+from benchmarks import answers, retrieval, selection, tables
 from benchmarks.figures import (
     average_precision,
     estimate,
@@ -288,3 +288,33 @@ def test_data_that_is_not_there_is_named(command: str, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nowhere" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_figures_of_the_readme_are_those_that_were_measured() -> None:
+    written = tables.tables(tables.RESULTS.read_text(encoding="utf-8"))
+    assert written
+    assert written in (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")
+
+
+def test_a_later_line_of_a_measurement_replaces_an_earlier_one() -> None:
+    row = {"benchmark": "selection", "set": "wikiqa", "split": "test", "questions": 9, "of": 9}
+    once, again = ({"value": value, "interval": [0.1, 0.9], "n": 9} for value in (0.5, 0.6))
+    results = lines({**row, "MAP": once, "MRR": once}, {**row, "MAP": again, "MRR": once})
+    assert tables.tables(results) == (
+        "| selection | questions | MAP | MRR |\n"
+        "| --- | --- | --- | --- |\n"
+        "| `wikiqa` | 9 | 0.6000 (0.100-0.900) | 0.5000 (0.100-0.900) |\n"
+    )
+
+
+def test_weights_that_were_tried_stand_side_by_side() -> None:
+    row = {"benchmark": "retrieval", "set": "scifact", "split": "tune", "questions": 8, "of": 9}
+    fused = [{"nDCG@10": {"value": value, "interval": [0.0, 1.0]}} for value in (0.7, 0.8)]
+    results = lines(
+        {**row, "dense_weight": 0.6, "fused": fused[0]},
+        {**row, "dense_weight": 0.4, "fused": fused[1]},
+    )
+    assert tables.tables(results).splitlines()[0::2] == [
+        "| nDCG@10, tuning | questions | 0.4 | 0.6 |",
+        "| `scifact` | 8 of 9 | 0.8000 | 0.7000 |",
+    ]
