@@ -32,9 +32,27 @@ BOSTON = turn("which treatments did BOSTON compare?", "In BOSTON, SVd was compar
 def test_a_follow_up_gets_the_name_that_it_leaves_out() -> None:
     found = resolved("its trial number?", BOSTON)
     assert found.question == "its trial number?"
-    assert Added("BOSTON", 1) in found.added
+    assert Added("BOSTON", 1, is_name=True) in found.added
     assert found.standalone.startswith("its trial number? (")
     assert "BOSTON" in found.standalone
+
+
+def test_an_answer_has_to_be_about_the_names_alone() -> None:
+    found = resolved("and the response rate?", turn("who randomised patients in BOSTON?"))
+    assert found.standalone == "and the response rate? (randomised BOSTON)"
+    assert found.named == "and the response rate? (BOSTON)"
+    assert resolved("which dose?", turn("was it given?")).named == "which dose?"
+    # What says nothing by itself is about all of them.
+    assert resolved("why?", turn("was it given?")).named == "why? (given)"
+
+
+def test_a_name_is_one_however_it_is_typed_later() -> None:
+    first = turn("which treatments were compared?", "The trial › Arms: In BOSTON it was SVd.")
+    second = turn("how large was boston?")
+    assert Added("boston", 2, is_name=True) in resolved("its number?", first, second).added
+    # A capital that only begins a sentence makes no name.
+    heads = turn("how were arms compared?", "The trial: Arms were compared. Arms: Compared.")
+    assert not any(one.is_name for one in resolved("its number?", heads).added)
 
 
 def test_the_first_question_stands_alone() -> None:
@@ -54,7 +72,7 @@ def test_words_of_an_answer_are_lent_when_it_says_them_again_and_again() -> None
         "Dogs get Verdinexor by mouth.",
         "Verdinexor was approved for dogs.",
     )
-    assert Added("Verdinexor", 1, answered=True) in resolved("how often?", dogs).added
+    assert Added("Verdinexor", 1, answered=True, is_name=True) in resolved("how often?", dogs).added
 
 
 def test_what_the_question_says_in_another_wording_is_not_repeated() -> None:
@@ -69,18 +87,18 @@ def test_a_word_that_no_document_has_helps_nobody() -> None:
 def test_what_was_carried_over_stays_and_keeps_its_turn() -> None:
     second = turn("and the price?", standalone="and the price? (BOSTON)")
     third = resolved("for how long?", BOSTON, second)
-    assert Added("BOSTON", 1) in third.added
+    assert Added("BOSTON", 1, is_name=True) in third.added
     repeated = turn("and the price of BOSTON?")
-    assert Added("BOSTON", 2) in resolved("for how long?", BOSTON, repeated).added
+    assert Added("BOSTON", 2, is_name=True) in resolved("for how long?", BOSTON, repeated).added
 
 
 def test_a_question_edited_by_hand_lends_what_was_put_in() -> None:
     edited = turn("and those?", standalone="and those in SADAL?")
-    assert Added("SADAL", 2) in resolved("how many?", BOSTON, edited).added
+    assert Added("SADAL", 2, is_name=True) in resolved("how many?", BOSTON, edited).added
 
 
 def test_a_question_that_says_nothing_by_itself_gets_most() -> None:
-    assert Added("BOSTON", 1) in resolved("why?", BOSTON).added
+    assert Added("BOSTON", 1, is_name=True) in resolved("why?", BOSTON).added
     assert resolved(" ", BOSTON) == Resolution(" ", " ")
 
 

@@ -133,7 +133,7 @@ def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> 
     second = bot.ask("in how many countries?", earlier=[first.turn])
     assert second.resolution is not None
     assert second.answer.question == "in how many countries?"
-    assert Added("STORM", 1) in second.resolution.added
+    assert Added("STORM", 1, is_name=True) in second.resolution.added
     assert [one.passage.document for one in second.answer.citations] == ["notes/other.md"]
     alone = replace(config, conversation=ConversationConfig(resolve=False))
     assert QABot.open(alone, Notes()).ask("how many?", earlier=[first.turn]).resolution is None

@@ -8,11 +8,12 @@ subject, which says enough, nothing is added. No language model takes part.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.question import LONGEST_QUESTION, Concept
+from qa_bot.question import LONGEST_QUESTION, Concept, asked_terms
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""
@@ -48,11 +49,13 @@ class Added:
         words: As the turn has them.
         turn: Its number, from 1.
         answered: Whether they come from its answer, not from its question.
+        is_name: Whether they were ever written like a name.
     """
 
     words: str
     turn: int
     answered: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,15 @@ class Resolution:
     question: str
     standalone: str
     added: tuple[Added, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The question with the names among those words: what an answer has to be about.
+
+        The others lead to the right passages, but a sentence there need not repeat them.
+        """
+        named = _with(self.question, [one for one in self.added if one.is_name])
+        return named if asked_terms(named) else self.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +156,15 @@ def resolve(
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
     added = tuple(one.added for one in found if one.log_odds in likely[:MOST_ADDED])
-    standalone = f"{question.strip()} ({' '.join(one.words for one in added)})"
-    if not added or not question.strip() or len(standalone) > LONGEST_QUESTION:
+    standalone = _with(question, added)
+    if not question.strip() or len(standalone) > LONGEST_QUESTION:
         return Resolution(question, question)
     return Resolution(question, standalone, added)
+
+
+def _with(question: str, added: Sequence[Added]) -> str:
+    words = " ".join(one.words for one in added)
+    return f"{question.strip()} ({words})" if added else question
 
 
 def recalled(
@@ -178,7 +195,7 @@ def recalled(
             fullness=fullness,
             sameness=sameness,
         )
-        found.append(Recalled(memory.added, signs))
+        found.append(Recalled(replace(memory.added, is_name=memory.is_name), signs))
     return found
 
 
@@ -231,5 +248,6 @@ def _key(concept: Concept) -> _Key:
 
 def _is_name(words: str, text: str) -> bool:
     """Tell whether words are written like a name: a capital or a digit not due to the place."""
-    inside = words[1:] if text.startswith(words) else words
+    begins = re.search(rf"(?:^|[.:?!›]\s+){re.escape(words)}", text)
+    inside = words[1:] if begins else words
     return any(letter.isupper() or letter.isdigit() for letter in inside)

@@ -159,9 +159,9 @@ class QABot:
         if listener:
             listener.stage("searching")
         resolution = self._resolve(question, earlier)
-        standalone = resolution.standalone if resolution else question
-        understood = self._retriever.understand(standalone)
-        hits = self._retriever.search(understood, self._config.answer.passages)
+        understood = self._retriever.understand(resolution.named if resolution else question)
+        sought = self._retriever.understand(resolution.standalone) if resolution else understood
+        hits = self._retriever.search(sought, self._config.answer.passages)
         seconds["search"] = time.perf_counter() - started
         if listener:
             listener.found(hits)
@@ -176,7 +176,9 @@ class QABot:
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
         provenance = Provenance(manifest.content, manifest.encoder, seconds, reader)
-        answer = replace(answer, question=question, missing_terms=missing)
+        answer = replace(
+            answer, question=question, searched=sought.searched, missing_terms=missing
+        )
         return Reply(answer, provenance, resolution)
 
     def _resolve(self, question: str, earlier: Sequence[Turn]) -> Resolution | None:
