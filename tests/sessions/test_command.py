@@ -28,8 +28,11 @@ def test_a_conversation_from_the_first_question_to_its_deletion(
     assert "from question 1: " in second.stdout
     assert "STORM" in second.stdout.partition("from question 1: ")[2].splitlines()[0]
 
+    alone = qa_bot("ask", "--session", "1", "--alone", "in how many countries was STORM?")
+    assert "Understood as" not in alone.stdout
+
     (listed,) = json.loads(qa_bot("sessions", "list", "--format", "json").stdout)
-    assert (listed["id"], listed["turns"]) == (1, 2)
+    assert (listed["id"], listed["turns"]) == (1, 3)
     assert "how many patients did STORM enrol?" in qa_bot("sessions", "list").stdout
     assert qa_bot("sessions", "search", "country").stdout.startswith("1.")
     assert qa_bot("sessions", "search", "weather").returncode == 1
@@ -44,7 +47,7 @@ def test_a_conversation_from_the_first_question_to_its_deletion(
 
     replayed = qa_bot("sessions", "replay", "1")
     assert replayed.returncode == 0
-    assert [line.split()[0] for line in replayed.stdout.splitlines()] == ["same", "same"]
+    assert [line.split()[0] for line in replayed.stdout.splitlines()] == ["same", "same", "same"]
     (folder / "storm.md").write_bytes(STORM.replace(b"123", b"124"))
     changed = qa_bot("sessions", "replay", "1")
     assert changed.returncode == 1

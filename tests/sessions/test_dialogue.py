@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.conversation import Turn
+from qa_bot.conversation import Resolution, Turn
 from qa_bot.engine import Listener, Reply
 from qa_bot.errors import UsageError
 from qa_bot.records import Statement
@@ -58,8 +58,18 @@ def test_without_sessions_nothing_is_written() -> None:
     assert not sessions_file().exists()
 
 
+def test_a_question_taken_as_it_stands_gets_nothing_and_is_a_turn_all_the_same() -> None:
+    bot = Listed({"one?": ONE, "two?": ONE, "three?": ONE})
+    dialogue = Dialogue(bot)
+    dialogue.ask("one?")
+    dialogue.ask("two?", alone=True)
+    dialogue.ask("three?")
+    assert bot.asked[1:] == [("two?", []), ("three?", ["one?", "two?"])]
+
+
 def test_a_session_asked_again_tells_what_changed() -> None:
-    then = {"same?": ONE, "other?": ONE, "lost?": ONE, "found?": NOT_FOUND, "moved?": ONE}
+    moved_then = replace(ONE, resolution=Resolution("moved?", "moved?"))
+    then = {"same?": ONE, "other?": ONE, "lost?": ONE, "found?": NOT_FOUND, "moved?": moved_then}
     moved = replace(ONE, answer=replace(ONE.answer, statements=(_moved(),)))
     now = {"same?": ONE, "other?": SEVERAL, "lost?": NOT_FOUND, "found?": ONE, "moved?": moved}
     with Sessions() as sessions:
@@ -77,6 +87,8 @@ def test_a_session_asked_again_tells_what_changed() -> None:
         Change.MOVED,
     ]
     assert bot.asked[-1] == ("moved?", ["same?", "other?", "lost?", "found?"])
+    # The others were taken as they stood.
+    assert bot.asked[1] == ("other?", [])
     assert as_text(found[0]) == "same     same?"
     assert as_text(found[2]) == "lost     lost?\n  - The median was 13.93 months."
     assert as_text(found[3]) == "found    found?\n  + The median was 13.93 months."

@@ -35,14 +35,19 @@ class Dialogue:
         saved = sessions.turns(session) if sessions and session is not None else []
         self.turns: list[Turn] = [one.turn for one in saved]
 
-    def ask(self, question: str, listener: Listener | None = None) -> Reply:
+    def ask(self, question: str, listener: Listener | None = None, *, alone: bool = False) -> Reply:
         """Answer a question after the turns before it; one that cannot be asked leaves no turn.
+
+        Args:
+            question: As typed.
+            listener: Hears of each stage.
+            alone: Take it as it stands, such as one that was edited: add nothing.
 
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
             SessionError: When it cannot be saved.
         """
-        reply = self._bot.ask(question, listener, earlier=self.turns)
+        reply = self._bot.ask(question, listener, earlier=() if alone else self.turns)
         self.turns.append(reply.turn)
         if self._sessions:
             self.session = self._sessions.append(self.session, reply)

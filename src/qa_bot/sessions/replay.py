@@ -35,7 +35,7 @@ class Replayed:
 
 
 def replay(bot: Bot, turns: Sequence[SavedTurn]) -> Iterator[Replayed]:
-    """Ask every question of a session again, each after the ones before it.
+    """Ask every question of a session again, each after the ones before it if it was then.
 
     An answer is the same when it says the same, and moved when that stands elsewhere now.
 
@@ -44,7 +44,7 @@ def replay(bot: Bot, turns: Sequence[SavedTurn]) -> Iterator[Replayed]:
     """
     dialogue = Dialogue(bot)
     for saved in turns:
-        reply = dialogue.ask(saved.turn.question)
+        reply = dialogue.ask(saved.turn.question, alone="understood" not in saved.answer)
         yield Replayed(saved, reply, _change(saved.answer, as_data(reply)))
 
 
