@@ -100,6 +100,16 @@ class Narrator(Protocol):
         ...
 
 
+class _Silence:
+    """A narrator that says nothing."""
+
+    def note(self, text: str) -> None:
+        """Hear one line."""
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Hear how far a build is."""
+
+
 class QABot:
     """Answers from one index."""
 
@@ -114,8 +124,12 @@ class QABot:
         self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf)
 
     @classmethod
-    def open(cls, config: Config, narrator: Narrator) -> "QABot":
+    def open(cls, config: Config | None = None, narrator: Narrator | None = None) -> "QABot":
         """Open the configured index; build it when missing, update it when documents changed.
+
+        Args:
+            config: The settings; without, the defaults.
+            narrator: Hears what goes on; without, nothing is said.
 
         Raises:
             FolderError: When there is nothing to index.
@@ -125,7 +139,8 @@ class QABot:
             EncoderError: When the encoder cannot be loaded.
             ReaderError: When the reader cannot be loaded.
         """
-        index = _current_index(config, narrator)
+        config = config or Config()
+        index = _current_index(config, narrator or _Silence())
         built_with, wanted = index.manifest.encoder, config.encoder.model
         encoder = _load_encoder(config)
         if encoder.identity != built_with:
@@ -140,6 +155,14 @@ class QABot:
     def adjust(self, answer: AnswerConfig) -> None:
         """Answer from now on with these settings."""
         self._config = replace(self._config, answer=answer)
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """Find the passages for a question, best first, without answering it.
+
+        Raises:
+            UsageError: When it is empty, too long, or has no word to search for.
+        """
+        return self._retriever.search(self._retriever.understand(question), limit)
 
     def ask(
         self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
@@ -176,9 +199,7 @@ class QABot:
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
         provenance = Provenance(manifest.content, manifest.encoder, seconds, reader)
-        answer = replace(
-            answer, question=question, searched=sought.searched, missing_terms=missing
-        )
+        answer = replace(answer, question=question, searched=sought.searched, missing_terms=missing)
         return Reply(answer, provenance, resolution)
 
     def _resolve(self, question: str, earlier: Sequence[Turn]) -> Resolution | None:

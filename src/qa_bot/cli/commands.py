@@ -14,6 +14,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
+from qa_bot.cli.mcp import mcp
 from qa_bot.cli.options import asking, configured, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
@@ -54,6 +55,7 @@ commands.add_command(doctor)
 commands.add_command(evaluate)
 commands.add_command(kb)
 commands.add_command(inspect)
+commands.add_command(mcp)
 commands.add_command(sessions)
 commands.add_command(status)
 commands.add_command(verify)
@@ -69,6 +71,7 @@ commands.add_command(verify)
 @click.option(
     "--session", metavar="ID|last|new", help="Go on with a saved conversation, or begin one."
 )
+@click.option("--alone", is_flag=True, help="Take the question as it stands in its session.")
 @asking
 @shared
 def ask(
@@ -77,6 +80,7 @@ def ask(
     explained: bool,
     batch: IO[str] | None,
     session: str | None,
+    alone: bool,
     passages: int | None,
     threshold: float | None,
     reader: str | None,
@@ -107,7 +111,7 @@ def ask(
     dialogue = open_dialogue(bot, session) if session else None
     answered = 0
     for question in questions:
-        reply = (dialogue or bot).ask(question)
+        reply = dialogue.ask(question, alone=alone) if dialogue else bot.ask(question)
         answered += bool(reply.answer.statements)
         if batch:
             click.echo(FORMATS["jsonl"](reply))

@@ -37,7 +37,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "statements": _statements(answer),
         "citations": [_citation(number, one) for number, one in enumerate(answer.citations, 1)],
         "missing_terms": list(answer.missing_terms),
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [hit_data(hit) for hit in answer.hits],
         "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
         "index": {"content": provenance.index},
         "encoder": {"name": encoder.name, "key": encoder.key, "dimension": encoder.dimension},
@@ -93,7 +93,8 @@ def _citation(number: int, citation: Citation) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_data(hit: Hit) -> dict[str, Any]:
+    """Turn a hit into plain lists and dictionaries, without its text."""
     passage = hit.passage
     return {
         "document": passage.document,
