@@ -19,11 +19,11 @@ from benchmarks.indexes import WORK, Narrator, bot_of, index_of, kept, ranked_do
 from benchmarks.public import Collection, DataError, Query, chosen, read
 from qa_bot import __version__
 from qa_bot.config import load_config
-from qa_bot.engine import Bot
 from qa_bot.evaluation.judging import highlighted, quoted_words
 from qa_bot.evaluation.metrics.locations import Location, precision
 from qa_bot.evaluation.metrics.wording import exact_match, occurs, squad_form, token_f1
 from qa_bot.records import Answer
+from qa_bot.replies import Bot
 
 SETS = ("squad2", "sleepqa", "bioasq")
 MOST_CANDIDATES = 5

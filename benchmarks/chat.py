@@ -20,8 +20,8 @@ from textual.screen import Screen
 
 from qa_bot.config import AnswerConfig
 from qa_bot.encoder import EncoderIdentity
-from qa_bot.engine import Listener, Narrator, Provenance, Reply
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Span, Statement, Unit
+from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.messages import QuestionAsked
 from qa_bot.tui.protocol import FileState, IndexedText, Overview

@@ -10,10 +10,10 @@ import numpy as np
 from qa_bot.config import AnswerConfig
 from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity, FloatArray
-from qa_bot.engine import Listener, Narrator, Reply
 from qa_bot.errors import QABotError
 from qa_bot.reader import Evidence, PassageText, ReaderIdentity, ScoredSpan
 from qa_bot.records import Span
+from qa_bot.replies import Listener, Narrator, Reply
 from qa_bot.text import content_terms
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import EncoderIdentity
-from qa_bot.engine import Provenance, Reply
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
@@ -17,6 +16,7 @@ from qa_bot.records import (
     Statement,
     Unit,
 )
+from qa_bot.replies import Provenance, Reply
 
 TEXT = (
     "# Trial\n\nThe median was **13.93 months** [@one; @two]. It lasted.\n\n"

@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 
 import qa_bot.render
 from qa_bot.addresses import Place
-from qa_bot.engine import Reply
 from qa_bot.records import Span
 from qa_bot.render import FORMATS, as_text, excerpt_of, explain
+from qa_bot.replies import Reply
 from tests.replies import HOSTILE, REPLIES, TEXT
 
 GOLDEN = Path(__file__).parent / "golden"

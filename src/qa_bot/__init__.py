@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa_bot.config import Config, IndexConfig
-    from qa_bot.engine import QABot, Reply
+    from qa_bot.engine import QABot
     from qa_bot.errors import QABotError
     from qa_bot.render import as_json
+    from qa_bot.replies import Reply
     from qa_bot.sessions import Dialogue
 
 __version__ = "0.1.0"
@@ -22,7 +23,7 @@ _HOMES = {
     "IndexConfig": "config",
     "QABot": "engine",
     "QABotError": "errors",
-    "Reply": "engine",
+    "Reply": "replies",
     "as_json": "render",
 }
 

@@ -6,9 +6,8 @@ keeps the index in step with the documents before it answers, so that nothing ou
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
@@ -16,88 +15,15 @@ from qa_bot.answering import ExtractiveAnswerer, missing_words
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn, resolve
 from qa_bot.documents import Collection
-from qa_bot.encoder import Encoder, EncoderIdentity, load_encoder
+from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
-from qa_bot.index import BuildSummary, Index, Progress, build, open_index
-from qa_bot.reader import Reader, ReaderIdentity, load_reader
+from qa_bot.index import BuildSummary, Index, build, open_index
+from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import read_hits
-from qa_bot.records import Answer, Hit
+from qa_bot.records import Hit
+from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.text import counted
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What an answer was made from, and how long each stage took.
-
-    Attributes:
-        index: SHA-256 that identifies the index's content.
-        encoder: Name, key and dimension of the encoder.
-        seconds: Wall time by stage.
-        reader: Name and key of the reader; None when nothing was read.
-    """
-
-    index: str
-    encoder: EncoderIdentity
-    seconds: dict[str, float]
-    reader: ReaderIdentity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer, what it was made from, and the question that was understood.
-
-    Attributes:
-        answer: To the question as it was typed.
-        provenance: What it was made from.
-        resolution: How the question was made to stand alone; None where no turn came before it.
-    """
-
-    answer: Answer
-    provenance: Provenance
-    resolution: Resolution | None = None
-
-    @property
-    def turn(self) -> Turn:
-        """What later questions of the conversation can refer to."""
-        question = self.answer.question
-        standalone = self.resolution.standalone if self.resolution else question
-        return Turn(question, standalone, tuple(one.in_place for one in self.answer.statements))
-
-
-class Listener(Protocol):
-    """Is told how far a question is; what it raises ends the asking."""
-
-    def stage(self, name: str) -> None:
-        """Hear what begins: `searching` or `reading`."""
-        ...
-
-    def found(self, hits: Sequence[Hit]) -> None:
-        """Hear of the passages found, best first."""
-        ...
-
-
-class Bot(Protocol):
-    """Answers questions; front ends are written against this."""
-
-    def ask(
-        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
-    ) -> Reply:
-        """Answer a question, which may leave out what earlier turns named."""
-        ...
-
-
-class Narrator(Protocol):
-    """Is told what goes on while a user waits."""
-
-    def note(self, text: str) -> None:
-        """Hear one line."""
-        ...
-
-    @property
-    def progress(self) -> Progress:
-        """Hears how far a build is."""
-        ...
 
 
 class _Silence:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from qa_bot.engine import Reply
 from qa_bot.evaluation.cases import Case, Gold, as_data
 from qa_bot.evaluation.compare import compare_runs
 from qa_bot.evaluation.judging import judge
@@ -13,6 +12,7 @@ from qa_bot.evaluation.summary import summarise
 from qa_bot.quantities import Quantity
 from qa_bot.records import Passage
 from qa_bot.render.data import as_data as answer_data
+from qa_bot.replies import Reply
 from tests.replies import EVIL, HOSTILE_REPLY, NOT_FOUND, NOTHING, ONE, ROW, SENTENCE, SEVERAL
 
 

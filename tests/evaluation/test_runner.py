@@ -9,12 +9,12 @@ import pytest
 
 from qa_bot.config import Config
 from qa_bot.conversation import Turn
-from qa_bot.engine import Listener, Reply
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import CaseFile
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.runner import run_cases
 from qa_bot.evaluation.runs import Run
+from qa_bot.replies import Listener, Reply
 from tests.evaluation.runs import DOSE, HOSTILE_CASE, MEDIAN, PARIS
 from tests.fakes import Notes
 from tests.replies import NOTHING, ONE, PROVENANCE

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.engine import Listener, Reply
 from qa_bot.errors import UsageError
 from qa_bot.records import Statement
+from qa_bot.replies import Listener, Reply
 from qa_bot.sessions import Dialogue, Sessions
 from qa_bot.sessions.replay import Change, as_text, replay
 from qa_bot.sessions.store import sessions_file

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.engine import Reply
 from qa_bot.errors import SessionError
+from qa_bot.replies import Reply
 from qa_bot.sessions import Mark, Sessions
 from qa_bot.sessions.database import STEPS
 from qa_bot.sessions.store import sessions_file

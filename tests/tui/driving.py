@@ -8,8 +8,8 @@ from types import MappingProxyType
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from qa_bot.engine import Reply
 from qa_bot.errors import QABotError
+from qa_bot.replies import Reply
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.turn import Turn
 from tests.fakes import ScriptedBot

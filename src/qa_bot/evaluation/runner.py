@@ -13,7 +13,6 @@ from qa_bot import __version__
 from qa_bot.config import Config
 from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
-from qa_bot.engine import Bot, Narrator, Provenance, Reply
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import Case, CaseFile, as_data
 from qa_bot.evaluation.judging import judge
@@ -21,6 +20,7 @@ from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
 from qa_bot.records import Answer, AnswerStatus
 from qa_bot.render.data import as_data as answer_data
+from qa_bot.replies import Bot, Narrator, Provenance, Reply
 
 
 def run_cases(

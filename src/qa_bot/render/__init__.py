@@ -6,12 +6,12 @@ steer a terminal is taken out, what Markdown would read as markup is escaped.
 
 from collections.abc import Callable
 
-from qa_bot.engine import Reply
 from qa_bot.render.data import as_json, as_jsonl
 from qa_bot.render.excerpt import excerpt_of
 from qa_bot.render.explain import explain
 from qa_bot.render.markdown import as_markdown
 from qa_bot.render.text import NOT_FOUND, as_text, place
+from qa_bot.replies import Reply
 
 FORMATS: dict[str, Callable[[Reply], str]] = {
     "text": as_text,

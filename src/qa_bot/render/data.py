@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from qa_bot.conversation import Resolution
-from qa_bot.engine import Reply
 from qa_bot.records import Answer, Citation, Hit
+from qa_bot.replies import Reply
 
 VERSION = 1
 

@@ -1,9 +1,9 @@
 """How each passage was found, as a table that fits 80 columns."""
 
 from qa_bot.conversation import Resolution
-from qa_bot.engine import Reply
 from qa_bot.records import Hit
 from qa_bot.render.text import place
+from qa_bot.replies import Reply
 from qa_bot.text import one_line
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-from qa_bot.engine import Reply
 from qa_bot.records import AnswerStatus, Citation
 from qa_bot.render.text import (
     NEAREST,
@@ -13,6 +12,7 @@ from qa_bot.render.text import (
     understood_as,
     why_not_found,
 )
+from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@]|:(?=//)|(?<!\w):(?=\w)|^[-=])")

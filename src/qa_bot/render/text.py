@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from qa_bot.engine import Reply
 from qa_bot.markup import unit_form
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
+from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
 NOT_FOUND = "Not found in these documents."

@@ -4,7 +4,7 @@ Comes in: questions. Goes out: replies. Without `Sessions` nothing is written an
 """
 
 from qa_bot.conversation import Turn
-from qa_bot.engine import Bot, Listener, Reply
+from qa_bot.replies import Bot, Listener, Reply
 from qa_bot.sessions.store import Sessions
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from qa_bot.engine import Bot, Reply
 from qa_bot.render.data import as_data
+from qa_bot.replies import Bot, Reply
 from qa_bot.sessions.dialogue import Dialogue
 from qa_bot.sessions.store import SavedTurn
 from qa_bot.text import one_line

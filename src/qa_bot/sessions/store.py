@@ -18,9 +18,9 @@ from typing import Any
 from platformdirs import user_data_path
 
 from qa_bot.conversation import Turn
-from qa_bot.engine import Reply
 from qa_bot.errors import SessionError
 from qa_bot.render import as_jsonl
+from qa_bot.replies import Reply
 from qa_bot.sessions.database import Database
 from qa_bot.text import content_terms, one_line
 

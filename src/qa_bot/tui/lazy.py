@@ -16,7 +16,8 @@ from qa_bot.text import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
 if TYPE_CHECKING:
-    from qa_bot.engine import Listener, Narrator, QABot, Reply
+    from qa_bot.engine import QABot
+    from qa_bot.replies import Listener, Narrator, Reply
 
 
 class LazyBot:

@@ -10,7 +10,7 @@ from qa_bot.records import Hit
 from qa_bot.tui.protocol import Overview
 
 if TYPE_CHECKING:
-    from qa_bot.engine import Reply
+    from qa_bot.replies import Reply
     from qa_bot.tui.turn import Turn
 
 

@@ -17,7 +17,7 @@ from qa_bot.text import counted, one_line, printable
 from qa_bot.tui.exhibits import Exhibit
 
 if TYPE_CHECKING:
-    from qa_bot.engine import Reply
+    from qa_bot.replies import Reply
 
 ANSWERING = "bold $text-accent"
 DIM = "$foreground-muted"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa_bot.config import AnswerConfig
 
 if TYPE_CHECKING:
-    from qa_bot.engine import Listener, Narrator, Reply
+    from qa_bot.replies import Listener, Narrator, Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from qa_bot.tui.messages import (
 )
 
 if TYPE_CHECKING:
-    from qa_bot.engine import Reply
+    from qa_bot.replies import Reply
 
 
 class TurnState(StrEnum):
