@@ -8,7 +8,6 @@ subject, which says enough, nothing is added. No language model takes part.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
@@ -248,6 +247,6 @@ def _key(concept: Concept) -> _Key:
 
 def _is_name(words: str, text: str) -> bool:
     """Tell whether words are written like a name: a capital or a digit not due to the place."""
-    begins = re.search(rf"(?:^|[.:?!›]\s+){re.escape(words)}", text)
-    inside = words[1:] if begins else words
+    before = text[: max(text.find(words), 0)].rstrip()
+    inside = words if before and before[-1] not in ".:?!›" else words[1:]
     return any(letter.isupper() or letter.isdigit() for letter in inside)
