@@ -1,6 +1,6 @@
 """How the tests drive the chat: start it, ask, wait until nothing moves, read the screen."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -48,6 +48,15 @@ async def settled(pilot: Driver) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Driver, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that comes about by and by."""
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it never came about")
 
 
 async def ask(pilot: Driver, question: str) -> Turn:

@@ -176,17 +176,17 @@ async def test_resizing_keeps_the_place_in_conversation_and_document() -> None:
     text = TEXT + "\n".join(f"A line of some length, number {number}." for number in range(300))
     async with chatting(scripted(SEVERAL, texts={"notes/trial.md": text})) as pilot:
         chat = the_app(pilot).chat
-        for number in range(8):
+        for number in range(5):
             await ask(pilot, f"question {number}")
-        chat.conversation.scroll_to_widget(chat.conversation.turns[3], top=True, animate=False)
+        chat.conversation.scroll_to_widget(chat.conversation.turns[2], top=True, animate=False)
         chat.evidence.document.scroll_to(y=60, animate=False, immediate=True)
         await pilot.pause()
         top = chat.evidence.document.top
         assert top > 50
-        for size in ((200, 60), (112, 30), (120, 40)):
+        for size in ((180, 36), (112, 30)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            turn = chat.conversation.turns[3]
+            turn = chat.conversation.turns[2]
             assert abs(turn.region.y - chat.conversation.region.y) <= 2
             assert chat.evidence.document.top == top
 

@@ -50,9 +50,7 @@ def test_it_opens_answers_shows_and_suggests(
     assert shown.state is FileState.SAME
     assert shown.text[cited.span.start : cited.span.end] == cited.text
     assert shown.path.resolve() == (indexed / "corpus" / "trial.md").resolve()
-    questions = [question for question, _ in zip(bot.examples(), range(3), strict=False)]
-    assert questions
-    assert all(bot.ask(question).answer.statements for question in questions)
+    assert bot.ask(next(bot.examples())).answer.statements
     bot.adjust(AnswerConfig(passages=1, threshold=1.0))
     assert bot.settings.passages == 1
     assert not bot.ask(QUESTION).answer.statements

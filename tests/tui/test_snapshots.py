@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.widgets import Input
 
 from qa_bot.errors import IndexNotFoundError
 from qa_bot.tui.app import ChatApp
@@ -24,6 +25,10 @@ def keys(*pressed: str, question: str = "median of the *trial*?") -> Callable[..
             await ask(pilot, question)
         await pilot.press(*pressed)
         await settled(pilot)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        if "ctrl+p" in pressed:  # what the palette offers comes by and by
+            await pilot.pause(1.0)
 
     return before
 

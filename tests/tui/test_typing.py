@@ -1,8 +1,20 @@
 """The question is typed on several lines, remembered, and leaves the transcript to scroll."""
 
 from qa_bot.tui.card import Card
-from tests.replies import ONE, SEVERAL
-from tests.tui.driving import SMALL, ask, chatting, scripted, settled, text_of, the_app
+from qa_bot.tui.messages import QuestionAsked
+from qa_bot.tui.page import MOST_TURNS
+from tests.replies import NOTHING, ONE, SEVERAL
+from tests.tui.driving import (
+    SMALL,
+    ask,
+    chatting,
+    screen_of,
+    scripted,
+    settled,
+    text_of,
+    the_app,
+    until,
+)
 
 
 async def test_a_question_may_have_several_lines_and_the_box_grows() -> None:
@@ -93,16 +105,13 @@ async def test_far_out_of_view_a_turn_has_no_widgets_and_comes_back_as_it_was() 
         chat = the_app(pilot).chat
         for number in range(9):
             await ask(pilot, f"question {number}")
-        await pilot.pause()
         turns = chat.conversation.turns
-        assert [turn.folded for turn in turns] == [True] * 5 + [False] * 4
+        folded = [True] * 5 + [False] * 4
+        await until(pilot, lambda: [turn.folded for turn in turns] == folded)
         heights = {turn.size.height for turn in turns}
         assert len(heights) == 1
         chat.conversation.scroll_to(y=0, animate=False, immediate=True)
-        await settled(pilot)
-        await pilot.pause()
-        assert not turns[0].folded
-        assert turns[-1].folded
+        await until(pilot, lambda: turns[-1].folded and not turns[0].folded)
         assert {turn.size.height for turn in turns} == heights
         assert text_of(turns[0].children[0]) == "› question 0"
         assert chat.conversation.scroll_y == 0
@@ -111,6 +120,33 @@ async def test_far_out_of_view_a_turn_has_no_widgets_and_comes_back_as_it_was() 
         assert chat.shown == (turns[7], 0)
         assert isinstance(chat.focused, Card)
         await pilot.press("ctrl+f", *"question 0")
-        await settled(pilot)
+        await until(pilot, lambda: chat.conversation.scroll_y <= 1)
         assert not turns[0].folded
-        assert turns[0].virtual_region.y <= chat.conversation.scroll_y + 1
+
+
+async def test_a_page_far_out_of_view_is_closed_and_opened_again() -> None:
+    count = MOST_TURNS + 19
+    async with chatting(scripted(NOTHING), size=SMALL) as pilot:
+        chat = the_app(pilot).chat
+        conversation = chat.conversation
+        for number in range(count):
+            chat.post_message(QuestionAsked(f"question {number}"))
+        await until(pilot, lambda: len(conversation.turns) == count and chat.asker.idle)
+        first, second = conversation.pages
+        await until(pilot, lambda: first.closed)
+        assert not second.closed
+        assert not any(turn.display for turn in first.turns)
+        height = conversation.virtual_size.height
+        conversation.scroll_to(y=0, animate=False, immediate=True)
+        await until(pilot, lambda: "› question 0" in "\n".join(screen_of(pilot)))
+        assert not first.closed
+        await settled(pilot)
+        assert (conversation.scroll_y, conversation.virtual_size.height) == (0, height)
+        conversation.scroll_end(animate=False, immediate=True)
+        await until(pilot, lambda: first.closed)
+        await pilot.press("ctrl+f", *"question 3")
+        await until(pilot, lambda: chat.finder.at == (1, 10))
+        await pilot.press("down")
+        await until(
+            pilot, lambda: any(row.split() == ["›", "question", "3"] for row in screen_of(pilot))
+        )

@@ -130,17 +130,17 @@ class CheckingScreen(Screen[None]):
 
     async def _go_to(self, turn: Turn, place: int) -> None:
         """Show a quote, its card in view; in focus too where a card is."""
-        await turn.unfold()
+        await self.conversation.reveal(turn)
         if isinstance(self.focused, Card):
             turn.cards[place].focus()
-        self.conversation.scroll_to_widget(turn.cards[place], animate=False)
+        self.conversation.scroll_there(turn.cards[place])
         self.show(turn, place)
 
     async def action_check(self) -> None:
         """Go to the quote that is shown, or to the first of the latest answer."""
         turn, place = self.shown or (self.turn, 0)
         if turn and turn.exhibits:
-            await turn.unfold()
+            await self.conversation.reveal(turn)
             turn.cards[place].focus()
 
     def action_explain(self) -> None:

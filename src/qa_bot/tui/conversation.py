@@ -3,7 +3,9 @@
 from textual import events
 from textual.containers import VerticalScroll
 from textual.geometry import Region
+from textual.widget import Widget
 
+from qa_bot.tui.page import Page
 from qa_bot.tui.turn import Turn
 from qa_bot.tui.welcome import Welcome
 
@@ -15,9 +17,14 @@ class Conversation(VerticalScroll, can_focus=False):
         """Begin with a welcome and no turn."""
         self.welcome = Welcome()
         super().__init__(self.welcome)
-        self.turns: list[Turn] = []
+        self.pages: list[Page] = []
         self._coming: Turn | None = None
-        self._place: tuple[Turn, float] | None = None
+        self._place: tuple[Turn | Page, float] | None = None
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Every turn, oldest first."""
+        return [turn for page in self.pages for turn in page.turns]
 
     @property
     def exhibits(self) -> list[tuple[Turn, int]]:
@@ -27,17 +34,19 @@ class Conversation(VerticalScroll, can_focus=False):
     async def add(self, question: str) -> Turn:
         """Add a turn and scroll to it."""
         turn = Turn(question)
-        self.turns.append(turn)
         self.welcome.display = False
-        await self.mount(turn)
+        if not self.pages or self.pages[-1].full:
+            self.pages.append(Page())
+            await self.mount(self.pages[-1])
+        await self.pages[-1].add(turn)
         self.show_turn(turn)
         return turn
 
     async def clear(self) -> None:
         """Take every turn away."""
-        self.turns.clear()
+        self.pages.clear()
         self._place = None
-        await self.remove_children(Turn)
+        await self.remove_children(Page)
         self.welcome.display = True
 
     def show_turn(self, turn: Turn) -> None:
@@ -52,7 +61,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def sees(self, turn: Turn) -> bool:
         """Tell whether some of a turn is in view, or about to be."""
         seen = Region(0, self.scroll_offset.y, *self.size)
-        return turn is self._coming or seen.overlaps(turn.virtual_region)
+        return turn is self._coming or seen.overlaps(_rows(turn))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember which turn is at the top, and how much of it is scrolled past."""
@@ -60,39 +69,61 @@ class Conversation(VerticalScroll, can_focus=False):
         self._place = self._at_top(new_value)
         self.call_after_refresh(self._tend)
 
+    async def reveal(self, turn: Turn) -> None:
+        """Have the widgets of a turn, wherever it is, so that one can scroll to them."""
+        for page in self.pages:
+            if turn in page.turns:
+                page.open()
+        await turn.unfold()
+
+    def scroll_there(self, widget: Widget) -> None:
+        """Scroll to a widget once it is laid out."""
+        self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
+
     async def _tend(self) -> None:
-        """Fold the turns that are far out of view, and unfold those that come near."""
+        """Fold what is far out of view, and unfold what comes near."""
         height, place = self.size.height, self._place
-        top = self.scroll_offset.y
-        near = Region(0, top - height, 1, 3 * height)
+        near = Region(0, self.scroll_offset.y - height, 1, 3 * height)
         kept = near.grow((2 * height, 0, 2 * height, 0))
-        folded = [turn for turn in self.turns if near.overlaps(_column(turn)) and turn.folded]
-        for turn in folded:
+        opened = [page for page in self.pages if page.closed and near.overlaps(_rows(page))]
+        for page in opened:
+            page.open()
+        turns = [turn for page in self.pages if not page.closed for turn in page.turns]
+        unfolded = [turn for turn in turns if turn.folded and near.overlaps(_rows(turn))]
+        for turn in unfolded:
             await turn.unfold()
-        for turn in self.turns:
-            if not turn.folded and turn.size.height and not kept.overlaps(_column(turn)):
+        for turn in turns:
+            if not kept.overlaps(_rows(turn)):
                 await turn.fold()
-        if folded and place:
+        for page in self.pages:
+            if not kept.overlaps(_rows(page)):
+                await page.close()
+        if opened:
+            self.call_after_refresh(self._tend)
+        if (opened or unfolded) and place:
             self.call_after_refresh(self._return, *place)
 
-    def _at_top(self, scroll: float) -> tuple[Turn, float] | None:
-        for turn in self.turns:
-            top, height = turn.virtual_region.y, turn.virtual_region.height
-            if height and scroll < top + height:
-                return turn, (scroll - top) / height
-        return None
+    def _at_top(self, scroll: float) -> tuple[Turn | Page, float] | None:
+        """Find what is at the top, and how much of it is scrolled past."""
+        page = next((page for page in self.pages if scroll < _rows(page).bottom), None)
+        if page is None or not page.virtual_region.height:
+            return None
+        turns = () if page.closed else page.turns
+        top = next((turn for turn in turns if scroll < _rows(turn).bottom), page)
+        return top, (scroll - _rows(top).y) / _rows(top).height
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the place: the same turn stays at the top when lines break elsewhere."""
         if self._place:
             self.call_after_refresh(self._return, *self._place)
 
-    def _return(self, turn: Turn, passed: float) -> None:
-        region = turn.virtual_region
-        self.scroll_to(y=round(region.y + passed * region.height), animate=False, immediate=True)
+    def _return(self, top: Turn | Page, passed: float) -> None:
+        rows = _rows(top)
+        self.scroll_to(y=round(rows.y + passed * rows.height), animate=False, immediate=True)
 
 
-def _column(turn: Turn) -> Region:
-    """Tell which rows of the transcript a turn takes."""
-    region = turn.virtual_region
-    return Region(0, region.y, 1, region.height)
+def _rows(part: Turn | Page) -> Region:
+    """Tell which rows of the transcript a part of it takes; at least one, laid out or not."""
+    region = part.virtual_region
+    above = part.parent.virtual_region.y if isinstance(part.parent, Page) else 0
+    return Region(0, region.y + above, 1, max(region.height, 1))

@@ -68,10 +68,10 @@ class Finder:
         if not self._places:
             return
         turn, part = self._places[self._at]
-        await turn.unfold()
+        await self._conversation.reveal(turn)
         widget = turn.children[part]
         if isinstance(widget, Static) and isinstance(widget.content, Content):
             self._unmarked = widget, widget.content
             marked = widget.content.highlight_regex(self._wanted, style=FOUND)
             widget.update(marked, layout=False)
-        self._conversation.scroll_to_widget(widget, animate=False)
+        self._conversation.scroll_there(widget)

@@ -118,7 +118,7 @@ class Turn(Vertical):
 
     async def fold(self) -> None:
         """Let go of the widgets and keep the height, unless something of it is in focus."""
-        if self.reply and not self.folded and not self.has_focus_within:
+        if self.reply and self.size.height and not self.folded and not self.has_focus_within:
             self.folded, self.cards = True, ()
             self.styles.height = self.outer_size.height
             await self.remove_children()

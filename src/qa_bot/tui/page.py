@@ -1,0 +1,51 @@
+"""A page of the conversation: some turns in a row, which are laid out together or not at all.
+
+Layout visits every widget that is displayed, wherever it is. Far out of view a page keeps its
+height and displays none of its turns, so that a long conversation costs no more than a short one.
+"""
+
+from textual.containers import Vertical
+
+from qa_bot.tui.turn import Turn
+
+MOST_TURNS = 20
+
+
+class Page(Vertical):
+    """Turns in a row."""
+
+    def __init__(self) -> None:
+        """Begin without a turn."""
+        super().__init__()
+        self.turns: list[Turn] = []
+        self.closed = False
+
+    @property
+    def full(self) -> bool:
+        """Whether the next turn begins another page."""
+        return len(self.turns) == MOST_TURNS
+
+    async def add(self, turn: Turn) -> None:
+        """Add a turn at the end."""
+        self.turns.append(turn)
+        await self.mount(turn)
+
+    async def close(self) -> None:
+        """Fold every turn and display none, unless one has more to come or is in focus."""
+        if self.closed or not self.full or not all(turn.over for turn in self.turns):
+            return
+        if self.has_focus_within or not self.size.height:
+            return
+        self.styles.height = self.outer_size.height
+        self.closed = True
+        for turn in self.turns:
+            await turn.fold()
+            turn.display = False
+
+    def open(self) -> None:
+        """Display the turns again, folded as they are."""
+        if self.closed:
+            self.closed = False
+            for turn in self.turns:
+                turn.display = True
+            self.styles.height = "auto"
