@@ -67,7 +67,7 @@ class Conversation(VerticalScroll, can_focus=False):
         """Remember which turn is at the top, and how much of it is scrolled past."""
         super().watch_scroll_y(old_value, new_value)
         self._place = self._at_top(new_value)
-        self.call_after_refresh(self._tend)
+        self.tend()
 
     async def reveal(self, turn: Turn) -> None:
         """Have the widgets of a turn, wherever it is, so that one can scroll to them."""
@@ -80,8 +80,11 @@ class Conversation(VerticalScroll, can_focus=False):
         """Scroll to a widget once it is laid out."""
         self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
+    def tend(self) -> None:
+        """Fold what is far out of view, and unfold what comes near, once all is laid out."""
+        self.call_after_refresh(self._tend)
+
     async def _tend(self) -> None:
-        """Fold what is far out of view, and unfold what comes near."""
         height, place = self.size.height, self._place
         near = Region(0, self.scroll_offset.y - height, 1, 3 * height)
         kept = near.grow((2 * height, 0, 2 * height, 0))
@@ -99,7 +102,7 @@ class Conversation(VerticalScroll, can_focus=False):
             if not kept.overlaps(_rows(page)):
                 await page.close()
         if opened:
-            self.call_after_refresh(self._tend)
+            self.tend()
         if (opened or unfolded) and place:
             self.call_after_refresh(self._return, *place)
 
