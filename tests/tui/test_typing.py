@@ -131,10 +131,9 @@ async def test_a_page_far_out_of_view_is_closed_and_opened_again() -> None:
         conversation = chat.conversation
         for number in range(count):
             chat.post_message(QuestionAsked(f"question {number}"))
-        await until(pilot, lambda: len(conversation.turns) == count and chat.asker.idle)
+            await settled(pilot)
+        assert len(conversation.turns) == count
         first, second = conversation.pages
-        await settled(pilot)
-        conversation.scroll_end(animate=False, immediate=True)
         await until(pilot, lambda: first.closed)
         assert not second.closed
         assert not any(turn.display for turn in first.turns)
