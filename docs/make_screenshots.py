@@ -34,7 +34,7 @@ class Silence:
 async def main() -> None:
     """Index the knowledge, then draw every state."""
     with tempfile.TemporaryDirectory() as index:
-        config = Config(index=IndexConfig(folder=str(ROOT / "knowledge"), path=index))
+        config = Config(index=IndexConfig(folders=(str(ROOT / "knowledge"),), path=index))
         LazyBot(config).build(Silence(), rebuild=False)
         await draw(config, WIDE, "welcome", [])
         await draw(config, WIDE, "answer", [QUESTION])
