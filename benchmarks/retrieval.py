@@ -1,6 +1,7 @@
 """Retrieval on public collections: dense, BM25 and fused, through the product's own index.
 
     python -m benchmarks.retrieval DATA [--sets scifact,xquad] [--split tune] [--peers txtai,bm25s]
+        [--reader default]
 
 Comes in: the folder of public data sets (see `public.py`). Goes out: one JSON line a set on
 stdout. Every document becomes a file and every figure comes from the index that `qa-bot index`
@@ -19,9 +20,12 @@ from pathlib import Path
 from benchmarks.figures import Figure, Grades, ndcg, recall, sampled, success, table
 from benchmarks.indexes import WORK, index_of, kept, ranked_documents
 from benchmarks.peers.running import PEERS, Peer, rank
-from benchmarks.public import SETS, Collection, DataError, chosen, read
+from benchmarks.public import SETS, Collection, DataError, chosen
+from benchmarks.public import read as read_set
 from qa_bot import __version__
-from qa_bot.config import load_config
+from qa_bot.config import AnswerConfig, load_config
+from qa_bot.reader import Reader, load_reader
+from qa_bot.reading import read_hits
 from qa_bot.records import Hit
 from qa_bot.retrieval import DENSE_WEIGHT, Retriever
 
@@ -42,22 +46,24 @@ def main() -> None:
     parser.add_argument("--split", choices=["test", "tune"], default="test")
     parser.add_argument("--most", type=int, default=2000, help="questions of a set")
     parser.add_argument("--dense-weight", type=float, default=DENSE_WEIGHT, help="in the fusion")
+    parser.add_argument("--reader", help="ranks the best passages anew; default: none does")
     parser.add_argument("--peers", default="", help=f"of {', '.join(PEERS)}")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     encoder = kept(load_config(), options.work)
     weight = options.dense_weight
+    reader = load_reader(options.reader) if options.reader else None
     peers = [PEERS[name] for name in chosen(options.peers, PEERS)]
     for name in chosen(options.sets, SETS):
         try:
-            collection = read(name, options.data, options.split)
+            collection = read_set(name, options.data, options.split)
         except DataError as error:
             sys.exit(str(error))
         row: dict[str, object] = {"benchmark": "retrieval", "set": name, "split": options.split}
         row |= {"qa_bot": __version__, "encoder": encoder.identity.name, "dense_weight": weight}
         with index_of(collection.documents, options.work / name, encoder) as index:
             retriever = Retriever(index, encoder, weight)
-            row |= measure(collection, retriever, options.work / name, options.most, peers)
+            row |= measure(collection, retriever, options.work / name, options.most, peers, reader)
             row |= {"passages": index.manifest.passages}
         print(json.dumps(row), flush=True)
 
@@ -68,6 +74,7 @@ def measure(
     work: Path,
     most: int,
     peers: Sequence[Peer] = (),
+    reader: Reader | None = None,
 ) -> dict[str, object]:
     """Score each way to rank a collection's documents, and each peer's.
 
@@ -77,6 +84,7 @@ def measure(
         work: The collection's own folder, where peers keep theirs.
         most: How many questions to ask at most.
         peers: Who else ranks.
+        reader: Reads the best passages of each question, as many as the product does.
     """
     judged = [name for name, query in collection.queries.items() if query.grades]
     questions = {name: collection.queries[name].text for name in sampled(judged, most)}
@@ -86,6 +94,8 @@ def measure(
     found = search(retriever, questions)
     for way, order in WAYS.items():
         row[way] = scores({name: order(hits) for name, hits in found.items()}, grades)
+    if reader:
+        row["read"] = scores(read(retriever, reader, questions, found), grades)
     for peer in peers:
         ranked = rank(peer, collection.documents, questions, DOCUMENTS, work)
         row[peer.version] = scores(ranked, grades)
@@ -98,6 +108,22 @@ def search(retriever: Retriever, questions: Mapping[str, str]) -> dict[str, list
         name: retriever.search(retriever.understand(text), PASSAGES)
         for name, text in questions.items()
     }
+
+
+def read(
+    retriever: Retriever,
+    reader: Reader,
+    questions: Mapping[str, str],
+    found: Mapping[str, Sequence[Hit]],
+) -> dict[str, list[str]]:
+    """Rank documents with the best passages read, the others behind them as they were."""
+    most = AnswerConfig().passages
+    ranked = {}
+    for name, text in questions.items():
+        asked = retriever.understand(text).searched
+        best = [one.hit for one in read_hits(asked, found[name][:most], reader)]
+        ranked[name] = by_score([*best, *found[name][most:]])
+    return ranked
 
 
 def by_dense_rank(hits: Sequence[Hit]) -> list[str]:
