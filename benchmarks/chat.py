@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from textual import events
 from textual.screen import Screen
 
 from qa_bot.config import AnswerConfig
+from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Span, Statement, Unit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
@@ -44,7 +45,9 @@ class StaticBot:
     def build(self, narrator: Narrator, *, rebuild: bool) -> None:
         """Have nothing to build."""
 
-    def ask(self, question: str, listener: Listener | None = None) -> Reply:
+    def ask(
+        self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
+    ) -> Reply:
         """Quote three sentences."""
         number = len(question) % 300
         cited = [_citation(number + step) for step in range(3)]

@@ -102,6 +102,7 @@ class ScriptedBot:
         self.building: list[Exception] = []
         self.built: list[bool] = []
         self.asked: list[str] = []
+        self.earlier: list[list[str]] = []
         self.closed = False
         self.settings = AnswerConfig()
         self.gate = Event()
@@ -123,6 +124,7 @@ class ScriptedBot:
         self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
     ) -> Reply:
         self.asked.append(question)
+        self.earlier.append([turn.question for turn in earlier])
         reply = self.replies[min(len(self.asked), len(self.replies)) - 1]
         if isinstance(reply, Exception):
             raise reply

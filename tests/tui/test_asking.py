@@ -161,3 +161,15 @@ def test_confidence_is_told_in_words() -> None:
     steps = {0.95: "very sure", 0.8: "fairly sure", 0.6: "not so sure"}
     assert {at: prose.surety(at) for at in steps} == steps
     assert prose.surety(0.59) == "unsure: do check the quote"
+
+
+async def test_a_question_is_asked_after_those_before_it_until_all_is_cleared() -> None:
+    bot = scripted(ONE, NOT_FOUND, ONE, ONE)
+    async with chatting(bot) as pilot:
+        for question in ("median", "its price", "and the dose"):
+            await ask(pilot, question)
+        first, second = ONE.answer.question, NOT_FOUND.answer.question
+        assert bot.earlier[-3:] == [[], [first], [first, second]]
+        await the_app(pilot).chat.action_clear()
+        await ask(pilot, "anything")
+        assert bot.earlier[-1] == []

@@ -11,6 +11,7 @@ from threading import Lock
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from qa_bot.conversation import Turn as Earlier
 from qa_bot.errors import QABotError
 from qa_bot.records import Hit
 from qa_bot.tui.messages import AnswerReady, PassagesFound, QuestionFailed, StageReached
@@ -58,6 +59,7 @@ class Asker:
         self._waiting: deque[Turn] = deque()
         self._worker: Worker[None] | None = None
         self._one_at_a_time = Lock()
+        self._earlier: list[Earlier] = []
         self.current: Turn | None = None
         self.ready = False
 
@@ -83,6 +85,8 @@ class Asker:
     def end(self, turn: Turn) -> None:
         """Go on after a turn is over."""
         if turn is self.current:
+            if turn.reply:
+                self._earlier.append(turn.reply.turn)
             self.current = None
             self._next()
 
@@ -100,24 +104,26 @@ class Asker:
         return True
 
     def clear(self) -> None:
-        """Take every question back."""
+        """Take every question back; the next one begins another conversation."""
         while self.cancel():
             pass
+        self._earlier.clear()
 
     def _next(self) -> None:
         if self.ready and self.current is None and self._waiting:
             turn = self.current = self._waiting.popleft()
             turn.ask()
+            earlier = tuple(self._earlier)
             self._worker = self._screen.run_worker(
-                lambda: self._ask(turn), thread=True, group="ask", exit_on_error=False
+                lambda: self._ask(turn, earlier), thread=True, group="ask", exit_on_error=False
             )
 
-    def _ask(self, turn: Turn) -> None:
+    def _ask(self, turn: Turn, earlier: Sequence[Earlier]) -> None:
         try:
             with self._one_at_a_time:
                 hearing = Hearing(turn)
                 hearing.go_on()
-                reply = self._bot.ask(turn.question, hearing)
+                reply = self._bot.ask(turn.question, hearing, earlier=earlier)
         except Abandoned:
             return
         except QABotError as error:

@@ -5,7 +5,7 @@ engine is imported in the thread that opens it, so that the window need not wait
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from qa_bot.text import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
 if TYPE_CHECKING:
+    from qa_bot.conversation import Turn
     from qa_bot.engine import QABot
     from qa_bot.replies import Listener, Narrator, Reply
 
@@ -66,13 +67,19 @@ class LazyBot:
 
         build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
 
-    def ask(self, question: str, listener: "Listener | None" = None) -> "Reply":
-        """Answer a question.
+    def ask(
+        self,
+        question: str,
+        listener: "Listener | None" = None,
+        *,
+        earlier: Sequence["Turn"] = (),
+    ) -> "Reply":
+        """Answer a question, which may leave out what earlier turns named.
 
         Raises:
             QABotError: As `QABot.ask`.
         """
-        return self._bot.ask(question, listener)
+        return self._bot.ask(question, listener, earlier=earlier)
 
     def adjust(self, settings: AnswerConfig) -> None:
         """Answer from now on with other settings."""

@@ -4,7 +4,7 @@ Comes in: questions and names of documents. Goes out: replies and texts. `lazy.L
 that answers from an index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa_bot.config import AnswerConfig
 
 if TYPE_CHECKING:
+    from qa_bot.conversation import Turn
     from qa_bot.replies import Listener, Narrator, Reply
 
 
@@ -66,8 +67,14 @@ class ChatBot(Protocol):
         """Build the index, or build it anew."""
         ...
 
-    def ask(self, question: str, listener: "Listener | None" = None) -> "Reply":
-        """Answer a question."""
+    def ask(
+        self,
+        question: str,
+        listener: "Listener | None" = None,
+        *,
+        earlier: Sequence["Turn"] = (),
+    ) -> "Reply":
+        """Answer a question, which may leave out what earlier turns named."""
         ...
 
     def adjust(self, settings: AnswerConfig) -> None:
