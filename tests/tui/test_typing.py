@@ -1,5 +1,7 @@
 """The question is typed on several lines, remembered, and leaves the transcript to scroll."""
 
+from textual import events
+
 from qa_bot.tui.card import Card
 from qa_bot.tui.messages import QuestionAsked
 from qa_bot.tui.page import MOST_TURNS
@@ -151,3 +153,15 @@ async def test_a_page_far_out_of_view_is_closed_and_opened_again() -> None:
         await until(
             pilot, lambda: any(row.split() == ["›", "question", "3"] for row in screen_of(pilot))
         )
+
+
+async def test_keys_that_come_at_once_are_taken_in_their_order() -> None:
+    bot = scripted(NOTHING)
+    async with chatting(bot) as pilot:
+        app = the_app(pilot)
+        for letter in "and the dose":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        app.post_message(events.Key("enter", "\r"))
+        await until(pilot, lambda: bool(bot.asked))
+        assert bot.asked == ["and the dose"]
+        assert app.chat.question.text == ""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -14,9 +15,8 @@ class QuestionInput(TextArea):
 
     HELP = "Type a question. It is asked as it stands; the answer quotes the documents."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "ask", "Ask", priority=True, id="ask"),
-        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False, id="newline",
-                priority=True),
+        Binding("enter", "ask", "Ask", id="ask"),
+        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False, id="newline"),
         Binding("up", "older", "Earlier question", show=False, id="older"),
         Binding("down", "newer", "Later question", show=False, id="newer"),
         Binding("tab", "screen.check", "Check", id="check", tooltip="Go to the latest quotes"),
@@ -48,6 +48,19 @@ class QuestionInput(TextArea):
     def render_line(self, y: int) -> Strip:
         """Draw a row; where there is no column, Textual cannot lay out the placeholder."""
         return super().render_line(y) if self.content_size.width else Strip.blank(0)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Ask and break lines before the text area takes the key for a letter.
+
+        Not as a priority binding: that runs ahead of the letters that were typed before it.
+        """
+        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if bound and bound.node is self and bound.binding.id in {"ask", "newline"}:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound.binding.action)
+        else:
+            await super()._on_key(event)
 
     def action_ask(self) -> None:
         """Ask what was typed."""
