@@ -76,7 +76,6 @@ class ChatScreen(CheckingScreen):
         self.asker.end(turn)
         if self.conversation.sees(turn):
             self.conversation.show_turn(turn)
-        self.conversation.tend()
         if turn.exhibits and self.is_wide:
             self.show(turn, 0)
 
