@@ -61,7 +61,7 @@ def test_a_file_that_takes_too_much_memory_is_named(tmp_path: Path) -> None:
     entry = written(tmp_path / "notes", "wide.csv", b"a,b\n" + b"1,2\n" * 5_000_000)
     error = refused(entry, DocumentsConfig(memory_mb=150))
     assert error.message == "notes/wide.csv: reading it takes more than 150 MB of memory"
-    assert error.hint == "QA_BOT_DOCUMENTS_MEMORY_MB=300 qa-bot index"
+    assert error.hint == "QA_BOT_DOCUMENTS_MEMORY_MB=300 qa-bot index   (if you trust it)"
 
 
 def test_a_process_that_dies_names_its_file_and_is_replaced(tmp_path: Path) -> None:

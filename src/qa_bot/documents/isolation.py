@@ -16,6 +16,7 @@ from typing import Any
 from qa_bot.config import DocumentsConfig
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
+from qa_bot.documents.worker import OUT_OF_MEMORY
 from qa_bot.errors import DocumentError
 from qa_bot.records import Section, Span, Unit
 
@@ -49,10 +50,9 @@ class Isolated:
         line = _asked(process, {"path": str(entry.path), "name": entry.name})
         overdue.cancel()
         if not line.endswith(b"\n"):
+            code = _ended(process)
             self.close()
-            raise (
-                self._overdue(entry) if late.is_set() else self._stopped(entry, process.returncode)
-            )
+            raise self._overdue(entry) if late.is_set() else self._stopped(entry, code)
         reply = json.loads(line)
         if "error" in reply:
             raise DocumentError(reply["error"], hint=reply["hint"])
@@ -86,13 +86,16 @@ class Isolated:
         )
 
     def _stopped(self, entry: FileEntry, code: int) -> DocumentError:
-        cause = signal.Signals(-code).name if -code in set(signal.Signals) else f"code {code}"
         memory = self._limits.memory_mb
-        return DocumentError(
-            f"{entry.name}: damaged or hostile: reading it ended with {cause},"
-            f" within {memory} MB of memory",
-            hint=f"QA_BOT_DOCUMENTS_MEMORY_MB={2 * memory} qa-bot index   (if you trust it)",
-        )
+        hint = f"QA_BOT_DOCUMENTS_MEMORY_MB={2 * memory} qa-bot index   (if you trust it)"
+        if code == OUT_OF_MEMORY:
+            reason = f"reading it takes more than {memory} MB of memory"
+        else:
+            cause = signal.Signals(-code).name if -code in set(signal.Signals) else f"code {code}"
+            reason = (
+                f"damaged or hostile: reading it ended with {cause}, within {memory} MB of memory"
+            )
+        return DocumentError(f"{entry.name}: {reason}", hint=hint)
 
 
 def _asked(process: subprocess.Popen[bytes], question: dict[str, str]) -> bytes:
@@ -103,6 +106,15 @@ def _asked(process: subprocess.Popen[bytes], question: dict[str, str]) -> bytes:
         process.stdin.flush()
         return process.stdout.readline()
     return b""
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that has closed its side to end by itself; its code."""
+    try:
+        return process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _extracted(reply: dict[str, Any]) -> Extracted:

@@ -4,6 +4,7 @@ Comes in, on stdin: a line of JSON that names a file. Goes out, on stdout: a lin
 extracted from it, or why it could not be. `isolation` starts this and waits for it.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -17,6 +18,8 @@ from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.formats import extract
 from qa_bot.errors import DocumentError
 
+OUT_OF_MEMORY = errno.ENOMEM
+"""The code with which the process ends when a file takes more memory than it may."""
 _MEGABYTE = 1_000_000
 
 
@@ -30,8 +33,11 @@ def main(memory_mb: int, seconds: int) -> None:
     for line in sys.stdin.buffer:
         with suppress(AttributeError):  # Windows has no alarm; there `isolation` alone watches
             signal.alarm(seconds)
-        replies.write(json.dumps(_reply(memory_mb, **json.loads(line))).encode() + b"\n")
-        replies.flush()
+        try:
+            replies.write(json.dumps(_reply(**json.loads(line))).encode() + b"\n")
+            replies.flush()
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)  # too little is left to say more
         with suppress(AttributeError):
             signal.alarm(0)
 
@@ -43,7 +49,7 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
 
 
-def _reply(memory_mb: int, path: str, name: str) -> dict[str, Any]:
+def _reply(path: str, name: str) -> dict[str, Any]:
     try:
         data = Path(path).read_bytes()
         return {"sha256": hashlib.sha256(data).hexdigest(), **_as_data(extract(data, name))}
@@ -52,8 +58,7 @@ def _reply(memory_mb: int, path: str, name: str) -> dict[str, Any]:
     except OSError as error:
         return _failed(name, f"cannot be read: {error.strerror or error}", f"ls -l '{path}'")
     except MemoryError:
-        hint = f"QA_BOT_DOCUMENTS_MEMORY_MB={2 * memory_mb} qa-bot index"
-        return _failed(name, f"reading it takes more than {memory_mb} MB of memory", hint)
+        raise
     except RecursionError:
         return _failed(name, "nested too deeply", "open it in its own program, and save it anew")
     except Exception as error:  # noqa: BLE001 - on a damaged file a library may raise anything
