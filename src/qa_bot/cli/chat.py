@@ -2,11 +2,12 @@
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
-from qa_bot.cli.options import asking, configured, shared
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import asking, shared
+from qa_bot.config import Config
 from qa_bot.errors import UsageError
 
 
@@ -16,28 +17,8 @@ from qa_bot.errors import UsageError
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @asking
 @shared
-def chat(
-    web: bool,
-    host: str,
-    port: int,
-    passages: int | None,
-    threshold: float | None,
-    reader: str | None,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def chat(web: bool, host: str, port: int, config: Config, console: Console) -> int:
     """Ask, read the answer and check it in its documents, on the whole screen."""
-    config = configured(
-        config_path,
-        index=index_path,
-        model=model,
-        passages=passages,
-        threshold=threshold,
-        reader=reader,
-    )
-
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
     from qa_bot.tui.preferences import preferences_file
@@ -45,7 +26,7 @@ def chat(
     bot = LazyBot(config)
     app = ChatApp(bot, keys=config.keys, preferences=preferences_file())
     if web:
-        return _serve(host, port, quiet)
+        return _serve(host, port, console)
     if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError("the chat needs a terminal", hint='qa-bot ask "..." needs none')
     try:
@@ -55,7 +36,7 @@ def chat(
     return app.return_code or 0
 
 
-def _serve(host: str, port: int, quiet: bool) -> int:
+def _serve(host: str, port: int, console: Console) -> int:
     """Serve this very command, without what makes it serve."""
     try:
         from qa_bot.tui.web import ChatServer, is_loopback
@@ -66,13 +47,12 @@ def _serve(host: str, port: int, quiet: bool) -> int:
 
     parameters = click.get_current_context().params
     names = {"passages": "-k", "threshold": "--threshold", "index_path": "--index"}
-    names |= {"model": "--model", "reader": "--reader", "config_path": "--config"}
+    names |= {"model": "--model", "reader": "--reader", "config_path": "--config", "base": "--kb"}
     words = ["chat"]
     for parameter, option in names.items():
         if parameters[parameter] is not None:
             words += [option, str(parameters[parameter])]
-    if not quiet:
-        click.echo(f"the chat is at http://{host}:{port} until ctrl+c", err=True)
+    console.note(f"the chat is at http://{host}:{port} until ctrl+c")
     if not is_loopback(host):
         click.echo(f"whoever reaches {host} can read the documents and ask", err=True)
     try:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
 import click
@@ -15,10 +14,11 @@ from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
 from qa_bot.cli.mcp import mcp
-from qa_bot.cli.options import asking, configured, shared
+from qa_bot.cli.options import asking, overridden, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
+from qa_bot.config import Config
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -81,32 +81,18 @@ def ask(
     batch: IO[str] | None,
     session: str | None,
     alone: bool,
-    passages: int | None,
-    threshold: float | None,
-    reader: str | None,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
+    config: Config,
+    console: Console,
 ) -> int:
     """Answer a question, or say that it is not found.
 
     The question needs no quotes; without one, or with -, it is read from stdin.
     """
-    config = configured(
-        config_path,
-        index=index_path,
-        model=model,
-        passages=passages,
-        threshold=threshold,
-        reader=reader,
-    )
     questions = _lines(batch) if batch else iter([_question(words)])
 
     from qa_bot.engine import QABot
     from qa_bot.render import FORMATS, as_text, explain
 
-    console = Console(quiet=quiet)
     bot = QABot.open(config, console)
     dialogue = open_dialogue(bot, session) if session else None
     answered = 0
@@ -139,29 +125,21 @@ def index(
     exclude: tuple[str, ...],
     rebuild: bool,
     download: bool,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
+    config: Config,
+    console: Console,
 ) -> int:
     """Index folders of documents; what did not change is not encoded again.
 
     Without FOLDER they are those that were indexed before, with the same globs, or the configured
     ones (knowledge). Globs are written as in .gitignore; so are those in a folder's .qabotignore.
     """
-    config = configured(
-        config_path,
-        index=index_path,
-        folders=folders,
-        include=include,
-        exclude=exclude,
-        model=model,
-        download=download,
-    )
+    chosen = {"folders": folders, "include": include, "exclude": exclude}
+    config = overridden(config, "index", **{name: one for name, one in chosen.items() if one})
+    if download:
+        config = overridden(config, "encoder", download=True)
 
     from qa_bot.engine import build_index, indexed_folder
 
-    console = Console(quiet=quiet)
     if not folders:
         config = indexed_folder(config, include=include, exclude=exclude)
     summary = build_index(config, console, rebuild=rebuild)
@@ -182,17 +160,8 @@ def index(
     "-C", "--context", type=click.IntRange(0, 1000), default=3, show_default=True, help="Lines."
 )
 @shared
-def show(
-    address: str,
-    context: int,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def show(address: str, context: int, config: Config, console: Console) -> int:
     """Show a quote in its document, with line numbers; ADDRESS is DOCUMENT:LINE or :START-END."""
-    config = configured(config_path, index=index_path, model=model)
-
     from qa_bot.engine import locate
     from qa_bot.render import excerpt_of
 

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.options import shared
+from qa_bot.config import Config
 from qa_bot.text import one_line
 
 if TYPE_CHECKING:
@@ -22,25 +22,14 @@ _COLOURS = {"ok": "green", "warning": "yellow", "failed": "red"}
 @click.option("--thorough", is_flag=True, help="Compare the exported encoder with torch too.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @shared
-def doctor(
-    fix: bool,
-    thorough: bool,
-    style: str,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def doctor(fix: bool, thorough: bool, style: str, config: Config, console: Console) -> int:
     """Check the model, the index and the documents; each finding comes with a remedy.
 
     The exit code is 1 when something failed; a warning does not count.
     """
-    config = configured(config_path, index=index_path, model=model)
-
     from qa_bot.engine import build_index, indexed_folder
     from qa_bot.health import Verdict, examine
 
-    console = Console(quiet=quiet)
     checks = list(examine(config, thorough=thorough))
     fixes = {check.fix for check in checks} - {""}
     if fix and fixes:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, report, write_out
-from qa_bot.cli.options import asking, configured, shared
+from qa_bot.cli.options import asking, shared
+from qa_bot.config import Config
 from qa_bot.errors import UsageError
 from qa_bot.text import counted
 
@@ -39,13 +40,10 @@ def new(
     seed: int,
     from_sessions: bool,
     output: Path | None,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
+    config: Config,
+    console: Console,
 ) -> int:
     """Draft cases from figures in your own documents, or from marked answers, to edit."""
-    config = configured(config_path, index=index_path, model=model)
     if output and output.exists():
         raise UsageError(f"{output} is there already", hint="choose another file with -o")
 
@@ -53,7 +51,6 @@ def new(
     from qa_bot.evaluation.drafts import draft_cases
     from qa_bot.index import open_index
 
-    console = Console(quiet=quiet)
     with open_index(Path(config.index.path)) as index:
         drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
     write_out("\n".join(map(as_line, drafts)), output)
@@ -98,24 +95,10 @@ def run(
     style: str,
     out: Path | None,
     limits: tuple[str, ...],
-    passages: int | None,
-    threshold: float | None,
-    reader: str | None,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
+    config: Config,
+    console: Console,
 ) -> int:
     """Ask every case of a file, print the metrics and save the run."""
-    config = configured(
-        config_path,
-        index=index_path,
-        model=model,
-        passages=passages,
-        threshold=threshold,
-        reader=reader,
-    )
-
     from qa_bot.engine import QABot
     from qa_bot.evaluation.cases import load_cases
     from qa_bot.evaluation.data import run_json
@@ -126,7 +109,6 @@ def run(
     from qa_bot.evaluation.tables import run_table
 
     gates = read_gates(limits)
-    console = Console(quiet=quiet)
     bot = QABot.open(config, console)
     store, manifest = bot.index.store, bot.index.manifest
     found = load_cases(cases, store.text, list(store.documents()))

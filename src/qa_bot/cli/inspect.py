@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import shared
+from qa_bot.config import Config
 from qa_bot.errors import AddressError
 from qa_bot.text import counted, one_line
 
@@ -19,17 +21,8 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="DOCUMENT")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @shared
-def inspect(
-    name: str,
-    style: str,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def inspect(name: str, style: str, config: Config, console: Console) -> int:
     """Show a document's sections and passages as they are indexed: each sentence and row."""
-    config = configured(config_path, index=index_path, model=model)
-
     from qa_bot.index import open_index
 
     with open_index(Path(config.index.path)) as index:

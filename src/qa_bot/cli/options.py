@@ -2,32 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from qa_bot.bases import Bases
+from qa_bot.cli.console import Console
 from qa_bot.config import Config, IndexConfig, load_config
 from qa_bot.errors import UsageError
 
-_BASE = "qa_bot.base"
-
-
-def _remember_base(context: click.Context, _: click.Parameter, name: str | None) -> None:
-    context.meta[_BASE] = name
-
+_TYPED = {
+    "index_path": ("index", "path"),
+    "model": ("encoder", "model"),
+    "passages": ("answer", "passages"),
+    "threshold": ("answer", "threshold"),
+    "reader": ("reader", "model"),
+}
+"""Which setting an option changes: its table and its name."""
 
 Options = tuple[Callable[[Any], Any], ...]
 
 _SHARED = (
-    click.option(
-        "--kb",
-        metavar="NAME",
-        callback=_remember_base,
-        expose_value=False,
-        help="Knowledge base, see qa-bot kb.",
-    ),
+    click.option("--kb", "base", metavar="NAME", help="Knowledge base, see qa-bot kb."),
     click.option("--index", "index_path", metavar="DIR", help="Index folder.  [default: index]"),
     click.option(
         "--model", metavar="NAME", help="Encoder: a sentence-transformers name or folder."
@@ -59,16 +57,38 @@ _ASKING = (
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--passages`, `--threshold` and `--reader` to a command."""
+    """Add `--passages`, `--threshold` and `--reader` to a command that is `shared`."""
     return _with(command, _ASKING)
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--kb`, `--index`, `--model`, `--config` and `--quiet` to a command.
 
-    The command is not told of `--kb`: `configured` is.
+    The command is called with `config`, the settings as what was typed changes them, and
+    `console`; of the options themselves it is not told.
+
+    Raises:
+        ConfigError: When the settings cannot be used.
+        BaseError: When there is no knowledge base of the name that was typed.
+        UsageError: When an index was typed beside it.
     """
-    return _with(command, _SHARED)
+
+    @wraps(command)
+    def configured(
+        *, quiet: bool, config_path: Path | None, base: str | None, **values: object
+    ) -> int:
+        typed = {name: values.pop(name) for name in _TYPED if name in values}
+        config = load_config(config_path)
+        if base:
+            config = _of_base(config, base, typed["index_path"])
+        for name, value in typed.items():
+            if value is not None:
+                table, key = _TYPED[name]
+                config = overridden(config, table, **{key: value})
+        code: int = command(config=config, console=Console(quiet=quiet), **values)
+        return code
+
+    return _with(configured, _SHARED)
 
 
 def _with(command: Callable[..., Any], options: Options) -> Callable[..., Any]:
@@ -77,51 +97,16 @@ def _with(command: Callable[..., Any], options: Options) -> Callable[..., Any]:
     return command
 
 
-def configured(
-    config_path: Path | None,
-    *,
-    index: str | None = None,
-    folders: tuple[str, ...] = (),
-    include: tuple[str, ...] = (),
-    exclude: tuple[str, ...] = (),
-    model: str | None = None,
-    download: bool = False,
-    passages: int | None = None,
-    threshold: float | None = None,
-    reader: str | None = None,
-) -> Config:
-    """Load the settings and let what was typed override them.
-
-    Raises:
-        ConfigError: When the settings cannot be used.
-        BaseError: When there is no knowledge base of the name that was typed.
-        UsageError: When an index was typed beside it.
-    """
-    config = _of_base(load_config(config_path), index)
-    chosen = {"folders": folders, "include": include, "exclude": exclude}
-    lists: dict[str, Any] = {name: values for name, values in chosen.items() if values}
-    return replace(
-        config,
-        index=replace(config.index, **_typed(path=index), **lists),
-        encoder=replace(config.encoder, **_typed(model=model, download=download or None)),
-        reader=replace(config.reader, **_typed(model=reader)),
-        answer=replace(config.answer, **_typed(passages=passages, threshold=threshold)),
-    )
+def overridden(config: Config, table: str, **values: object) -> Config:
+    """Set some values of a table of the settings."""
+    return replace(config, **{table: replace(getattr(config, table), **values)})
 
 
-def _of_base(config: Config, index: str | None) -> Config:
-    """Point the settings at the knowledge base that was named, if one was."""
-    context = click.get_current_context(silent=True)
-    name = context.meta.get(_BASE) if context else None
-    if not name:
-        return config
+def _of_base(config: Config, name: str, index: object) -> Config:
+    """Point the settings at a knowledge base."""
     if index:
         raise UsageError(f"both --kb {name} and --index {index}", hint=f"--kb {name} alone")
     base = Bases().find(name)
     return replace(
         config, index=IndexConfig(base.folders, base.include, base.exclude, path=base.index)
     )
-
-
-def _typed(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - options of every type pass through
-    return {name: value for name, value in values.items() if value is not None}

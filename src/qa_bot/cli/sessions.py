@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, write_out
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.options import shared
+from qa_bot.config import Config
 from qa_bot.errors import IndexStateError
 from qa_bot.text import counted, one_line
 
@@ -92,21 +93,12 @@ def search(words: tuple[str, ...]) -> int:
 )
 @click.option("-o", "--output", type=_FILE, help="The file.  [default: stdout]")
 @shared
-def export(
-    name: str,
-    style: str,
-    output: Path | None,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def export(name: str, style: str, output: Path | None, config: Config, console: Console) -> int:
     """Write a session with its numbered quotes, or the references that it cites.
 
     BibTeX and CSL-JSON take the entries from the bibliographies of the indexed folder, as far as
     they are still there.
     """
-    config = configured(config_path, index=index_path, model=model)
     turns = _turns(name)
 
     from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
@@ -119,24 +111,21 @@ def export(
         text = {"markdown": as_markdown, "html": as_html, "json": as_json}[style](turns)
     write_out(text, output)
     if output:
-        Console(quiet=quiet).note(f"wrote {output}")
+        console.note(f"wrote {output}")
     return 0
 
 
 @sessions.command(epilog="Example: qa-bot sessions replay last")
 @_session
 @shared
-def replay(
-    name: str, index_path: str | None, model: str | None, config_path: Path | None, quiet: bool
-) -> int:
+def replay(name: str, config: Config, console: Console) -> int:
     """Ask a session again on today's index; exit code 1 when an answer says something else."""
-    config = configured(config_path, index=index_path, model=model)
     turns = _turns(name)
 
     from qa_bot.engine import QABot
     from qa_bot.sessions import replay as asked
 
-    bot = QABot.open(config, Console(quiet=quiet))
+    bot = QABot.open(config, console)
     differ = False
     for one in asked.replay(bot, turns):
         click.echo(asked.as_text(one))

@@ -5,22 +5,20 @@ from pathlib import Path
 
 import click
 
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import shared
+from qa_bot.config import Config
 from qa_bot.text import counted, one_line
 
 
 @click.command(epilog="Example: qa-bot status && echo up to date")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @shared
-def status(
-    style: str, index_path: str | None, model: str | None, config_path: Path | None, quiet: bool
-) -> int:
+def status(style: str, config: Config, console: Console) -> int:
     """Tell what is new, changed, removed or unreadable; nothing is done.
 
     Files are compared by size and time. The exit code is 1 when the index is behind.
     """
-    config = configured(config_path, index=index_path, model=model)
-
     from qa_bot.index import open_index
 
     with open_index(Path(config.index.path)) as index:

@@ -6,7 +6,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from qa_bot.cli.options import configured, shared
+from qa_bot.cli.console import Console
+from qa_bot.cli.options import shared
+from qa_bot.config import Config
 from qa_bot.errors import UsageError
 from qa_bot.text import one_line
 
@@ -18,21 +20,12 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.File(encoding="utf-8"), default="-", metavar="[ANSWER.json]")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @shared
-def verify(
-    file: IO[str],
-    style: str,
-    index_path: str | None,
-    model: str | None,
-    config_path: Path | None,
-    quiet: bool,
-) -> int:
+def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
     """Check whether each citation of a saved answer still holds in today's files.
 
     The file is what `ask --format json` or `jsonl` printed. A quote is the same, moved, changed or
     gone; the exit code is 1 when one is changed or gone.
     """
-    config = configured(config_path, index=index_path, model=model)
-
     from qa_bot.index import open_index
     from qa_bot.verification import Verdict, Verifier, saved_citations
 
