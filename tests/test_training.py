@@ -16,15 +16,26 @@ pytest.importorskip("transformers")
 
 from qa_bot.records import Span
 from training.batches import batches, collate, items, load_tokenizer
-from training.data import CLINICAL, SHARES, Example, examples_of, read_sets
-from training.mixture import mixture
-from training.negatives import Pool, altered, headed
+from training.data import CLINICAL, LICENCES, Example, examples_of, rows
+from training.mixture import SHARES, held_out, mixture
+from training.negatives import Pool, altered, headed, unrelated
 from training.synthesis import synthesise
+from training.wording import tell, thinned
+from training.written import read_written
 
 ARTICLE = (
     "BODY.RESULTS: The {drug} trial enrolled {n} patients at 30 sites. "
     "Median overall survival was {n}.5 months with {drug} and 9.1 months with placebo."
 )
+HANDBOOK = """# two invented documents
+= Pump 7 › Limits
+> The pump holds 4.5 bar, or 4 bar in winter.
++ telegraphic | pressure pump 7 winter | 4 bar
+- lay | how hot does it get?
+= Mill 2 › Limits
+> It grinds 30 kg an hour.
++ lay | how much does mill 2 grind? | 30 kg an hour
+"""
 DRUGS = ["Ranoxib", "Deltamol", "Kepraxin", "Lumenate", "Orixamab", "Pellastat"]
 
 
@@ -54,10 +65,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     lines = "\n".join(map(json.dumps, articles))
     (place / "evidence_inference" / "docs_v2.jsonl").write_text(lines)
-    for name in SHARES:
+    for name in LICENCES:
         path = place / "reader_training" / f"train_{name}.jsonl.gz"
         with gzip.open(path, "wt", encoding="utf-8") as file:
-            file.writelines(json.dumps(row(name, number)) + "\n" for number in range(24))
+            rows_of_set = [row(name, number) for number in range(24)]
+            missed = {"question": "dose in group 2?", "answers": [], "is_impossible": True}
+            unanswered = [{**one, **missed} for one in rows_of_set]
+            file.writelines(json.dumps(one) + "\n" for one in [*rows_of_set, *unanswered])
+    (place / "written").mkdir()
+    (place / "written" / "handbook.txt").write_text(HANDBOOK, encoding="utf-8")
     return place
 
 
@@ -83,23 +99,25 @@ def test_a_registry_record_keeps_its_number_as_heading() -> None:
 
 
 def test_no_document_is_on_both_sides(folder: Path) -> None:
-    kept, held_out = read_sets(folder, 7)
-    assert {one.set for one in held_out} == set(SHARES)
-    for name in SHARES:
-        ours = {one.document for one in kept if one.set == name}
-        assert ours.isdisjoint(one.document for one in held_out if one.set == name)
+    away = held_out(folder, folder / "written")
+    assert {one.set for one in away} == {*LICENCES, "written", "synthetic"}
+    for stage in SHARES:
+        kept = mixture(folder, stage, 7, folder / "written")
+        for name in {one.set for one in kept} - {"synthetic"}:
+            ours = {one.document for one in kept if one.set == name}
+            assert ours.isdisjoint(one.document for one in away if one.set == name)
 
 
-def test_absent_data_is_named(tmp_path: Path, folder: Path) -> None:
-    (tmp_path / "evidence_inference").mkdir()
-    (tmp_path / "evidence_inference" / "docs_v2.jsonl").write_text("")
+def test_absent_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="is absent"):
-        read_sets(tmp_path, 7)
+        list(rows(tmp_path, CLINICAL))
 
 
 def test_the_same_seed_makes_the_same_mixture(folder: Path) -> None:
-    assert mixture(folder, 7) == mixture(folder, 7)
-    assert mixture(folder, 7) != mixture(folder, 8)
+    written = folder / "written"
+    first = mixture(folder, "clinical", 7, written)
+    assert first == mixture(folder, "clinical", 7, written)
+    assert first != mixture(folder, "clinical", 8, written)
 
 
 def example_of(number: int) -> Example:
@@ -183,3 +201,48 @@ def test_batches_hold_every_item_once_in_an_order_of_the_seed() -> None:
     assert batch.allowed[:, 0].all()
     assert (batch.starts & batch.allowed).any(dim=1).all()
     assert (batch.mask.sum(dim=1) > batch.types.sum(dim=1)).all()
+
+
+def test_written_questions_are_read_with_their_passage(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HANDBOOK, encoding="utf-8")
+    winter, hot, mill = read_written(tmp_path, tmp_path)
+    assert [span.of(winter.text) for span in winter.answers] == ["4 bar"]
+    assert winter.text[: winter.answers[0].start].endswith("bar, or ")  # not the 4 of 4.5 bar
+    assert (hot.kind, hot.answers, hot.headings) == ("near-miss", (), "Pump 7 › Limits")
+    assert mill.document == "Mill 2"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("+ lay | how heavy? | 9 kg", "not in its passage: 9 kg"),
+        ("+ lay | how heavy?", "not a question"),
+        ("- odd | how heavy?", "not a question"),
+    ],
+)
+def test_a_malformed_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
+    (tmp_path / "a.txt").write_text(f"= A › B\n> It weighs 8 kg.\n{line}\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=rf"a\.txt:3: {reason}"):
+        list(read_written(tmp_path, tmp_path))
+
+
+def test_what_wording_gives_away_is_thinned_out() -> None:
+    asked = [example_of(number) for number in range(24)] * 4
+    lay = [
+        Example(**{**fields(one), "question": f"patients in group {n % 9} died"}).unanswered(
+            "near-miss", 0.7
+        )
+        for n, one in enumerate(asked)
+    ]
+    sure = tell([*asked, *lay])
+    assert sure[: len(asked)].max() < 0.5 < sure[len(asked) :].min()
+    left = thinned([*asked, *lay], random.Random(7))
+    assert [one for one in left if one.answers] == asked
+    assert len(left) - len(asked) < len(lay) / 3
+
+
+def test_an_unrelated_passage_is_of_another_document() -> None:
+    others = [example_of(number) for number in range(24)]
+    for seed in range(30):
+        found = unrelated(others[3], others, random.Random(seed))
+        assert found is None or found.text != others[3].text

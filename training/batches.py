@@ -12,9 +12,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from qa_bot.encoder.weights import DEFAULT_MODEL, local_folder
 from qa_bot.reader.inputs import Marks, Row, rows
+from qa_bot.records import Span
 from training.data import Example
+from training.model import starting_point
 
 LONGEST = 160
 """Tokens of an input, special ones included."""
@@ -53,7 +54,7 @@ class Batch:
 
 def load_tokenizer() -> Tokenizer:
     """Open the default encoder's tokenizer, without padding and truncation."""
-    tokenizer = Tokenizer.from_file(str(local_folder(DEFAULT_MODEL) / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(starting_point() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
@@ -61,7 +62,8 @@ def load_tokenizer() -> Tokenizer:
 
 def marks_of(tokenizer: Tokenizer) -> Marks:
     """Look up the tokens that structure an input."""
-    return Marks(*([tokenizer.token_to_id(token)] for token in ("[CLS]", "[SEP]", ".", "[SEP]")))
+    found = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]", ".", "[SEP]")]
+    return Marks(*([number] for number in found if number is not None))
 
 
 def items(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> list[Item]:
@@ -95,7 +97,7 @@ def items(examples: Sequence[Example], tokenizer: Tokenizer, seed: int) -> list[
     return made
 
 
-def _tokens(offsets: Sequence[tuple[int, int]], span: object) -> tuple[int, int] | None:
+def _tokens(offsets: Sequence[tuple[int, int]], span: Span) -> tuple[int, int] | None:
     """Find the first and last token of a span of characters."""
     found = [n for n, (a, b) in enumerate(offsets) if a < span.end and b > span.start]
     return (found[0], found[-1]) if found else None

@@ -1,36 +1,23 @@
 """The public sets become examples: a question, a passage in reading form, and exact answer spans.
 
-Comes in: the folder of sets, described by its INDEX.md. Goes out: examples, apart by held-out
-groups. Only sets whose licence lets weights be shipped are named here; nothing that is reported on
-is read.
+Comes in: the folder of sets, described by its INDEX.md. Goes out: examples, and which documents are
+held out. Only sets whose licence lets weights be shipped are named here; nothing that is reported
+on is read.
 """
 
 import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from qa_bot.records import Span
 
 CLINICAL = "clinical_questions"
-SHARES = {
-    CLINICAL: 1.0,
-    "squad_part": 1.0,
-    "squad_v11_13articles": 1.0,
-    "qamr_dev": 0.1,
-    "qamr_test": 0.1,
-    "bioasq_9b_squadstyle": 0.85,
-    "evidence_inference_windows": 0.25,
-    "policyqa_dev": 0.22,
-    "fairytaleqa": 0.27,
-    "qed_dev": 1.0,
-}
-"""How much of each set is used."""
-
 LICENCES = {
     CLINICAL: "questions Apache-2.0, passages PubMed Central open access and ClinicalTrials.gov",
     "squad_part": "CC BY-SA 4.0",
@@ -44,12 +31,12 @@ LICENCES = {
     "qed_dev": "CC BY-SA 3.0",
 }
 
-HELD_OUT = 0.08
-"""Share of each set's groups (documents) that is kept for development."""
+HELD_OUT, SPLIT_SEED = 0.08, 7
+"""Share of each set's documents that is kept for development; the same ones in every run."""
 
 _SECTION = re.compile(r"[^:]{0,40}?(?:ABSTRACT|BODY)\.([^:]{1,90}):+\s*")
 _REGISTRY = re.compile(r"(NCT\d{8})\. ([A-Z][a-z ]+)\. ")
-_TITLE = re.compile(r"TITLE:\s*(\S[^\n]*)")
+TITLE = re.compile(r"TITLE:\s*(\S[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +46,8 @@ class Example:
     Attributes:
         set: Which set it is from.
         document: What must not lie on both sides of a held-out split.
-        kind: `answered`, or how it came not to be: `near-miss`, `altered`, `elsewhere`, `headed`.
+        kind: `answered`, or how it came not to be: `near-miss`, `altered`, `elsewhere`, `headed`,
+            `unrelated`.
         question: As asked.
         headings: Title and headings joined by ` › `; may be empty.
         text: The passage.
@@ -81,22 +69,17 @@ class Example:
         return replace(self, kind=kind, answers=(), relevance=relevance, **changes)
 
 
-def read_sets(folder: Path, seed: int) -> tuple[list[Example], list[Example]]:
-    """Read every set's share; the first list is to train on, the second held out."""
+def read_set(folder: Path, name: str) -> list[Example]:
+    """Read all examples of a set."""
     titles = article_titles(folder / "evidence_inference" / "docs_v2.jsonl")
-    kept: list[Example] = []
-    held_out: list[Example] = []
-    for name, share in SHARES.items():
-        rng = random.Random(f"{seed} {name}")
-        examples = [one for row in rows(folder, name) for one in examples_of(name, row, titles)]
-        documents = sorted({one.document for one in examples})
-        rng.shuffle(documents)
-        away = set(documents[: max(1, round(len(documents) * HELD_OUT))])
-        rng.shuffle(examples)
-        held_out += [one for one in examples if one.document in away]
-        remaining = [one for one in examples if one.document not in away]
-        kept += remaining[: round(len(remaining) * share)]
-    return kept, held_out
+    return [one for row in rows(folder, name) for one in examples_of(name, row, titles)]
+
+
+def held_out_documents(name: str, examples: Sequence[Example]) -> set[str]:
+    """Choose the documents of a set that are not trained on; at least one, if there are any."""
+    documents = sorted({one.document for one in examples})
+    random.Random(f"{SPLIT_SEED} {name}").shuffle(documents)
+    return set(documents[: max(1, round(len(documents) * HELD_OUT))])
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -113,11 +96,12 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+@cache
 def article_titles(path: Path) -> dict[str, str]:
     """Map the number of each PubMed Central article to its title."""
     with path.open(encoding="utf-8") as file:
         articles = [json.loads(line) for line in file]
-    found = ((str(one["pmcid"]), _TITLE.search(one["text"][:2000])) for one in articles)
+    found = ((str(one["pmcid"]), TITLE.search(one["text"][:2000])) for one in articles)
     return {number: title[1].strip() for number, title in found if title}
 
 

@@ -18,11 +18,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from qa_bot.encoder.weights import DEFAULT_MODEL, local_folder
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER
 from qa_bot.weights import file_sha256
 from training.batches import LONGEST, load_tokenizer, marks_of
-from training.model import ReaderModel, saved
+from training.model import ReaderModel, saved, starting_point
 
 NAME = "default"
 OPSET = 17
@@ -52,7 +51,7 @@ def main() -> None:
             shutil.copy(exact, options.target / MODEL)
         else:
             quantise(exact, options.target / MODEL)
-    shutil.copy(local_folder(DEFAULT_MODEL) / TOKENIZER, options.target / TOKENIZER)
+    shutil.copy(starting_point() / TOKENIZER, options.target / TOKENIZER)
     write_card(options.target, weights)
 
 

@@ -1,7 +1,8 @@
 """What is trained on, in which proportion: the sets, and what is made of them.
 
-Comes in: the folder of sets and a seed. Goes out: examples in random order, and a held-out part
-made in the same way.
+Comes in: the folder of sets, a stage and a seed. Goes out: examples in random order, or those of
+the documents that are held out. The first stage is broad, so that the reader learns to read; the
+second is mostly clinical.
 """
 
 import random
@@ -9,45 +10,109 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from training.data import CLINICAL, Example, read_sets
-from training.negatives import Pool, altered, headed
-from training.synthesis import SET, synthesise
+from training.data import CLINICAL, LICENCES, Example, held_out_documents, read_set
+from training.negatives import Pool, altered, headed, unrelated
+from training.synthesis import SET as SYNTHETIC
+from training.synthesis import synthesise
+from training.wording import thinned
+from training.written import FOLDER, read_written
+from training.written import SET as WRITTEN
 
 HEADINGS_DROPPED = 0.2
-NEGATIVES = {
-    CLINICAL: (0.45, 0.35, 1.0),
-    "squad_part": (0.4, 0.2, 0.0),
-    "squad_v11_13articles": (0.4, 0.2, 0.0),
-    "qamr_dev": (0.3, 0.15, 0.0),
-    "qamr_test": (0.3, 0.15, 0.0),
-    "bioasq_9b_squadstyle": (0.15, 0.3, 0.0),
-    "evidence_inference_windows": (0.0, 0.15, 0.0),
-    "policyqa_dev": (0.0, 0.2, 0.0),
-    "fairytaleqa": (0.1, 0.15, 0.0),
-    "qed_dev": (0.2, 0.3, 0.0),
+SHARES = {
+    "broad": {
+        CLINICAL: 1.0,
+        "squad_part": 1.0,
+        "squad_v11_13articles": 1.0,
+        "qamr_dev": 0.2,
+        "qamr_test": 0.2,
+        "bioasq_9b_squadstyle": 0.85,
+        "evidence_inference_windows": 0.3,
+        "policyqa_dev": 0.2,
+        "fairytaleqa": 0.4,
+        "qed_dev": 1.0,
+        SYNTHETIC: 3000,
+    },
+    "clinical": {
+        CLINICAL: 1.0,
+        WRITTEN: 3.0,
+        "squad_part": 0.5,
+        "squad_v11_13articles": 0.6,
+        "qamr_dev": 0.05,
+        "qamr_test": 0.05,
+        "bioasq_9b_squadstyle": 0.85,
+        "evidence_inference_windows": 0.1,
+        "fairytaleqa": 0.1,
+        "qed_dev": 0.6,
+        SYNTHETIC: 3600,
+    },
 }
-"""For each answered example of a set: how many altered, elsewhere and headed ones are made."""
+"""For each stage how often an example of a set is seen; of the synthetic ones, how many."""
 
-SYNTHETIC = 3600
-CLINICAL_PASSES = 1.6
-"""How often a clinical question is seen."""
+MADE = {
+    CLINICAL: (0.5, 0.3, 0.1, 0.5),
+    WRITTEN: (0.2, 0.5, 0.05, 0.0),
+    "squad_part": (0.4, 0.2, 0.05, 0.0),
+    "squad_v11_13articles": (0.4, 0.2, 0.05, 0.0),
+    "qamr_dev": (0.3, 0.15, 0.1, 0.0),
+    "qamr_test": (0.3, 0.15, 0.1, 0.0),
+    "bioasq_9b_squadstyle": (0.15, 0.3, 0.1, 0.0),
+    "evidence_inference_windows": (0.0, 0.15, 0.1, 0.0),
+    "policyqa_dev": (0.0, 0.2, 0.1, 0.0),
+    "fairytaleqa": (0.1, 0.15, 0.1, 0.0),
+    "qed_dev": (0.2, 0.3, 0.1, 0.0),
+}
+"""For each answered example of a set: how many altered, elsewhere, unrelated, headed are made."""
 
 
-def mixture(folder: Path, seed: int) -> tuple[list[Example], list[Example]]:
-    """Make the examples to train on and the held-out ones."""
-    rng = random.Random(f"{seed} mixture")
-    kept, held_out = read_sets(folder, seed)
-    clinical = [one for one in kept if one.set == CLINICAL]
-    again = rng.sample(clinical, round(len(clinical) * (CLINICAL_PASSES - 1)))
-    examples = [*kept, *again, *unanswered(kept, rng), *synthesise(SYNTHETIC, seed)]
+def mixture(folder: Path, stage: str, seed: int, written: Path = FOLDER) -> list[Example]:
+    """Make the examples to train on in a stage."""
+    rng = random.Random(f"{seed} mixture {stage}")
+    shares = SHARES[stage]
+    sets = read_sets(folder, written)
+    kept = {n: [one for one in sets[n] if one.document not in away] for n, away in apart(sets)}
+    kept[CLINICAL] = thinned(kept[CLINICAL], random.Random("wording"))
+    chosen = [one for name in kept for one in _share(kept[name], shares.get(name, 0.0), rng)]
+    examples = [*chosen, *unanswered(chosen, rng), *synthesise(round(shares[SYNTHETIC]), seed)]
     rng.shuffle(examples)
-    development = [*held_out, *unanswered(held_out, rng), *synthesise(300, seed + 1)]
-    return [_sometimes_bare(one, rng) for one in examples], development
+    return [_sometimes_bare(one, rng) for one in examples]
+
+
+def held_out(folder: Path, written: Path = FOLDER) -> list[Example]:
+    """Make the examples of documents that no stage trains on, the same ones always."""
+    rng = random.Random("held out")
+    sets = read_sets(folder, written)
+    found = [one for name, away in apart(sets) for one in sets[name] if one.document in away]
+    return [*found, *unanswered(found, rng), *synthesise(300, -1)]
+
+
+def read_sets(folder: Path, written: Path) -> dict[str, list[Example]]:
+    """Read the sets by name, those of `training/data` too."""
+    sets = {name: read_set(folder, name) for name in LICENCES}
+    return {**sets, WRITTEN: list(read_written(folder, written))}
+
+
+def apart(sets: dict[str, list[Example]]) -> Iterator[tuple[str, set[str]]]:
+    """Yield for each set the documents that are held out; two sets share some articles."""
+    clinical = held_out_documents(CLINICAL, sets[CLINICAL])
+    trained = {one.document for one in sets[CLINICAL]} - clinical
+    for name, examples in sets.items():
+        if name == WRITTEN:
+            own = [one for one in examples if one.document not in trained]
+            yield name, clinical | held_out_documents(name, own)
+        else:
+            yield name, held_out_documents(name, examples)
+
+
+def _share(examples: list[Example], share: float, rng: random.Random) -> list[Example]:
+    """Take so many examples of each, at random where it is a fraction."""
+    whole, part = divmod(share, 1.0)
+    return examples * int(whole) + rng.sample(examples, round(len(examples) * part))
 
 
 def unanswered(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
     """Make unanswered questions out of answered ones, set by set."""
-    for name, (changed, moved, renamed) in NEGATIVES.items():
+    for name, (changed, moved, strange, renamed) in MADE.items():
         own = [one for one in examples if one.set == name]
         if not own:
             continue
@@ -57,6 +122,7 @@ def unanswered(examples: Sequence[Example], rng: random.Random) -> Iterator[Exam
             made = [
                 altered(example, pool, rng) if rng.random() < changed else None,
                 pool.confused(example, rng) if rng.random() < moved else None,
+                unrelated(example, examples, rng) if rng.random() < strange else None,
                 headed(example, titles, rng) if rng.random() < renamed else None,
             ]
             yield from filter(None, made)
@@ -64,6 +130,6 @@ def unanswered(examples: Sequence[Example], rng: random.Random) -> Iterator[Exam
 
 def _sometimes_bare(example: Example, rng: random.Random) -> Example:
     """Drop the headings now and then, save where they decide."""
-    decisive = example.kind == "headed" or example.set == SET
+    decisive = example.kind == "headed" or example.set == SYNTHETIC
     bare = not decisive and rng.random() < HEADINGS_DROPPED
     return replace(example, headings="") if bare else example

