@@ -131,6 +131,20 @@ def test_a_renamed_document_is_not_encoded_again(notes: Path, place: Path) -> No
         assert index.store.passages([row])[0].document == "notes/deep/renamed.md"
 
 
+def test_only_a_name_that_is_a_documents_title_is_encoded_again(notes: Path, place: Path) -> None:
+    encoder = HashEncoder()
+    indexed(notes, place, encoder)
+    encoder.encoded.clear()
+    (notes / "moved").mkdir()
+    (notes / "gamma.txt").rename(notes / "moved" / "gamma.txt")
+    assert indexed(notes, place, encoder).embedded == 0
+    (notes / "moved" / "gamma.txt").rename(notes / "storage.txt")
+    indexed(notes, place, encoder)
+    assert encoder.encoded == [
+        "storage: Plain text about storage at 30 degrees. A second paragraph.",
+    ]
+
+
 def test_vectors_that_are_taken_over_stay_with_their_passages(notes: Path, place: Path) -> None:
     encoder = HashEncoder()
     indexed(notes, place, encoder)

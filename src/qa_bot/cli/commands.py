@@ -116,7 +116,10 @@ def ask(
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...")
 @click.option("--include", multiple=True, metavar="GLOB", help="Only these files, as *.pdf.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
-@click.option("--rebuild", is_flag=True, help="Take nothing over from the index that is there.")
+@click.option(
+    "--rebuild/--resume",
+    help="Take nothing over; or what is there, of an interrupted build too.  [default: resume]",
+)
 @click.option("--download", is_flag=True, help="Let the model's weights be fetched.")
 @shared
 def index(

@@ -17,6 +17,7 @@ from qa_bot.errors import IndexLockedError, IndexNotFoundError
 
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
+ENCODED = "encoded.vectors"
 _GENERATION = re.compile(r"gen-(\d{6})")
 _KEPT = 2
 LOCK_SECONDS = 60.0
@@ -98,6 +99,7 @@ def _publish(folder: Path, place: Path) -> None:
     partial.write_text(generation.name, encoding="ascii")
     _sync(partial)
     partial.replace(folder / CURRENT)
+    (folder / ENCODED).unlink(missing_ok=True)
     for outdated in _generations(folder)[:-_KEPT]:
         shutil.rmtree(outdated, ignore_errors=True)
 

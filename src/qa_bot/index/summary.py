@@ -1,0 +1,42 @@
+"""What a build tells: how far it is, and in the end what it did."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa_bot.documents import Skipped
+from qa_bot.errors import DocumentError
+
+
+class Progress(Protocol):
+    """Is told how far a build is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Hear that `done` of `total` steps of a stage are done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did.
+
+    Attributes:
+        documents: Documents in the index now.
+        passages: Passages in the index now.
+        added: Documents that were not there before.
+        changed: Documents whose bytes are others now.
+        removed: Documents that are gone.
+        embedded: Passages that had to be encoded.
+        skipped: Files that are no documents, or could not be read.
+        failed: Those of them that could not be read.
+        seconds: Wall time.
+    """
+
+    documents: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    embedded: int
+    skipped: tuple[Skipped, ...]
+    failed: tuple[DocumentError, ...]
+    seconds: float
