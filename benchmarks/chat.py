@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 from textual import events
@@ -44,6 +45,10 @@ class StaticBot:
 
     def build(self, narrator: Narrator, *, rebuild: bool) -> None:
         """Have nothing to build."""
+
+    def follow(self, narrator: Narrator, stop: Event) -> Iterator[Overview]:
+        """Never change."""
+        return iter(())
 
     def ask(
         self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()

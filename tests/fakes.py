@@ -90,6 +90,7 @@ class ScriptedBot:
         asked: The questions, as they came.
         opening: What happens when it is opened; each is raised once, in order.
         building: The same for building.
+        renewals: What following the documents brings, in turn: newer ones, or what went wrong.
         gate: Asking waits for it after its passages are found.
     """
 
@@ -101,6 +102,7 @@ class ScriptedBot:
         self.opening: list[Exception] = []
         self.building: list[Exception] = []
         self.built: list[bool] = []
+        self.renewals: list[Overview | str] = []
         self.asked: list[str] = []
         self.earlier: list[list[str]] = []
         self.closed = False
@@ -119,6 +121,16 @@ class ScriptedBot:
         if self.building:
             raise self.building.pop(0)
         self.built.append(rebuild)
+
+    def follow(self, narrator: Narrator, stop: Event) -> Iterator[Overview]:
+        while not stop.is_set():
+            if self.renewals:
+                renewal = self.renewals.pop(0)
+                if isinstance(renewal, str):
+                    narrator.note(renewal)
+                else:
+                    yield renewal
+            stop.wait(0.01)
 
     def ask(
         self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()

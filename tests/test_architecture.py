@@ -22,7 +22,8 @@ HEAVY = {
     "faiss", "huggingface_hub", "jinja2", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy",
     "docutils", "docx", "lxml", "onnx", "onnxruntime", "pandas", "pathspec", "pybtex",
     "pypdfium2", "rich", "scipy", "selectolax", "sentence_transformers", "sentencex", "sklearn",
-    "tantivy", "textual", "tokenizers", "torch", "transformers", "yaml",
+    "tantivy", "textual", "tokenizers", "torch", "transformers", "watchfiles",
+    "yaml",
 }  # fmt: skip
 ASK_NEEDS = {"faiss", "numpy", "onnxruntime", "tantivy", "tokenizers"}
 FUNCTION, CLASS, FILE = 60, 150, 300

@@ -12,19 +12,20 @@ from qa_bot.errors import UsageError
 
 
 @click.command(epilog="Example: qa-bot chat --index ~/papers-index")
+@click.option("--watch", is_flag=True, help="Follow the documents, and the index, as they change.")
 @click.option("--web", is_flag=True, help="Serve it to a browser instead.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @asking
 @shared
-def chat(web: bool, host: str, port: int, config: Config, console: Console) -> int:
+def chat(watch: bool, web: bool, host: str, port: int, config: Config, console: Console) -> int:
     """Ask, read the answer and check it in its documents, on the whole screen."""
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
     from qa_bot.tui.preferences import preferences_file
 
     bot = LazyBot(config)
-    app = ChatApp(bot, keys=config.keys, preferences=preferences_file())
+    app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), watch=watch)
     if web:
         return _serve(host, port, console)
     if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
@@ -48,7 +49,7 @@ def _serve(host: str, port: int, console: Console) -> int:
     parameters = click.get_current_context().params
     names = {"passages": "-k", "threshold": "--threshold", "index_path": "--index"}
     names |= {"model": "--model", "reader": "--reader", "config_path": "--config", "base": "--kb"}
-    words = ["chat"]
+    words = ["chat", *(["--watch"] if parameters["watch"] else [])]
     for parameter, option in names.items():
         if parameters[parameter] is not None:
             words += [option, str(parameters[parameter])]

@@ -18,9 +18,9 @@ from qa_bot.cli.options import asking, overridden, shared
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
+from qa_bot.cli.watch import watch
 from qa_bot.config import Config
 from qa_bot.errors import UsageError
-from qa_bot.text import counted
 
 _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
@@ -59,6 +59,7 @@ commands.add_command(mcp)
 commands.add_command(sessions)
 commands.add_command(status)
 commands.add_command(verify)
+commands.add_command(watch)
 
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")
@@ -148,12 +149,7 @@ def index(
     summary = build_index(config, console, rebuild=rebuild)
     for skipped in summary.skipped:
         console.note(f"skipped {skipped.name}: {skipped.reason}")
-    click.echo(
-        f"{counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
-        f" ({summary.added} added, {summary.changed} changed, {summary.removed} removed,"
-        f" {len(summary.skipped)} skipped; {counted(summary.embedded, 'passage')} encoded)"
-        f" in {summary.seconds:.1f} s"
-    )
+    click.echo(str(summary))
     return 2 if summary.failed else 0
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from qa_bot.documents import Skipped
 from qa_bot.errors import DocumentError
+from qa_bot.text import counted
 
 
 class Progress(Protocol):
@@ -40,3 +41,12 @@ class BuildSummary:
     skipped: tuple[Skipped, ...]
     failed: tuple[DocumentError, ...]
     seconds: float
+
+    def __str__(self) -> str:
+        """Say it in one line: `3 documents, 8 passages (1 added, ...) in 0.2 s`."""
+        return (
+            f"{counted(self.documents, 'document')}, {counted(self.passages, 'passage')}"
+            f" ({self.added} added, {self.changed} changed, {self.removed} removed,"
+            f" {len(self.skipped)} skipped; {counted(self.embedded, 'passage')} encoded)"
+            f" in {self.seconds:.1f} s"
+        )

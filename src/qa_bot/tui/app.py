@@ -52,6 +52,7 @@ class ChatApp(OpeningApp):
         *,
         keys: Mapping[str, str] = NO_KEYS,
         preferences: Path | None = None,
+        watch: bool = False,
     ) -> None:
         """Take the bot; it is opened once the window is painted.
 
@@ -59,11 +60,12 @@ class ChatApp(OpeningApp):
             bot: What answers.
             keys: The keys of actions, by id, where they are not the usual ones.
             preferences: Where the theme is remembered; None to forget it.
+            watch: Whether to follow the documents as they change.
 
         Raises:
             ConfigError: When an action or key does not exist.
         """
-        super().__init__(bot)
+        super().__init__(bot, watch=watch)
         self.set_keymap(checked(keys, (one.id or "" for one in bindings_of(*HOLDERS))))
         self.register_theme(HIGH_CONTRAST)
         self._preferences = preferences

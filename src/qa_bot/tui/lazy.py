@@ -5,13 +5,16 @@ engine is imported in the thread that opens it, so that the window need not wait
 """
 
 import hashlib
+import weakref
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.errors import AddressError
+from qa_bot.errors import AddressError, FolderError, QABotError
 from qa_bot.text import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
@@ -51,9 +54,12 @@ class LazyBot:
         from qa_bot.index.layout import current_generation
 
         current_generation(Path(self._config.index.path))
-        self.close()
-        self._opened = QABot.open(self._config, narrator)
-        index = self._opened.index
+        opened, earlier = QABot.open(self._config, narrator), self._opened
+        opened.adjust(self._config.answer)  # it may have been changed meanwhile
+        self._opened = opened
+        if earlier:  # whoever still asks it comes to an end first
+            weakref.finalize(earlier, earlier.index.close)
+        index = opened.index
         folders = ", ".join(map(_short, index.collection.folders))
         return Overview(folders, index.manifest.documents, index.manifest.passages)
 
@@ -66,6 +72,28 @@ class LazyBot:
         from qa_bot.engine import build_index, indexed_folder
 
         build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
+
+    def follow(self, narrator: "Narrator", stop: Event) -> Iterator[Overview]:
+        """Yield each time documents, or the index, changed and are answered from anew.
+
+        What goes wrong is told; the generation that is open answers on.
+        """
+        from qa_bot.watching import awaited
+
+        with suppress(FolderError):  # that a folder is gone was told when the index was opened
+            for _ in awaited(self._config, stop):
+                try:
+                    if self._is_behind():
+                        yield self.open(narrator)
+                except QABotError as error:
+                    narrator.note(error.message)
+
+    def _is_behind(self) -> bool:
+        from qa_bot.index.layout import current_generation
+
+        index = self._bot.index
+        newest = current_generation(Path(self._config.index.path))
+        return newest != index.generation or bool(index.changes())
 
     def ask(
         self,
@@ -99,7 +127,8 @@ class LazyBot:
         Raises:
             AddressError: When the index has no such document.
         """
-        index = self._bot.index
+        bot = self._bot  # held on to: its index is closed with it
+        index = bot.index
         text = index.store.text(document)
         if text is None:
             raise AddressError(

@@ -54,6 +54,15 @@ class IndexBuilt(Message):
     """A build ended well."""
 
 
+class IndexRenewed(Message):
+    """A newer generation of the index is used."""
+
+    def __init__(self, overview: Overview) -> None:
+        """Take what is asked now."""
+        super().__init__()
+        self.overview = overview
+
+
 class ExampleFound(Message):
     """A question was found that the documents answer."""
 

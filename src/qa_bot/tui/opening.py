@@ -5,6 +5,7 @@ questions can be asked; a failure becomes a screen that offers the remedy. `app`
 """
 
 from pathlib import Path
+from threading import Event
 
 from textual import on
 from textual.app import App
@@ -19,6 +20,7 @@ from qa_bot.tui.messages import (
     BuildProgressed,
     ExampleFound,
     IndexBuilt,
+    IndexRenewed,
     NoteHeard,
     OpeningFailed,
 )
@@ -51,10 +53,12 @@ class Narration:
 class OpeningApp(App[None]):
     """Opens a bot, and helps where that fails."""
 
-    def __init__(self, bot: ChatBot) -> None:
+    def __init__(self, bot: ChatBot, *, watch: bool = False) -> None:
         """Take the bot; it is opened once the window is painted."""
         super().__init__(css_path=[*STYLES])
         self.bot = bot
+        self._to_follow = watch
+        self._left = Event()
         self.chat = ChatScreen(bot)
 
     def get_default_screen(self) -> Screen[None]:
@@ -102,9 +106,27 @@ class OpeningApp(App[None]):
     def begin(self, message: BotOpened) -> None:
         """Answer what was asked meanwhile; find examples when nothing was."""
         self.chat.header.describe(message.overview)
+        if self._to_follow:
+            self._to_follow = False
+            self.run_worker(self._follow, thread=True, group="follow", exit_on_error=False)
         if self.chat.asker.idle:
             self.run_worker(self._find_examples, thread=True, group="examples", exit_on_error=False)
         self.chat.asker.start()
+
+    def _follow(self) -> None:
+        """Use each new generation, until the app is left."""
+        for overview in self.bot.follow(Narration(self), self._left):
+            self.post_message(IndexRenewed(overview))
+
+    @on(IndexRenewed)
+    def renew(self, message: IndexRenewed) -> None:
+        """Tell that questions are answered from newer documents."""
+        self.chat.header.describe(message.overview)
+        self.notify("The documents changed; answers are from now on theirs.")
+
+    def on_unmount(self) -> None:
+        """Follow no longer."""
+        self._left.set()
 
     def _find_examples(self) -> None:
         worker = get_current_worker()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.config import AnswerConfig
@@ -65,6 +66,10 @@ class ChatBot(Protocol):
 
     def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
         """Build the index, or build it anew."""
+        ...
+
+    def follow(self, narrator: "Narrator", stop: Event) -> Iterator[Overview]:
+        """Yield each time newer documents are answered from, until it is stopped."""
         ...
 
     def ask(
