@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -114,7 +116,7 @@ def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
         assert str(tmp_path) in raised.value.message
 
 
-@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "encoder.json"])
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "encoder.json", "seal.json"])
 @pytest.mark.parametrize("content", [b"", b"{}", b"garbage", None])
 def test_a_damaged_export_is_refused_or_made_again(
     file: str, content: bytes | None, tmp_path: Path
@@ -129,6 +131,27 @@ def test_a_damaged_export_is_refused_or_made_again(
     with pytest.raises(EncoderError, match="damaged") as raised:
         OnnxEncoder(copy)
     assert raised.value.hint.startswith(f"rm -r '{copy}'")
+
+
+def test_a_model_that_was_altered_is_never_given_to_the_runtime(tmp_path: Path) -> None:
+    kept = cached_export(DEFAULT_MODEL)
+    assert kept
+    copy = Path(shutil.copytree(kept, tmp_path / "export"))
+    program = (
+        "import sys; from pathlib import Path; from qa_bot.encoder.onnx import OnnxEncoder\n"
+        "try: OnnxEncoder(Path(sys.argv[1]))\n"
+        "except Exception as error: print(type(error).__name__)\n"
+        "print('onnxruntime' in sys.modules or 'tokenizers' in sys.modules)\n"
+    )
+    model = copy / "model.onnx"
+    data = bytearray(model.read_bytes())
+    for changed, said in [(0, ["True"]), (1, ["EncoderError", "False"])]:
+        data[len(data) // 2] ^= changed
+        model.write_bytes(data)  # the same size, another time: its hash alone can tell
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(copy)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == said
 
 
 def test_an_export_of_other_weights_is_noticed(tmp_path: Path) -> None:

@@ -5,15 +5,18 @@ them. It knows no kind of model; `encoder` and `reader` both stand on it.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 WEIGHT_SUFFIXES = (".safetensors", ".bin")
+SEAL = "seal.json"
 _MODEL_SUFFIXES = (*WEIGHT_SUFFIXES, ".json", ".txt", ".model")
 
 Fingerprint = list[str | int]
@@ -62,6 +65,37 @@ def are_current(sources: Sequence[Fingerprint]) -> bool:
         return all(_fingerprint(Path(str(source[0]))) == source for source in sources)
     except OSError:
         return False
+
+
+def seal(folder: Path, names: Sequence[str]) -> None:
+    """Write down what files of a folder hold and how they stand, so that others are told apart."""
+    sealed = {name: [file_sha256(folder / name), *_standing(folder / name)] for name in names}
+    partial = folder / f"{SEAL}.{os.getpid()}"
+    partial.write_text(json.dumps(sealed, indent=1), encoding="utf-8")
+    partial.replace(folder / SEAL)
+
+
+def is_sealed(folder: Path) -> bool:
+    """Tell whether the files of a folder are those that were sealed.
+
+    Hashing takes a moment for each 100 MB, so a file that stands as it did, by size, modification
+    time (ns) and inode, is taken for the same; any other is hashed.
+    """
+    try:
+        sealed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        moved = [name for name, one in sealed.items() if _standing(folder / name) != one[1:]]
+        intact = all(file_sha256(folder / name) == sealed[name][0] for name in moved)
+    except (OSError, ValueError, AttributeError, TypeError, LookupError):
+        return False
+    if moved and intact:
+        with suppress(OSError):  # where it cannot be written it is hashed each time
+            seal(folder, list(sealed))
+    return bool(sealed) and intact
+
+
+def _standing(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def make_once(target: Path, is_made: Callable[[], bool], make: Callable[[Path], None]) -> None:

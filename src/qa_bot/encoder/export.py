@@ -14,7 +14,9 @@ from qa_bot.encoder.onnx import OnnxEncoder
 from qa_bot.encoder.torch import load_sentence_transformer, prompt
 from qa_bot.encoder.weights import (
     EXPORT_FORMAT,
+    MODEL,
     PROBE_TEXT,
+    TOKENIZER,
     ExportCard,
     cache_folder,
     cached_export,
@@ -22,7 +24,7 @@ from qa_bot.encoder.weights import (
     write_card,
 )
 from qa_bot.errors import EncoderError
-from qa_bot.weights import fingerprints, make_once
+from qa_bot.weights import fingerprints, make_once, seal
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -49,6 +51,7 @@ def export(name: str, *, download: bool = False) -> Path:
 
     def make(made: Path) -> None:
         _write(model, made)
+        seal(made, [MODEL, TOKENIZER])
         write_card(made, _card(name, target.name, folder, made, model))
         _verify(model, OnnxEncoder(made), name)
 
@@ -81,7 +84,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
             vectors = self.model(features)["sentence_embedding"]
             return torch.nn.functional.normalize(vectors, dim=-1)
 
-    model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     sample = model.tokenizer(["two texts", "of lengths that differ"], padding=True)
     ids, mask = (torch.tensor(sample[field]) for field in ("input_ids", "attention_mask"))
     batch_by_tokens = {0: "batch", 1: "tokens"}
@@ -90,7 +93,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
         torch.onnx.export(
             Graph().eval(),
             (ids, mask),
-            str(folder / "model.onnx"),
+            str(folder / MODEL),
             input_names=["input_ids", "attention_mask"],
             output_names=["vectors"],
             dynamic_axes={
@@ -115,7 +118,7 @@ def _card(
         max_tokens=int(model.max_seq_length or 512),
         question_prompt=prompt(model, "query"),
         document_prompt=prompt(model, "document", "passage"),
-        onnx_bytes=(made / "model.onnx").stat().st_size,
+        onnx_bytes=(made / MODEL).stat().st_size,
         sources=fingerprints(folder),
         probe=[float(value) for value in _bare(model, [PROBE_TEXT])[0][:16]],
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot.encoder.protocol import EncoderIdentity, FloatArray
-from qa_bot.encoder.weights import PROBE_TEXT, read_card
+from qa_bot.encoder.weights import MODEL, PROBE_TEXT, TOKENIZER, read_card
 from qa_bot.errors import EncoderError
+from qa_bot.weights import is_sealed
 
 BATCH = 32
 PROBE_TOLERANCE = 1e-2
@@ -26,20 +27,20 @@ class OnnxEncoder:
         Raises:
             EncoderError: When a file is missing or altered.
         """
+        card = read_card(folder)
+        if card is None or not is_sealed(folder):
+            raise _damaged(folder)
+
         import onnxruntime
         from tokenizers import Tokenizer
 
-        card = read_card(folder)
-        model = folder / "model.onnx"
-        if card is None or not model.is_file() or model.stat().st_size != card.onnx_bytes:
-            raise _damaged(folder)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             self._session = onnxruntime.InferenceSession(
-                str(model), options, providers=["CPUExecutionProvider"]
+                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             raise _damaged(folder) from error

