@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,7 +16,7 @@ from qa_bot.errors import SessionError
 from qa_bot.replies import Reply
 from qa_bot.sessions import Mark, Sessions
 from qa_bot.sessions.database import STEPS
-from qa_bot.sessions.store import sessions_file
+from qa_bot.sessions.store import local_time, sessions_file
 from tests.conftest import ROOT
 from tests.replies import FOLLOW_UP, NOT_FOUND, ONE, REPLIES, SEVERAL
 
@@ -47,8 +48,8 @@ def test_looking_writes_nothing(sessions: Sessions) -> None:
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_turn_is_kept_whole(sessions: Sessions, reply: Reply) -> None:
-    session = sessions.append(None, reply)
-    assert sessions.append(session, reply) == session
+    session = sessions.append(None, reply).session
+    assert sessions.append(session, reply) == (session, 2)
     with Sessions() as again:
         first, second = again.turns(session)
     assert (first.session, first.number, second.number) == (session, 1, 2)
@@ -67,8 +68,8 @@ def test_only_its_owner_may_read_the_file(sessions: Sessions) -> None:
 
 
 def test_the_session_asked_last_comes_first(sessions: Sessions) -> None:
-    one = sessions.append(None, asked("first?"))
-    two = sessions.append(None, asked("second?"))
+    one = sessions.append(None, asked("first?")).session
+    two = sessions.append(None, asked("second?")).session
     assert [found.id for found in sessions.sessions()] == [two, one]
     sessions.append(one, asked("third?"))
     (found, _) = sessions.sessions()
@@ -87,6 +88,8 @@ def test_past_questions_and_answers_are_found_by_all_their_words(sessions: Sessi
     assert [one.turn.question for one in found] == ["how LONG was that?"]
     assert [one.number for one in sessions.search("prices")] == [1]
     assert sessions.search("median price") == []
+    assert [one.number for one in sessions.search("medi", typing=True)] == [1]
+    assert sessions.search("medi") == sessions.search("medi pri", typing=True) == []
     assert sessions.search('" OR *') == sessions.search("") == sessions.search("the") == []
 
 
@@ -96,25 +99,25 @@ def test_the_words_of_a_follow_up_are_found_as_it_was_understood(sessions: Sessi
 
 
 def test_what_is_deleted_is_gone_from_the_file(sessions: Sessions) -> None:
-    kept = sessions.append(None, asked("keep this?", SEVERAL))
-    gone = sessions.append(None, asked("forget xylophones?"))
+    kept = sessions.append(None, asked("keep this?", SEVERAL)).session
+    gone = sessions.append(None, asked("forget xylophones?")).session
     assert b"xylophones" in files()
     sessions.delete(gone)
     assert sessions.search("xylophones") == []
     assert [one.id for one in sessions.sessions()] == [kept]
     assert b"xylophone" not in files()
-    assert sessions.append(None, ONE) not in {kept, gone}
+    assert sessions.append(None, ONE).session not in {kept, gone}
 
 
 def test_a_session_deleted_meanwhile_is_not_written_to(sessions: Sessions) -> None:
-    session = sessions.append(None, ONE)
+    session = sessions.append(None, ONE).session
     sessions.delete(session)
     with pytest.raises(SessionError, match="cannot be used"):
         sessions.append(session, ONE)
 
 
 def test_an_answer_is_marked_and_a_mark_taken_back(sessions: Sessions) -> None:
-    session = sessions.append(None, ONE)
+    session = sessions.append(None, ONE).session
     sessions.append(session, NOT_FOUND)
     sessions.mark(session, 2, Mark.BAD)
     assert [one.mark for one in sessions.turns(session)] == [Mark.NONE, Mark.BAD]
@@ -128,7 +131,7 @@ def test_an_answer_is_marked_and_a_mark_taken_back(sessions: Sessions) -> None:
 def test_several_programs_write_at_once_and_nothing_is_lost() -> None:
     def write(number: int) -> None:
         with Sessions() as own:
-            session = own.append(None, asked(f"question {number}?"))
+            session = own.append(None, asked(f"question {number}?")).session
             for turn in range(8):
                 own.append(session, asked(f"turn {turn}?"))
 
@@ -140,10 +143,38 @@ def test_several_programs_write_at_once_and_nothing_is_lost() -> None:
         assert {one.question for one in found} == {f"question {number}?" for number in range(4)}
 
 
+def test_times_are_told_as_the_clock_on_the_wall_shows_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for zone, told in (("UTC0", "2024-02-29 23:30"), ("XST-2", "2024-03-01 01:30")):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert local_time("2024-02-29T23:30:59+00:00") == told
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_threads_that_share_the_sessions_take_turns(sessions: Sessions) -> None:
+    session = sessions.append(None, ONE).session
+    with ThreadPoolExecutor(4) as pool:
+        kept = pool.map(lambda _: sessions.append(session, ONE), range(12))
+    assert sorted(one.number for one in kept) == list(range(2, 14))
+
+
+def test_a_damaged_turn_is_told_with_its_place(sessions: Sessions) -> None:
+    sessions.append(None, ONE)
+    sessions.append(1, ONE)
+    with sqlite3.connect(sessions_file()) as other:
+        other.execute("UPDATE turns SET answer = '{' WHERE id = 2")
+    other.close()
+    with pytest.raises(SessionError, match="question 2 of session 1 is damaged"):
+        sessions.turns(1)
+
+
 def test_what_was_saved_survives_a_program_that_is_killed() -> None:
     program = (
         "import os, signal\nfrom qa_bot.sessions import Sessions\nfrom tests.replies import ONE\n"
-        "sessions = Sessions()\nsession = sessions.append(None, ONE)\n"
+        "sessions = Sessions()\nsession = sessions.append(None, ONE).session\n"
         "with sessions._database.writing() as execute:\n"
         "    execute('DELETE FROM turns')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -168,7 +199,7 @@ def test_an_old_file_is_brought_up_to_date(sessions: Sessions) -> None:
     old.close()
     with Sessions() as current:
         assert [one.answer for one in current.search("old")] == [{"version": 1}]
-        assert current.append(3, ONE) == 3
+        assert current.append(3, ONE).session == 3
         assert [one.number for one in current.turns(3)] == [1, 2]
 
 

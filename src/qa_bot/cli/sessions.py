@@ -49,6 +49,7 @@ def list_sessions(style: str) -> int:
     from dataclasses import asdict
 
     from qa_bot.sessions import Sessions
+    from qa_bot.sessions.store import local_time
 
     with Sessions() as saved:
         found = saved.sessions()
@@ -56,8 +57,9 @@ def list_sessions(style: str) -> int:
         click.echo(json.dumps(list(map(asdict, found)), indent=2, ensure_ascii=False))
         return 0
     for one in found:
-        asked = one.asked[:16].replace("T", " ")
-        click.echo(f"{one.id:>4}  {asked}  {one.turns:>3}  {one_line(one.question)}")
+        click.echo(
+            f"{one.id:>4}  {local_time(one.asked)}  {one.turns:>3}  {one_line(one.question)}"
+        )
     return 0
 
 

@@ -4,6 +4,6 @@ Comes in: replies. Goes out: turns to resume from, to search, to export and to a
 """
 
 from qa_bot.sessions.dialogue import Dialogue
-from qa_bot.sessions.store import Mark, SavedTurn, Session, Sessions
+from qa_bot.sessions.store import Kept, Mark, SavedTurn, Session, Sessions
 
-__all__ = ["Dialogue", "Mark", "SavedTurn", "Session", "Sessions"]
+__all__ = ["Dialogue", "Kept", "Mark", "SavedTurn", "Session", "Sessions"]

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 from qa_bot.errors import SessionError
 
@@ -43,7 +44,10 @@ Execute = Callable[..., sqlite3.Cursor]
 
 
 class Database:
-    """The file, made when it is first written; until then it reads as one without a row."""
+    """The file, made when it is first written; until then it reads as one without a row.
+
+    Threads that share it take turns.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file if it is there.
@@ -52,8 +56,9 @@ class Database:
             SessionError: When it cannot be read, or a newer program wrote it.
         """
         self.path = path
-        self._is_saved = path.exists()
+        self._one_at_a_time = RLock()
         with self._reported():
+            self._is_saved = path.exists()
             self._connection = self._opened(path if self._is_saved else Path(":memory:"))
 
     def close(self) -> None:
@@ -102,7 +107,8 @@ class Database:
     @contextmanager
     def _reported(self) -> Iterator[None]:
         try:
-            yield
+            with self._one_at_a_time:
+                yield
         except (sqlite3.Error, OSError) as error:
             move = f"set QA_BOT_DATA to another folder, or move the file: mv '{self.path}' ."
             raise SessionError(

@@ -47,8 +47,31 @@ class Dialogue:
             UsageError: When it is empty, too long, or has no word to search for.
             SessionError: When it cannot be saved.
         """
-        reply = self._bot.ask(question, listener, earlier=() if alone else self.turns)
-        self.turns.append(reply.turn)
-        if self._sessions:
-            self.session = self._sessions.append(self.session, reply)
+        reply = self.answer(question, listener, alone=alone)
+        self.keep(reply)
         return reply
+
+    def answer(
+        self, question: str, listener: Listener | None = None, *, alone: bool = False
+    ) -> Reply:
+        """Answer a question as `ask` does, but make no turn of it yet: it may be taken back.
+
+        Raises:
+            UsageError: When it is empty, too long, or has no word to search for.
+        """
+        return self._bot.ask(question, listener, earlier=() if alone else self.turns)
+
+    def keep(self, reply: Reply) -> int | None:
+        """Make a turn of a reply, and save it.
+
+        Returns:
+            Its number in the session, from 1; None when nothing is saved.
+
+        Raises:
+            SessionError: When it cannot be saved; later questions can refer to it all the same.
+        """
+        self.turns.append(reply.turn)
+        if not self._sessions:
+            return None
+        self.session, number = self._sessions.append(self.session, reply)
+        return number

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from platformdirs import user_data_path
 
@@ -44,6 +44,13 @@ class Session:
     asked: str
 
 
+class Kept(NamedTuple):
+    """Where a turn is kept: the number of its session, and its own in there, from 1."""
+
+    session: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class SavedTurn:
     """A question and its answer.
@@ -65,13 +72,18 @@ class SavedTurn:
     mark: Mark
 
 
+def local_time(moment: str) -> str:
+    """Write a saved time, which is UTC, as the clock on the wall shows it, to the minute."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
 def sessions_file() -> Path:
     """Name the file of saved sessions; `QA_BOT_DATA` moves its folder."""
     return Path(os.environ.get("QA_BOT_DATA") or user_data_path("qa-bot")) / "sessions.sqlite"
 
 
 class Sessions:
-    """The saved sessions; several threads may use them in turn."""
+    """The saved sessions; several threads may use them at once."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Open the file; one that is not there yet is made when something is saved.
@@ -98,11 +110,8 @@ class Sessions:
         """Close the file."""
         self._database.close()
 
-    def append(self, session: int | None, reply: Reply) -> int:
+    def append(self, session: int | None, reply: Reply) -> Kept:
         """Save a question with its answer; None begins a session.
-
-        Returns:
-            The number of the session.
 
         Raises:
             SessionError: When it cannot be written or the session was deleted meanwhile.
@@ -118,7 +127,8 @@ class Sessions:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (session, now, turn.question, turn.standalone, said, as_jsonl(reply)),
             )
-        return session
+            count = "SELECT count(*) FROM turns WHERE session = ?"
+            return Kept(session, int(execute(count, (session,)).fetchone()[0]))
 
     def find(self, name: str) -> int:
         """Find a session by its number, or the one asked `last`.
@@ -148,17 +158,23 @@ class Sessions:
 
     def turns(self, session: int) -> list[SavedTurn]:
         """List a session's turns, in order."""
-        return self._turns("WHERE session = ?", (session,))
+        return self._turns("WHERE session = ? ORDER BY id", (session,))
 
-    def search(self, text: str) -> list[SavedTurn]:
-        """Find the turns whose question or answer has every word of a text, best first."""
+    def search(self, text: str, *, typing: bool = False) -> list[SavedTurn]:
+        """Find the turns whose question or answer has every word of a text, best first.
+
+        Args:
+            text: The words.
+            typing: Take the last one for the beginning of a word.
+
+        Raises:
+            SessionError: When the sessions cannot be read.
+        """
         words = " ".join(f'"{term.span.of(text)}"' for term in content_terms(text))
         if not words:
             return []
-        ranked = self._database.query(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (words,)
-        )
-        return [turn for row in ranked for turn in self._turns("WHERE id = ?", row)]
+        found = "JOIN words ON words.rowid = turns.id WHERE words MATCH ? ORDER BY rank"
+        return self._turns(found, (f"{words}*" if typing else words,))
 
     def mark(self, session: int, number: int, mark: Mark) -> None:
         """Keep what a person thinks of an answer.
@@ -187,21 +203,36 @@ class Sessions:
             execute("INSERT INTO words (words) VALUES ('optimize')")
         self._database.query("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _turns(self, where: str, values: Sequence[object]) -> list[SavedTurn]:
-        numbered = "SELECT *, row_number() OVER (PARTITION BY session ORDER BY id) AS number"
-        columns = "session, number, asked, question, standalone, said, answer, mark"
+    def _turns(self, chosen: str, values: Sequence[object]) -> list[SavedTurn]:
+        number = "SELECT count(*) FROM turns AS one WHERE one.session = turns.session"
         rows = self._database.query(
-            f"SELECT {columns} FROM ({numbered} FROM turns) {where} ORDER BY id",  # noqa: S608
+            f"SELECT session, ({number} AND one.id <= turns.id), asked, turns.question,"  # noqa: S608
+            f" turns.standalone, turns.said, answer, mark FROM turns {chosen}",
             values,
         )
-        return [
-            SavedTurn(
-                session=session,
-                number=number,
-                asked=asked,
-                turn=Turn(question, standalone, tuple(said.split("\n")) if said else ()),
-                answer=json.loads(answer),
-                mark=Mark(mark),
-            )
-            for session, number, asked, question, standalone, said, answer, mark in rows
-        ]
+        return [_saved_turn(*row) for row in rows]
+
+
+def _saved_turn(
+    session: int,
+    number: int,
+    asked: str,
+    question: str,
+    standalone: str,
+    said: str,
+    answer: str,
+    mark: str,
+) -> SavedTurn:
+    turn = Turn(question, standalone, tuple(said.split("\n")) if said else ())
+    try:
+        return SavedTurn(session, number, asked, turn, json.loads(answer), Mark(mark))
+    except ValueError as error:
+        raise damaged(session, number) from error
+
+
+def damaged(session: int, number: int) -> SessionError:
+    """Say that a saved turn is not what was saved."""
+    return SessionError(
+        f"question {number} of session {session} is damaged",
+        hint=f"qa-bot sessions delete {session}",
+    )
