@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import AnswerConfig, Config, IndexConfig
-from qa_bot.errors import AddressError, IndexNotFoundError
+from qa_bot.errors import AddressError, IndexNotFoundError, UsageError
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.lazy import LazyBot
 from qa_bot.tui.protocol import FileState, Overview
@@ -48,6 +48,7 @@ def test_it_opens_answers_shows_and_suggests(
     cited = reply.answer.citations[0].passage
     shown = bot.text(cited.document, cited.sha256)
     assert shown.state is FileState.SAME
+    assert bot.text(cited.document, "").state is FileState.SAME
     assert shown.text[cited.span.start : cited.span.end] == cited.text
     assert shown.path.resolve() == (indexed / "corpus" / "trial.md").resolve()
     assert bot.ask(next(bot.examples())).answer.statements
@@ -57,7 +58,7 @@ def test_it_opens_answers_shows_and_suggests(
     with pytest.raises(AddressError, match="no document 'corpus/none"):
         bot.text("corpus/none.md", "")
     bot.close()
-    with pytest.raises(RuntimeError, match="before it was opened"):
+    with pytest.raises(UsageError, match="not open yet"):
         bot.ask(QUESTION)
 
 

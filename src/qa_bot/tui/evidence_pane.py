@@ -21,6 +21,7 @@ NOTICES = {
     FileState.CHANGED: "The file has changed since: this is the text that was indexed.",
     FileState.GONE: "The file is gone: this is the text that was indexed.",
 }
+NO_MORE = "The document no longer says this: here is the quote as it was answered."
 INVITATION = "A quote is shown here in its document: press Tab, or click on one."
 
 
@@ -45,17 +46,18 @@ class EvidencePane(Vertical):
         yield self.document
 
     def open(self, exhibit: Exhibit, shown: IndexedText) -> None:
-        """Show an exhibit in its document."""
+        """Show an exhibit in its document, or by itself when it stands there no more."""
         self.shown = shown
-        notice = NOTICES.get(shown.state, "")
-        lines = [Content.assemble((exhibit.label, "bold"), " ", prose.where(exhibit))]
-        lines += [Content.styled(one_line(one.text), prose.DIM) for one in exhibit.references]
+        found = exhibit.found_in(shown.text)
+        notice = NOTICES.get(shown.state, "") if found else NO_MORE
+        where = found or exhibit
+        lines = [Content.assemble((where.label, "bold"), " ", prose.where(where))]
+        lines += [Content.styled(one_line(one.text), prose.DIM) for one in where.references]
         self._place.update(Content("\n").join(lines))
         self._notice.update(notice)
         self._notice.display = bool(notice)
-        self._why.update(prose.how_found(exhibit.hit))
-        window = window_around(shown.text, exhibit.span, exhibit.highlights)
-        self.call_after_refresh(self.document.open, window)
+        self._why.update(prose.how_found(where.hit))
+        self.call_after_refresh(self.document.open, _window(exhibit, found, shown.text))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -67,3 +69,12 @@ class EvidencePane(Vertical):
     def explain(self) -> None:
         """Show how the passage was found, or no longer."""
         self._why.display = not self._why.display
+
+
+def _window(exhibit: Exhibit, found: Exhibit | None, text: str) -> Window:
+    """Cut out what is shown: the lines around the quote, or it alone, as far as it was saved."""
+    if found:
+        return window_around(text, found.span, found.highlights)
+    if not exhibit.quote:
+        return Window((), 0, 0)
+    return window_around(exhibit.quote, exhibit.alone.span, exhibit.alone.highlights)

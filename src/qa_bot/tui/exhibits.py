@@ -3,10 +3,12 @@
 Comes in: an `Answer`. Goes out: exhibits, each of which a card shows and the evidence pane opens.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from qa_bot.records import Answer, Hit, Passage, Reference, Span
+from qa_bot.text import LineNumbers
 
 MOST_NEAREST = 3
 
@@ -38,6 +40,35 @@ class Exhibit:
         """The text of the span, verbatim."""
         return self.passage.quote(self.span)
 
+    def found_in(self, text: str) -> "Exhibit | None":
+        """Find the quote in today's text of its document, nearest to where it stood.
+
+        Returns:
+            None when it stands there no more. One whose words were not saved is where it was.
+        """
+        if not self.quote:
+            return self if self.span.end <= len(text) else None
+        if self.span.of(text) == self.quote:
+            return self
+        places = [one.start() for one in re.finditer(re.escape(self.quote), text)]
+        if not places:
+            return None
+        return self._at(min(places, key=lambda start: abs(start - self.span.start)), text)
+
+    @property
+    def alone(self) -> "Exhibit":
+        """The same in a text that is nothing but the quote."""
+        return self._at(0, self.quote)
+
+    def _at(self, start: int, text: str) -> "Exhibit":
+        by = start - self.span.start
+        span, *highlights = (
+            Span(one.start + by, one.end + by) for one in (self.span, *self.highlights)
+        )
+        passage = replace(self.passage, span=span, text=self.quote, units=(), turns=())
+        line = LineNumbers(text).at(start)
+        return replace(self, passage=passage, span=span, line=line, highlights=tuple(highlights))
+
 
 def exhibits_of(answer: Answer) -> tuple[Exhibit, ...]:
     """List the citations of an answer, or the nearest passages of one that was not found."""
@@ -45,7 +76,6 @@ def exhibits_of(answer: Answer) -> tuple[Exhibit, ...]:
 
 
 def _citations(answer: Answer) -> Iterator[Exhibit]:
-    hits = {hit.passage.id: hit for hit in answer.hits}
     for number, cited in enumerate(answer.citations, 1):
         yield Exhibit(
             label=f"[{number}]",
@@ -54,8 +84,18 @@ def _citations(answer: Answer) -> Iterator[Exhibit]:
             line=cited.line,
             highlights=cited.highlights,
             references=cited.references,
-            hit=hits.get(cited.passage.id),
+            hit=_hit_of(cited.passage, answer.hits),
         )
+
+
+def _hit_of(cited: Passage, hits: Sequence[Hit]) -> Hit | None:
+    """Find how a passage, or the one that it is a saved part of, was found."""
+    around = (
+        hit
+        for hit in hits
+        if hit.passage.document == cited.document and hit.passage.span.contains(cited.span)
+    )
+    return next((hit for hit in hits if hit.passage.id == cited.id), next(around, None))
 
 
 def _nearest(answer: Answer) -> Iterator[Exhibit]:

@@ -14,7 +14,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.errors import AddressError, FolderError, QABotError
+from qa_bot.errors import AddressError, FolderError, QABotError, UsageError
 from qa_bot.text import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
@@ -40,7 +40,7 @@ class LazyBot:
     @property
     def _bot(self) -> "QABot":
         if self._opened is None:
-            raise RuntimeError("asked before it was opened")
+            raise UsageError("the index is not open yet", hint="wait a moment")
         return self._opened
 
     def open(self, narrator: "Narrator") -> Overview:
@@ -124,8 +124,13 @@ class LazyBot:
     def text(self, document: str, sha256: str) -> IndexedText:
         """Fetch the indexed text of a document, and compare its file.
 
+        Args:
+            document: Its name.
+            sha256: Of its file as it was read; empty for as it was indexed.
+
         Raises:
             AddressError: When the index has no such document.
+            UsageError: When the index is not open yet.
         """
         bot = self._bot  # held on to: its index is closed with it
         index = bot.index
@@ -135,7 +140,8 @@ class LazyBot:
                 f"no document {one_line(document)!r} in the index", hint="qa-bot index"
             )
         folder, path = index.place_of(document)
-        return IndexedText(document, text, path, _state(path, folder, sha256))
+        indexed = sha256 or index.store.documents()[document].sha256
+        return IndexedText(document, text, path, _state(path, folder, indexed))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -67,13 +67,15 @@ def _statement(statement: Statement, numbers: dict[Citation, int]) -> Content:
     return Content.assemble(highlighted(statement.text, statement.highlights), " ", *marks)
 
 
-def footing(reply: "Reply") -> Content:
-    """Say how sure the answer is, how much was read and how long it took."""
+def footing(reply: "Reply", mark: str = "") -> Content:
+    """Say how sure the answer is, how much was read, how long it took, and its mark."""
     answer, time = reply.answer, sum(reply.provenance.seconds.values())
     read = f"{counted(len(answer.hits), 'passage')} read"
     first = surety(answer.confidence) if answer.statements else "nearest passages below"
     parts = [first] if answer.hits else []
-    return Content.styled(" · ".join([*parts, read, f"{time:.2f} s"]), DIM)
+    about = Content.styled(" · ".join([*parts, read, f"{time:.2f} s"]), DIM)
+    style = "$text-success" if mark == "good" else "$text-error"
+    return Content.assemble(about, (" · ", DIM), (f"marked {mark}", style)) if mark else about
 
 
 def surety(confidence: float) -> str:
@@ -98,8 +100,9 @@ def searched(answer: Answer) -> str:
 
 def card(exhibit: Exhibit) -> Content:
     """Write where a quote stands, the quote, and what it cites."""
-    quote = Content.assemble("“", _quote(exhibit), "”")
-    lines = [Content.assemble((exhibit.label, "bold"), " ", where(exhibit)), quote]
+    lines = [Content.assemble((exhibit.label, "bold"), " ", where(exhibit))]
+    if exhibit.quote:
+        lines.append(Content.assemble("“", _quote(exhibit), "”"))
     lines += [Content.styled(one_line(entry.text), DIM) for entry in exhibit.references]
     return Content("\n").join(lines)
 
@@ -116,8 +119,9 @@ def _quote(exhibit: Exhibit) -> Content:
     """Write a quote on one line; a passage that came near reads as its sentences."""
     from qa_bot.render.text import excerpt
 
-    if exhibit.span == exhibit.passage.span and not exhibit.highlights:
-        return Content(excerpt(exhibit.passage, _LONGEST_QUOTE))
+    passage = exhibit.passage
+    if passage.units and exhibit.span == passage.span and not exhibit.highlights:
+        return Content(excerpt(passage, _LONGEST_QUOTE))
     return highlighted(exhibit.quote, exhibit.highlights, exhibit.span.start)
 
 
@@ -164,8 +168,8 @@ def _ranked(score: float | None, rank: int | None, digits: int) -> str:
 def quotation(exhibit: Exhibit) -> str:
     """Write a quote with its place and references, to be pasted elsewhere."""
     quote = printable(exhibit.quote).strip()
-    about = [one_line(entry.text) for entry in exhibit.references]
-    return "\n".join([f"“{quote}”", f"— {where(exhibit)}", *(f"  {text}" for text in about)])
+    lines = [f"“{quote}”", f"— {where(exhibit)}"] if quote else [where(exhibit)]
+    return "\n".join([*lines, *(f"  {one_line(entry.text)}" for entry in exhibit.references)])
 
 
 def whole_answer(reply: "Reply") -> str:

@@ -91,7 +91,7 @@ class ChatBot(Protocol):
         ...
 
     def text(self, document: str, sha256: str) -> IndexedText:
-        """Fetch the indexed text of a document whose file then had that SHA-256."""
+        """Fetch the indexed text of a document; tell whether its file has that SHA-256 today."""
         ...
 
     def close(self) -> None:
