@@ -33,9 +33,10 @@ async def chatting(
     question: str = "",
     keys: Mapping[str, str] = MappingProxyType({}),
     preferences: Path | None = None,
+    session: str | None = None,
 ) -> AsyncIterator[Driver]:
     """Start the chat over a bot, wait until it is open, and ask a question if one is given."""
-    app = ChatApp(bot, keys=keys, preferences=preferences)
+    app = ChatApp(bot, keys=keys, preferences=preferences, session=session)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         if question:

@@ -5,7 +5,7 @@ Comes in: questions. Goes out: replies. Without `Sessions` nothing is written an
 
 from qa_bot.conversation import Turn
 from qa_bot.replies import Bot, Listener, Reply
-from qa_bot.sessions.store import Sessions
+from qa_bot.sessions.store import Kept, Sessions
 
 
 class Dialogue:
@@ -61,11 +61,11 @@ class Dialogue:
         """
         return self._bot.ask(question, listener, earlier=() if alone else self.turns)
 
-    def keep(self, reply: Reply) -> int | None:
+    def keep(self, reply: Reply) -> Kept | None:
         """Make a turn of a reply, and save it.
 
         Returns:
-            Its number in the session, from 1; None when nothing is saved.
+            Where it is kept; None when nothing is saved.
 
         Raises:
             SessionError: When it cannot be saved; later questions can refer to it all the same.
@@ -73,5 +73,6 @@ class Dialogue:
         self.turns.append(reply.turn)
         if not self._sessions:
             return None
-        self.session, number = self._sessions.append(self.session, reply)
-        return number
+        kept = self._sessions.append(self.session, reply)
+        self.session = kept.session
+        return kept

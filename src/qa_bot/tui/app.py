@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -22,11 +23,13 @@ from qa_bot.tui.chat_screen import ChatScreen
 from qa_bot.tui.checking_screen import CheckingScreen
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
+from qa_bot.tui.keeping_screen import EXPORT, KeepingScreen
 from qa_bot.tui.keys import bindings_of, checked
 from qa_bot.tui.opening import OpeningApp
 from qa_bot.tui.preferences import Preferences, load, save
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
+from qa_bot.tui.resume_screen import ResumeScreen
 from qa_bot.tui.search_bar import SearchBar
 from qa_bot.tui.settings_screen import SettingsScreen
 from qa_bot.tui.themes import DEFAULT, HIGH_CONTRAST
@@ -52,6 +55,7 @@ class ChatApp(OpeningApp):
         *,
         keys: Mapping[str, str] = NO_KEYS,
         preferences: Path | None = None,
+        session: str | None = None,
         watch: bool = False,
     ) -> None:
         """Take the bot; it is opened once the window is painted.
@@ -60,12 +64,14 @@ class ChatApp(OpeningApp):
             bot: What answers.
             keys: The keys of actions, by id, where they are not the usual ones.
             preferences: Where the theme is remembered; None to forget it.
+            session: The saved session to go on with: a number, `last` or `new`; None to save
+                nothing.
             watch: Whether to follow the documents as they change.
 
         Raises:
             ConfigError: When an action or key does not exist.
         """
-        super().__init__(bot, watch=watch)
+        super().__init__(bot, session, watch=watch)
         self.set_keymap(checked(keys, (one.id or "" for one in bindings_of(*HOLDERS))))
         self.register_theme(HIGH_CONTRAST)
         self._preferences = preferences
@@ -84,7 +90,7 @@ class ChatApp(OpeningApp):
 
     def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
         """Offer every action of the chat that can be done now, with its key."""
-        for binding in bindings_of(ChatApp, ChatScreen, CheckingScreen):
+        for binding in bindings_of(ChatApp, ChatScreen, KeepingScreen, CheckingScreen):
             holder = self if binding in self.BINDINGS else screen
             if holder.check_action(binding.action.partition("(")[0], ()) is not False:
                 title = binding.tooltip or binding.description
@@ -92,6 +98,18 @@ class ChatApp(OpeningApp):
                 yield SystemCommand(title, f"{self.get_key_display(binding)}  {binding.id}", run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Picture", "Save the screen as SVG", self.deliver_screenshot)
+
+    @on(events.DeliveryComplete)
+    def tell_where(self, event: events.DeliveryComplete) -> None:
+        """Say where the conversation was written to."""
+        if event.name == EXPORT:
+            self.notify(f"Wrote {event.path or 'it to the downloads'}", markup=False)
+
+    @on(events.DeliveryFailed)
+    def tell_why(self, event: events.DeliveryFailed) -> None:
+        """Say why the conversation could not be written."""
+        if event.name == EXPORT:
+            self.notify(f"Not written: {event.exception}", severity="error", markup=False)
 
     def action_help(self) -> None:
         """Show help on the widget in focus."""
@@ -107,7 +125,7 @@ class ChatApp(OpeningApp):
 
 
 HOLDERS = (
-    ChatApp, ChatScreen, CheckingScreen, QuestionInput, SearchBar, Card, DocumentView, HelpScreen,
-    SettingsScreen, TroubleScreen,
+    ChatApp, ChatScreen, KeepingScreen, CheckingScreen, QuestionInput, SearchBar, Card,
+    DocumentView, HelpScreen, ResumeScreen, SettingsScreen, TroubleScreen,
 )  # fmt: skip
 """Every class with keys that can be changed."""

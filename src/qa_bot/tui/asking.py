@@ -1,7 +1,7 @@
 """Questions are asked one after another, each in a thread of its own that only posts messages.
 
 Comes in: turns, in the order in which they were asked. Goes out, to each turn: stages, passages, a
-reply or a failure, of which the last two go on to the screen.
+reply or a failure, of which the last two go on to the screen, and where it is kept.
 """
 
 from collections import deque
@@ -11,11 +11,17 @@ from threading import Lock
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from qa_bot.conversation import Turn as Earlier
-from qa_bot.errors import QABotError
+from qa_bot.errors import QABotError, SessionError
 from qa_bot.records import Hit
-from qa_bot.tui.messages import AnswerReady, PassagesFound, QuestionFailed, StageReached
-from qa_bot.tui.protocol import ChatBot
+from qa_bot.tui.history import History
+from qa_bot.tui.messages import (
+    AnswerReady,
+    PassagesFound,
+    QuestionFailed,
+    SavingEnded,
+    StageReached,
+    TurnSaved,
+)
 from qa_bot.tui.turn import Turn
 
 REPORT = "this is a fault of qa-bot; the question can be asked again"
@@ -50,16 +56,15 @@ class Hearing:
 
 
 class Asker:
-    """Asks a bot what the turns of a screen ask."""
+    """Asks what the turns of a screen ask, in the dialogue that goes on."""
 
-    def __init__(self, screen: Screen[None], bot: ChatBot) -> None:
+    def __init__(self, screen: Screen[None], history: History) -> None:
         """Wait to be started: turns that come before are answered then."""
         self._screen = screen
-        self._bot = bot
+        self._history = history
         self._waiting: deque[Turn] = deque()
         self._worker: Worker[None] | None = None
         self._one_at_a_time = Lock()
-        self._earlier: list[Earlier] = []
         self.current: Turn | None = None
         self.ready = False
 
@@ -85,8 +90,6 @@ class Asker:
     def end(self, turn: Turn) -> None:
         """Go on after a turn is over."""
         if turn is self.current:
-            if turn.reply:
-                self._earlier.append(turn.reply.turn)
             self.current = None
             self._next()
 
@@ -107,29 +110,32 @@ class Asker:
         """Take every question back; the next one begins another conversation."""
         while self.cancel():
             pass
-        self._earlier.clear()
+        self._history.begin()
 
     def _next(self) -> None:
         if self.ready and self.current is None and self._waiting:
             turn = self.current = self._waiting.popleft()
             turn.ask()
-            earlier = tuple(self._earlier)
             self._worker = self._screen.run_worker(
-                lambda: self._ask(turn, earlier), thread=True, group="ask", exit_on_error=False
+                lambda: self._ask(turn), thread=True, group="ask", exit_on_error=False
             )
 
-    def _ask(self, turn: Turn, earlier: Sequence[Earlier]) -> None:
+    def _ask(self, turn: Turn) -> None:
         try:
             with self._one_at_a_time:
                 hearing = Hearing(turn)
                 hearing.go_on()
-                reply = self._bot.ask(turn.question, hearing, earlier=earlier)
+                dialogue = self._history.dialogue()
+                reply = dialogue.answer(turn.question, hearing)
+                hearing.go_on()
+                turn.post_message(AnswerReady(turn, reply))
+                turn.post_message(TurnSaved(dialogue.keep(reply)))
         except Abandoned:
             return
+        except SessionError as error:
+            self._screen.post_message(SavingEnded(error))
         except QABotError as error:
             turn.post_message(QuestionFailed(turn, error))
-        else:
-            turn.post_message(AnswerReady(turn, reply))
 
     def failed(self, event: Worker.StateChanged) -> QABotError | None:
         """Tell what a thread of this asker died of, if it did."""

@@ -1,7 +1,7 @@
 """The screen of the chat: conversation and question on the left, evidence on the right.
 
-Comes in: messages of threads and widgets. Together with `checking_screen` it owns every widget;
-whatever changes one is a handler here, there, or in the widget itself.
+Comes in: messages of threads and widgets. With `checking_screen` and `keeping_screen` it owns
+every widget; whatever changes one is a handler here, there, or in the widget itself.
 """
 
 from typing import ClassVar
@@ -14,11 +14,17 @@ from textual.worker import Worker
 
 from qa_bot.errors import IndexStateError
 from qa_bot.tui.asking import Asker
-from qa_bot.tui.checking_screen import CheckingScreen
 from qa_bot.tui.finding import Finder
 from qa_bot.tui.footer import KeyFooter
 from qa_bot.tui.header import ChatHeader
-from qa_bot.tui.messages import AnswerReady, OpeningFailed, QuestionAsked, QuestionFailed
+from qa_bot.tui.keeping_screen import KeepingScreen
+from qa_bot.tui.messages import (
+    AnswerReady,
+    OpeningFailed,
+    QuestionAsked,
+    QuestionFailed,
+    SessionResumed,
+)
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
 from qa_bot.tui.search_bar import SearchBar
@@ -27,7 +33,7 @@ WIDE = 110
 TALL = 36
 
 
-class ChatScreen(CheckingScreen):
+class ChatScreen(KeepingScreen):
     """Ask, read, check."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -40,10 +46,10 @@ class ChatScreen(CheckingScreen):
         Binding("i", "type", "Type", show=False, id="type", tooltip="Type a question"),
     ]
 
-    def __init__(self, bot: ChatBot) -> None:
-        """Take the bot that answers."""
-        super().__init__(bot)
-        self.asker = Asker(self, bot)
+    def __init__(self, bot: ChatBot, session: str | None) -> None:
+        """Take the bot that answers, and the session to go on with; None to save nothing."""
+        super().__init__(bot, session)
+        self.asker = Asker(self, self.history)
         self.header = ChatHeader()
         self.search = SearchBar()
         self.finder = Finder(self.conversation)
@@ -78,6 +84,17 @@ class ChatScreen(CheckingScreen):
             self.conversation.show_turn(turn)
         if turn.exhibits and self.is_wide:
             self.show(turn, 0)
+
+    @on(SessionResumed)
+    async def go_on_with(self, message: SessionResumed) -> None:
+        """Show the turns of a saved session, and ask after them."""
+        resumed = message.resumed
+        if message.instead:
+            await self.action_clear()
+            self.history.go_on(resumed)
+        self.question.recall([one.reply.answer.question for one in resumed.turns])
+        await self.conversation.restore(resumed.turns, resumed.number)
+        self.refresh_bindings()
 
     @on(QuestionFailed)
     def go_on_after_failure(self, message: QuestionFailed) -> None:

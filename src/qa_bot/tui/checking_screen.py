@@ -93,9 +93,9 @@ class CheckingScreen(Screen[None]):
         if self.shown is None:
             self.call_later(self.refresh_bindings)
         elif self.shown[0] is not turn:
-            self.shown[0].mark(None)
+            self.shown[0].point_at(None)
         self.shown = turn, place
-        turn.mark(place)
+        turn.point_at(place)
 
     def show(self, turn: Turn, place: int) -> None:
         """Show a quote in its document."""

@@ -1,13 +1,19 @@
 """The conversation: all turns, oldest first, in a transcript that scrolls."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.widget import Widget
 
-from qa_bot.tui.page import Page
+from qa_bot.tui.history import Earlier
+from qa_bot.tui.page import MOST_TURNS, Page
 from qa_bot.tui.turn import Turn
 from qa_bot.tui.welcome import Welcome
+
+_NEIGHBOURS = 5
+"""Turns before and after the one that is shown, which are laid out with it."""
 
 
 class Conversation(VerticalScroll, can_focus=False):
@@ -41,6 +47,19 @@ class Conversation(VerticalScroll, can_focus=False):
         await self.pages[-1].add(turn)
         self.show_turn(turn)
         return turn
+
+    async def restore(self, earlier: Sequence[Earlier], number: int) -> None:
+        """Show the turns of a saved session before any other, and scroll to one of them."""
+        turns = [Turn.restored(one) for one in earlier]
+        pages = [
+            Page(turns[start : start + MOST_TURNS]) for start in range(0, len(turns), MOST_TURNS)
+        ]
+        self.welcome.display = False
+        self.pages = [*pages, *self.pages]
+        await self.mount(*pages, after=self.welcome)
+        for turn in turns[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]:
+            await turn.unfold()
+        self.show_turn(turns[number - 1])
 
     async def clear(self) -> None:
         """Take every turn away."""

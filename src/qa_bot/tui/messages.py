@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from qa_bot.errors import QABotError
+from qa_bot.errors import QABotError, SessionError
 from qa_bot.records import Hit
 from qa_bot.tui.protocol import Overview
 
 if TYPE_CHECKING:
     from qa_bot.replies import Reply
+    from qa_bot.sessions import Kept
+    from qa_bot.tui.history import Resumed
     from qa_bot.tui.turn import Turn
 
 
@@ -115,6 +117,51 @@ class QuestionFailed(Message):
         """Take why."""
         super().__init__()
         self.turn, self.error = turn, error
+
+
+class TurnSaved(Message):
+    """A turn was saved."""
+
+    def __init__(self, kept: "Kept | None") -> None:
+        """Take where it is kept; None where nothing is."""
+        super().__init__()
+        self.kept = kept
+
+
+class AnswerMarked(Message):
+    """A turn's answer was marked."""
+
+    def __init__(self, mark: str) -> None:
+        """Take the mark: `good`, `bad`, or nothing when it was taken back."""
+        super().__init__()
+        self.mark = mark
+
+
+class SessionResumed(Message):
+    """A saved session was read, to go on with it."""
+
+    def __init__(self, resumed: "Resumed", *, instead: bool = False) -> None:
+        """Take it, and whether it is shown instead of what was asked, or before it."""
+        super().__init__()
+        self.resumed, self.instead = resumed, instead
+
+
+class SavingEnded(Message):
+    """Nothing can be saved any more."""
+
+    def __init__(self, error: SessionError) -> None:
+        """Take why."""
+        super().__init__()
+        self.error = error
+
+
+class SessionFailed(Message):
+    """Something could not be done with a saved session."""
+
+    def __init__(self, error: SessionError) -> None:
+        """Take why."""
+        super().__init__()
+        self.error = error
 
 
 class CardOpened(Message):

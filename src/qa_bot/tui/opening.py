@@ -53,13 +53,13 @@ class Narration:
 class OpeningApp(App[None]):
     """Opens a bot, and helps where that fails."""
 
-    def __init__(self, bot: ChatBot, *, watch: bool = False) -> None:
-        """Take the bot; it is opened once the window is painted."""
+    def __init__(self, bot: ChatBot, session: str | None, *, watch: bool = False) -> None:
+        """Take the bot, which is opened once the window is painted, and the session."""
         super().__init__(css_path=[*STYLES])
         self.bot = bot
         self._to_follow = watch
         self._left = Event()
-        self.chat = ChatScreen(bot)
+        self.chat = ChatScreen(bot, session)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the chat."""

@@ -4,6 +4,8 @@ Layout visits every widget that is displayed, wherever it is. Far out of view a 
 height and displays none of its turns, so that a long conversation costs no more than a short one.
 """
 
+from collections.abc import Sequence
+
 from textual.containers import Vertical
 
 from qa_bot.tui.turn import Turn
@@ -14,10 +16,10 @@ MOST_TURNS = 20
 class Page(Vertical):
     """Turns in a row."""
 
-    def __init__(self) -> None:
-        """Begin without a turn."""
-        super().__init__()
-        self.turns: list[Turn] = []
+    def __init__(self, turns: Sequence[Turn] = ()) -> None:
+        """Begin with some turns, or none."""
+        super().__init__(*turns)
+        self.turns = list(turns)
         self.closed = False
 
     @property

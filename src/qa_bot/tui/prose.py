@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
+from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Citation, Hit, Span, Statement
 from qa_bot.text import counted, one_line, printable
 from qa_bot.tui.exhibits import Exhibit
@@ -141,6 +142,11 @@ def failure(message: str, hint: str) -> Content:
     return Content("\n").join(parts)
 
 
+def remark(error: QABotError) -> str:
+    """Say what went wrong, and what to do, on one line."""
+    return one_line(f"{error.message}. {error.hint}" if error.hint else error.message)
+
+
 def how_found(hit: Hit | None) -> Content:
     """Write the scores and ranks of a passage, and the words of the question in it."""
     if hit is None:
@@ -177,3 +183,16 @@ def whole_answer(reply: "Reply") -> str:
     from qa_bot.render import as_text
 
     return f"{one_line(reply.answer.question)}\n\n{as_text(reply)}"
+
+
+def exported(replies: Sequence["Reply"]) -> str:
+    """Write a conversation with its numbered quotes as Markdown."""
+    from qa_bot.render.data import as_data
+    from qa_bot.sessions import Mark, SavedTurn
+    from qa_bot.sessions.export import as_markdown
+
+    turns = [
+        SavedTurn(0, number, "", reply.turn, as_data(reply), Mark.NONE)
+        for number, reply in enumerate(replies, 1)
+    ]
+    return f"{as_markdown(turns)}\n"

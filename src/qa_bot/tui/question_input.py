@@ -1,5 +1,6 @@
 """Where a question is typed: several lines, with the earlier questions on the up key."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -69,6 +70,11 @@ class QuestionInput(TextArea):
             self.remember(question)
             self.clear()
             self.post_message(QuestionAsked(question))
+
+    def recall(self, questions: Sequence[str]) -> None:
+        """Put the questions of a saved session before those on the up key."""
+        self.asked = [*questions, *self.asked]
+        self._position = len(self.asked)
 
     def remember(self, question: str) -> None:
         """Keep a question for the up key, once when it is asked again at once."""

@@ -14,16 +14,24 @@ from qa_bot.tui import prose
 from qa_bot.tui.answer_text import AnswerText
 from qa_bot.tui.card import Card
 from qa_bot.tui.exhibits import Exhibit, exhibits_of
+from qa_bot.tui.history import Earlier
 from qa_bot.tui.messages import (
+    AnswerMarked,
     AnswerReady,
     CardOpened,
     PassagesFound,
     QuestionFailed,
     StageReached,
+    TurnSaved,
 )
 
 if TYPE_CHECKING:
     from qa_bot.replies import Reply
+    from qa_bot.sessions import Kept
+
+_WIDTH = 70
+_CARD = 5
+"""What the height of a turn is guessed by before it is laid out: columns, and rows of a card."""
 
 
 class TurnState(StrEnum):
@@ -44,7 +52,8 @@ class Turn(Vertical):
 
     Attributes:
         exhibits: What can be checked; there is a card for each while it is not folded.
-        said: What its parts say, marks and styles off, in order.
+        kept: Where it is saved; None while it is not.
+        mark: What was thought of the answer: `good`, `bad`, or nothing.
     """
 
     def __init__(self, question: str) -> None:
@@ -55,16 +64,41 @@ class Turn(Vertical):
         self.reply: Reply | None = None
         self.exhibits: tuple[Exhibit, ...] = ()
         self.cards: tuple[Card, ...] = ()
-        self.said: list[str] = [question]
+        self.kept: Kept | None = None
+        self.mark = ""
         self.folded = False
-        self._marked: int | None = None
+        self._said: list[str] = []
+        self._shown: int | None = None
         self._found = False
         self._progress = Static("waiting until the index is open …", classes="progress")
 
+    @classmethod
+    def restored(cls, earlier: Earlier) -> "Turn":
+        """Make a turn of a saved session, folded."""
+        answer = earlier.reply.answer
+        turn = cls(answer.question)
+        turn.state, turn.reply = TurnState.DONE, earlier.reply
+        turn.kept, turn.mark = earlier.kept, earlier.mark
+        turn.exhibits = exhibits_of(answer)
+        turn.folded = True
+        rows = sum(1 + len(one.text) // _WIDTH for one in answer.statements)
+        turn.styles.height = _CARD + rows + _CARD * len(turn.exhibits)
+        return turn
+
     def compose(self) -> ComposeResult:
         """Show the question and that it waits."""
+        if self.folded:
+            return
         yield Static(prose.asked(self.question), classes="question")
         yield self._progress
+
+    @property
+    def said(self) -> list[str]:
+        """What its parts say, marks and styles off, in order."""
+        if self.reply and not self._said:
+            parts = self._parts(self.reply)
+            self._said = [str(getattr(part.content, "plain", "")) for part in parts]
+        return self._said or [self.question]
 
     @property
     def over(self) -> bool:
@@ -100,20 +134,22 @@ class Turn(Vertical):
         self.state, self.reply = TurnState.DONE, message.reply
         self.exhibits = exhibits_of(message.reply.answer)
         await self.remove_children()
-        parts = self._parts(message.reply)
-        self.said = [str(getattr(part.content, "plain", "")) for part in parts]
+        await self._show(message.reply)
+
+    async def _show(self, reply: "Reply") -> None:
+        parts = self._parts(reply)
+        self.cards = tuple(part for part in parts if isinstance(part, Card))
+        self.point_at(self._shown)
         await self.mount(*parts)
 
     def _parts(self, reply: "Reply") -> list[Static]:
         """Make the widgets of an answered turn."""
-        self.cards = tuple(Card(exhibit, place) for place, exhibit in enumerate(self.exhibits))
-        self.mark(self._marked)
         return [
             Static(prose.asked(self.question), classes="question"),
             *self._searched(reply.answer),
             AnswerText(reply.answer),
-            Static(prose.footing(reply), classes="footing"),
-            *self.cards,
+            Static(prose.footing(reply, self.mark), classes="footing"),
+            *(Card(exhibit, place) for place, exhibit in enumerate(self.exhibits)),
         ]
 
     async def fold(self) -> None:
@@ -127,12 +163,12 @@ class Turn(Vertical):
         """Make the widgets again."""
         if self.reply and self.folded:
             self.folded = False
-            await self.mount(*self._parts(self.reply))
+            await self._show(self.reply)
             self.styles.height = "auto"
 
-    def mark(self, place: int | None) -> None:
-        """Mark the card whose quote is shown, or none."""
-        self._marked = place
+    def point_at(self, place: int | None) -> None:
+        """Set the card apart whose quote is shown, or none."""
+        self._shown = place
         for card in self.cards:
             card.set_class(card.place == place, "-shown")
 
@@ -140,6 +176,21 @@ class Turn(Vertical):
         """Show the question as it was searched, where that is not how it was typed."""
         searched = prose.searched(answer)
         return [Static(Content(f"searched: {searched}"), classes="searched")] if searched else []
+
+    @on(TurnSaved)
+    def keep(self, message: TurnSaved) -> None:
+        """Remember where it is kept."""
+        message.stop()
+        self.kept = message.kept
+
+    @on(AnswerMarked)
+    def show_mark(self, message: AnswerMarked) -> None:
+        """Show what was thought of the answer."""
+        message.stop()
+        self.mark = message.mark
+        if self.reply:
+            for footing in self.query(".footing").results(Static):
+                footing.update(prose.footing(self.reply, self.mark), layout=False)
 
     @on(QuestionFailed)
     def show_error(self, message: QuestionFailed) -> None:
