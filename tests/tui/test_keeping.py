@@ -181,7 +181,7 @@ async def test_past_questions_and_answers_are_searched_while_one_types() -> None
         assert (found.session, found.number) == (2, 2)
         await pilot.press(*["backspace"] * 6, *"filler 3")
         await settled(pilot)
-        assert [one.number for one in picker.entries] == [4]
+        assert picker.entries[0].number == 4
         assert picker.entries[0].said == "The median was 13.93 months."
         await pilot.press("enter")
         await settled(pilot)
