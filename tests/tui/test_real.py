@@ -146,3 +146,18 @@ def test_the_chat_needs_a_terminal(qa_bot: RunCommand) -> None:
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr
     assert "qa-bot ask" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--continue", "--no-history"), "both --continue and --no-history"),
+        (("--session", "3", "--continue"), "both --continue and --session 3"),
+    ],
+)
+def test_only_one_conversation_can_be_gone_on_with(
+    qa_bot: RunCommand, words: tuple[str, ...], said: str
+) -> None:
+    done = qa_bot("chat", *words)
+    assert done.returncode == 2
+    assert f"error: {said}\nhint:  qa-bot chat --continue" in done.stderr

@@ -12,20 +12,38 @@ from qa_bot.errors import UsageError
 
 
 @click.command(epilog="Example: qa-bot chat --index ~/papers-index")
+@click.option("--continue", "goes_on", is_flag=True, help="Go on with the last conversation.")
+@click.option("--session", metavar="ID|last", help="Go on with a saved conversation.")
+@click.option("--no-history", is_flag=True, help="Save nothing of this conversation.")
 @click.option("--watch", is_flag=True, help="Follow the documents, and the index, as they change.")
 @click.option("--web", is_flag=True, help="Serve it to a browser instead.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @asking
 @shared
-def chat(watch: bool, web: bool, host: str, port: int, config: Config, console: Console) -> int:
-    """Ask, read the answer and check it in its documents, on the whole screen."""
+def chat(
+    goes_on: bool,
+    session: str | None,
+    no_history: bool,
+    watch: bool,
+    web: bool,
+    host: str,
+    port: int,
+    config: Config,
+    console: Console,
+) -> int:
+    """Ask, read the answer and check it in its documents, on the whole screen.
+
+    The conversation is saved on this machine, see qa-bot sessions.
+    """
+    named = _session(goes_on, session, no_history)
+
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
     from qa_bot.tui.preferences import preferences_file
 
     bot = LazyBot(config)
-    app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), watch=watch)
+    app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), session=named, watch=watch)
     if web:
         return _serve(host, port, console)
     if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
@@ -33,8 +51,24 @@ def chat(watch: bool, web: bool, host: str, port: int, config: Config, console: 
     try:
         app.run()
     finally:
+        app.chat.history.close()
         bot.close()
     return app.return_code or 0
+
+
+def _session(goes_on: bool, session: str | None, no_history: bool) -> str | None:
+    """Name the session to go on with, `new` for another; None to save nothing.
+
+    Raises:
+        UsageError: When more than one was typed.
+    """
+    typed = {"--continue": goes_on, f"--session {session}": session, "--no-history": no_history}
+    given = [option for option, value in typed.items() if value]
+    if len(given) > 1:
+        raise UsageError(f"both {' and '.join(given)}", hint=f"qa-bot chat {given[0]}")
+    if no_history:
+        return None
+    return session or ("last" if goes_on else "new")
 
 
 def _serve(host: str, port: int, console: Console) -> int:
@@ -47,9 +81,15 @@ def _serve(host: str, port: int, console: Console) -> int:
         ) from error
 
     parameters = click.get_current_context().params
-    names = {"passages": "-k", "threshold": "--threshold", "index_path": "--index"}
+    names = {
+        "session": "--session",
+        "passages": "-k",
+        "threshold": "--threshold",
+        "index_path": "--index",
+    }
     names |= {"model": "--model", "reader": "--reader", "config_path": "--config", "base": "--kb"}
-    words = ["chat", *(["--watch"] if parameters["watch"] else [])]
+    flags = {"goes_on": "--continue", "no_history": "--no-history", "watch": "--watch"}
+    words = ["chat", *(option for flag, option in flags.items() if parameters[flag])]
     for parameter, option in names.items():
         if parameters[parameter] is not None:
             words += [option, str(parameters[parameter])]

@@ -62,8 +62,9 @@ class Database:
             self._connection = self._opened(path if self._is_saved else Path(":memory:"))
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once nothing is read or written any more."""
+        with self._one_at_a_time:
+            self._connection.close()
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         """Fetch the rows of a query.

@@ -109,7 +109,7 @@ class OpeningApp(App[None]):
         if self._to_follow:
             self._to_follow = False
             self.run_worker(self._follow, thread=True, group="follow", exit_on_error=False)
-        if self.chat.asker.idle:
+        if self.chat.asker.idle and self.chat.conversation.welcome.display:
             self.run_worker(self._find_examples, thread=True, group="examples", exit_on_error=False)
         self.chat.asker.start()
 
