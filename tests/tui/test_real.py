@@ -1,5 +1,6 @@
 """The chat over a real index with the real packaged model, and its command."""
 
+import json
 import os
 import pty
 import re
@@ -105,6 +106,30 @@ async def test_a_real_conversation(indexed: Path) -> None:
         assert "time to remission" in text_of(turn.query_one("AnswerText"))
         assert app.chat.card is turn.cards[0]
     app.bot.close()
+
+
+async def test_answers_marked_in_the_chat_become_cases(indexed: Path, qa_bot: RunCommand) -> None:
+    app = ChatApp(LazyBot(settings(indexed)), session="new")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "plus")
+        await settled(pilot)
+        await ask(pilot, "what does TTR stand for")
+        await pilot.press("tab", "minus")
+        await settled(pilot)
+    app.chat.history.close()
+    app.bot.close()
+    made = qa_bot("eval", "new", "--from-sessions", "--index", str(indexed / "index"), "-q")
+    good, bad = map(json.loads, made.stdout.splitlines())
+    assert (good["question"], good["answerable"], good["tags"]) == (
+        QUESTION,
+        True,
+        ["session", "good"],
+    )
+    assert "4.5 weeks" in json.dumps(good["gold"])
+    assert (bad["turns"], bad["tags"]) == ([QUESTION], ["session", "bad"])
 
 
 def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) -> None:
