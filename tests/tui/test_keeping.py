@@ -258,6 +258,11 @@ async def test_marks_and_sessions_are_in_palette_and_footer() -> None:
         await pilot.press("tab")
         await pilot.pause()
         assert "+ Good  - Bad" in screen_of(pilot)[-1]
+        await pilot.press("i", *"1+2-3")
+        await pilot.pause()
+        assert "Good" not in screen_of(pilot)[-1]
+        assert the_app(pilot).chat.question.text == "1+2-3"
+        assert the_app(pilot).chat.conversation.turns[0].mark == ""
         assert {
             "Mark the answer good, or no longer", "Mark the answer bad, or no longer",
             "Go on with a saved one", "Write the conversation to a file",

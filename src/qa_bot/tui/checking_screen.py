@@ -36,9 +36,10 @@ class CheckingScreen(Screen[None]):
         Binding("p", "step(-1)", "Previous", id="previous", tooltip="Previous citation"),
         Binding("o", "open_editor", "Editor", id="editor", tooltip="Open $EDITOR or $PAGER there"),
         Binding("y", "copy_quote", "Copy", id="copy_quote", tooltip="Copy quote and reference"),
-        Binding("Y", "copy_answer", "Copy all", id="copy_answer", tooltip="Copy the whole answer"),
+        Binding("Y", "copy_answer", "Copy all", show=False, id="copy_answer",
+                tooltip="Copy the whole answer"),
         Binding("x", "explain", "Why", id="explain", tooltip="How it was found"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, bot: ChatBot) -> None:
         """Take the bot whose documents are shown."""

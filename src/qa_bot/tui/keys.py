@@ -10,12 +10,12 @@ from difflib import get_close_matches
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.keys import Keys
+from textual.keys import REPLACED_KEYS, Keys
 
 from qa_bot.errors import ConfigError
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
-_NAMED = frozenset(str(key.value) for key in Keys)
+_NAMED = frozenset({*(str(key.value) for key in Keys), *REPLACED_KEYS})
 
 
 def bindings_of(*holders: type[DOMNode]) -> Iterator[Binding]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -49,6 +50,10 @@ class QuestionInput(TextArea):
     def render_line(self, y: int) -> Strip:
         """Draw a row; where there is no column, Textual cannot lay out the placeholder."""
         return super().render_line(y) if self.content_size.width else Strip.blank(0)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Take a key for a letter; Textual does not know it of those that it renames, as `plus`."""
+        return key in REPLACED_KEYS or super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
         """Ask and break lines before the text area takes the key for a letter.
