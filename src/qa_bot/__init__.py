@@ -3,6 +3,7 @@
 For other programs: `from qa_bot import QABot`. What is heavy is imported when it is first used.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from qa_bot.render import as_json
     from qa_bot.replies import Reply
     from qa_bot.sessions import Dialogue
+
+# ONNX Runtime reports to its makers unless this is set before it is imported: nothing leaves here.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = ["Config", "Dialogue", "IndexConfig", "QABot", "QABotError", "Reply", "as_json"]
