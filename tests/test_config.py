@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.config import Config, load_config
+from qa_bot.config import Config, LLMConfig, load_config
 from qa_bot.errors import ConfigError
 
 TABLES = [one.name for one in fields(Config)]
@@ -31,11 +31,20 @@ threshold = 0.75
 
 [conversation]
 resolve = false
+
+[llm]
+enabled = true
+endpoint = "http://127.0.0.1:8000/v1"
+model = "tiny"
+seconds = 30
+retries = 5
+temperature = -1
 """
 
 
 DEFAULT = "leave it out: there is a default"
 SECONDS = "not more than 0, up to 86400"
+LLM_SETTINGS = "known: enabled, endpoint, model, seconds, retries, temperature"
 
 
 def written(text: str, name: str = "qa-bot.toml") -> Path:
@@ -67,6 +76,7 @@ def test_the_file_of_the_working_folder_is_read() -> None:
     assert (config.encoder.backend, config.encoder.download) == ("torch", True)
     assert (config.answer.passages, config.answer.threshold) == (20, 0.75)
     assert not config.conversation.resolve
+    assert config.llm == LLMConfig(True, "http://127.0.0.1:8000/v1", "tiny", 30.0, 5, -1.0)
 
 
 def test_a_named_file_replaces_that_of_the_working_folder() -> None:
@@ -131,6 +141,12 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.8 is usual"),
         ("[answer]\nthreshold = -1", "[answer] threshold: -1.0 is not 0 to 1", "0.8 is usual"),
         ("[answer]\nthreshold = nan", "[answer] threshold: nan is not 0 to 1", "0.8 is usual"),
+        ("[llm]\nkey = 'x'", "[llm] key: unknown setting 'key'", LLM_SETTINGS),
+        ("[llm]\nseconds = 0", f"[llm] seconds: {SECONDS}", "60 is usual"),
+        ("[llm]\nretries = 11", "[llm] retries: not 0 to 10", "2 is usual"),
+        ("[llm]\nretries = -1", "[llm] retries: not 0 to 10", "2 is usual"),
+        ("[llm]\ntemperature = 2.1", "[llm] temperature: not 2 or less", "0 is usual"),
+        ("[llm]\ntemperature = nan", "[llm] temperature: not 2 or less", "0 is usual"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hint: str) -> None:
@@ -138,6 +154,32 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hi
     error = refused()
     assert error.message == f"qa-bot.toml: {message}"
     assert error.hint == hint
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "127.0.0.1:8000",
+        "ftp://127.0.0.1/v1",
+        "file:///etc/passwd",
+        "http://",
+        "http://user:secret@host/v1",
+        "http://host/v1?key=secret",
+        "http://host/v1#secret",
+        "http://host:99999/v1",
+        "http://[::1/v1",
+        "",
+    ],
+)
+def test_an_endpoint_is_a_plain_address_without_a_secret(endpoint: str) -> None:
+    error = refused({"QA_BOT_LLM_ENDPOINT": endpoint})
+    assert error.message.startswith("QA_BOT_LLM_ENDPOINT: the endpoint is no plain address")
+    assert "QA_BOT_LLM_KEY" in error.hint
+    assert "secret" not in error.message
+
+
+def test_the_key_is_no_setting_but_may_stand_in_the_environment() -> None:
+    assert load_config(environment={"QA_BOT_LLM_KEY": "secret"}) == Config()
 
 
 @pytest.mark.parametrize(

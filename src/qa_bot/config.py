@@ -11,13 +11,19 @@ from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from qa_bot.errors import ConfigError
 
 CONFIG_FILE = "qa-bot.toml"
 _PREFIX = "QA_BOT_"
 _DAY = 86_400
-_NOT_SETTINGS = frozenset({"QA_BOT_CACHE", "QA_BOT_DATA"})
+_MOST_RETRIES = 10
+_HOTTEST = 2.0
+KEY_VARIABLE = "QA_BOT_LLM_KEY"
+"""Holds the key of a language model's endpoint; no file of settings may."""
+
+_NOT_SETTINGS = frozenset({"QA_BOT_CACHE", "QA_BOT_DATA", KEY_VARIABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,27 @@ class ConversationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LLMConfig:
+    """Whether and where a language model words answers, as an OpenAI-compatible API offers it.
+
+    Attributes:
+        enabled: Whether `ask` has its answers worded.
+        endpoint: The API's address; by default Ollama's on this machine.
+        model: By the name that the endpoint knows.
+        seconds: Longest silence, and longest time for a whole answer.
+        retries: How often it is asked again when it is busy or cannot be reached.
+        temperature: 0 to 2; below 0 it is left to the endpoint.
+    """
+
+    enabled: bool = False
+    endpoint: str = "http://127.0.0.1:11434/v1"
+    model: str = ""
+    seconds: float = 60.0
+    retries: int = 2
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; each attribute is a table of the TOML file.
 
@@ -83,6 +110,7 @@ class Config:
     reader: ReaderConfig = field(default_factory=ReaderConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)
     conversation: ConversationConfig = field(default_factory=ConversationConfig)
+    llm: LLMConfig = field(default_factory=LLMConfig)
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -177,3 +205,24 @@ def _check(config: Config, place: str) -> None:
         raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
     if not 0.0 <= config.answer.threshold <= 1.0:
         raise ConfigError(f"{place}: {config.answer.threshold} is not 0 to 1", hint="0.8 is usual")
+    _check_llm(config.llm, place)
+
+
+def _check_llm(llm: LLMConfig, place: str) -> None:
+    """Refuse an endpoint that is none, or that holds a secret; and what is out of range."""
+    try:
+        url = urlsplit(llm.endpoint)
+        usable = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+    except ValueError:
+        usable = False
+    if not usable or url.username is not None or url.query or url.fragment:
+        raise ConfigError(
+            f"{place}: the endpoint is no plain address, http:// or https://",
+            hint=f"{LLMConfig().endpoint}; a key belongs into {KEY_VARIABLE}",
+        )
+    if not 0 < llm.seconds <= _DAY:
+        raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
+    if not 0 <= llm.retries <= _MOST_RETRIES:
+        raise ConfigError(f"{place}: not 0 to {_MOST_RETRIES}", hint="2 is usual")
+    if not llm.temperature <= _HOTTEST:
+        raise ConfigError(f"{place}: not {_HOTTEST:g} or less", hint="0 is usual")

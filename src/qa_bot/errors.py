@@ -19,7 +19,14 @@ It is the lowest module: every other one may raise these, and only the front end
     |   |-- IndexLockedError    3   another program is building it
     |   `-- IndexUnwritableError 3  the disk is full or the folder cannot be written
     |-- EncoderError            4   weights are missing, altered, or cannot be run
-    `-- ReaderError             4   the same of a reader
+    |-- ReaderError             4   the same of a reader
+    `-- WriterError             4   a language model cannot word an answer
+        |-- WriterUnreachableError 4 its endpoint cannot be reached, or not in time
+        |-- WriterKeyError      4   its endpoint asks for another key
+        |-- WriterUnknownError  4   its endpoint has no such model
+        |-- WriterBusyError     4   its endpoint is asked too often, or is not well
+        |-- WriterRefusedError  4   its endpoint does not take the request
+        `-- WriterBrokenError   4   what it writes breaks off, or cannot be read
 """
 
 
@@ -113,3 +120,33 @@ class ReaderError(QABotError):
     """A reader's weights are missing or altered, or it cannot be run."""
 
     exit_code = 4
+
+
+class WriterError(QABotError):
+    """A language model cannot word an answer; the quotes stand without it."""
+
+    exit_code = 4
+
+
+class WriterUnreachableError(WriterError):
+    """Nothing answers at the endpoint, or not in time."""
+
+
+class WriterKeyError(WriterError):
+    """The endpoint refuses the key, or asks for one."""
+
+
+class WriterUnknownError(WriterError):
+    """The endpoint has no model of that name, or is none."""
+
+
+class WriterBusyError(WriterError):
+    """The endpoint is asked too often, or has an error of its own, again and again."""
+
+
+class WriterRefusedError(WriterError):
+    """The endpoint does not take the request."""
+
+
+class WriterBrokenError(WriterError):
+    """What is written breaks off, or is not what an endpoint of this kind sends."""
