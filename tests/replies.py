@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import EncoderIdentity
+from qa_bot.errors import WriterBrokenError
+from qa_bot.llm import DroppedSentence, WordedSentence, Wording, WriterIdentity
+from qa_bot.llm.checks import Fault
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
@@ -126,6 +129,30 @@ RESOLUTION = Resolution(
     (Added("unobtainium", 1), Added("*trial*", 1), Added("13.93", 2, answered=True)),
 )
 FOLLOW_UP = replace(NOT_FOUND, resolution=RESOLUTION)
+WRITER = WriterIdentity("tiny*\x1b[31m", "http://127.0.0.1:8000/v1")
+WORDED = replace(
+    SEVERAL,
+    wording=Wording(
+        WRITER,
+        (
+            WordedSentence("The *median* was 13.93 months.", SEVERAL.answer.citations[:1]),
+            WordedSentence("The first arm: 1.3 mg/m2.", SEVERAL.answer.citations[:2]),
+        ),
+        (
+            DroppedSentence("Buy it at \x1b[31mevil.example.", Fault.ADDRESS),
+            DroppedSentence(f"It lasted {'very ' * 30}long.", Fault.UNCITED),
+            DroppedSentence("It did not.", Fault.UNCITED),
+        ),
+    ),
+)
+UNWORDED = replace(
+    ONE,
+    wording=Wording(
+        WRITER,
+        dropped=(DroppedSentence("It lasted 5 weeks.", Fault.NUMBER),),
+        error=WriterBrokenError("tiny broke off before its end", hint="ask again"),
+    ),
+)
 REPLIES = {
     "one": ONE,
     "several": SEVERAL,
@@ -134,4 +161,6 @@ REPLIES = {
     "pages": PAGES,
     "nothing": NOTHING,
     "follow-up": FOLLOW_UP,
+    "worded": WORDED,
+    "unworded": UNWORDED,
 }

@@ -44,6 +44,7 @@ class QABot:
     ) -> None:
         """Take an open index, the encoder that made it, and a reader if there is one."""
         self.index = index
+        self.encoder = encoder
         self.reader = reader
         self._config = config
         self._retriever = Retriever(index, encoder)

@@ -11,6 +11,7 @@ from typing import Protocol
 from qa_bot.conversation import Resolution, Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.index import Progress
+from qa_bot.llm import Wording
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import Answer, Hit
 
@@ -40,11 +41,13 @@ class Reply:
         answer: To the question as it was typed.
         provenance: What it was made from.
         resolution: How the question was made to stand alone; None where no turn came before it.
+        wording: The answer in a language model's words; None where none was asked.
     """
 
     answer: Answer
     provenance: Provenance
     resolution: Resolution | None = None
+    wording: Wording | None = None
 
     @property
     def turn(self) -> Turn:
@@ -58,7 +61,7 @@ class Listener(Protocol):
     """Is told how far a question is; what it raises ends the asking."""
 
     def stage(self, name: str) -> None:
-        """Hear what begins: `searching` or `reading`."""
+        """Hear what begins, or goes on: `searching`, `reading` or `wording`."""
         ...
 
     def found(self, hits: Sequence[Hit]) -> None:

@@ -36,17 +36,12 @@ _CLAUSE = re.compile(
 )
 """Where what is denied, or is not, may change."""
 
-_DIRECTIONS = frozenset(
-    map(
-        folded,
-        """
-        more less fewer higher lower greater smaller larger longer shorter better worse increase
-        decrease reduce improve worsen extend prolong rise fall fell rose above below before after
-        superior inferior exceed double halve best worst highest lowest safe unsafe effective
-        ineffective significant approve reject recommend
-        """.split(),
-    )
-)
+_DIRECTIONS = """
+    more less fewer higher lower greater smaller larger longer shorter better worse increase
+    decrease reduce improve worsen extend prolong rise fall fell rose above below before after
+    superior inferior exceed double halve best worst highest lowest safe unsafe effective
+    ineffective significant approve reject recommend
+    """
 _OPENERS = frozenset("according also among both during however overall these".split())
 _ADDRESS = re.compile(
     r"\w+://|\bwww\.|\S@\w|\w\.(?:app|biz|com|dev|edu|gov|info|io|net|org)\b|[<>{}\\|]|\]\(",
@@ -145,7 +140,7 @@ def _denies_otherwise(text: str, cited: Sequence[str]) -> bool:
 
 def _has_own_direction(text: str, cited: Sequence[str]) -> bool:
     """Tell whether it compares, praises or warns where no text it cites does in that word."""
-    return not forms(text) & _DIRECTIONS <= forms(" ".join(cited))
+    return not forms(text) & forms(_DIRECTIONS) <= forms(" ".join(cited))
 
 
 def _denies(clause: str) -> bool:

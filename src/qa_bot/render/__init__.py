@@ -10,7 +10,7 @@ from qa_bot.render.data import as_json, as_jsonl
 from qa_bot.render.excerpt import excerpt_of
 from qa_bot.render.explain import explain
 from qa_bot.render.markdown import as_markdown
-from qa_bot.render.text import NOT_FOUND, as_text, place
+from qa_bot.render.text import NOT_FOUND, as_text, beginning, place
 from qa_bot.replies import Reply
 
 FORMATS: dict[str, Callable[[Reply], str]] = {
@@ -27,6 +27,7 @@ __all__ = [
     "as_jsonl",
     "as_markdown",
     "as_text",
+    "beginning",
     "excerpt_of",
     "explain",
     "place",

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from qa_bot.conversation import Resolution
+from qa_bot.llm import Wording
 from qa_bot.records import Answer, Citation, Hit
 from qa_bot.replies import Reply
 
@@ -34,6 +35,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "searched": answer.searched,
         "status": str(answer.status),
         "confidence": round(answer.confidence, 4),
+        **({"wording": _wording(reply.wording, answer)} if reply.wording else {}),
         "statements": _statements(answer),
         "citations": [_citation(number, one) for number, one in enumerate(answer.citations, 1)],
         "missing_terms": list(answer.missing_terms),
@@ -52,6 +54,20 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
             {"words": one.words, "turn": one.turn, "from": "answer" if one.answered else "question"}
             for one in resolution.added
         ],
+    }
+
+
+def _wording(wording: Wording, answer: Answer) -> dict[str, Any]:
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    return {
+        "model": wording.writer.model,
+        "endpoint": wording.writer.endpoint,
+        "sentences": [
+            {"text": one.text, "citations": [numbers[citation] for citation in one.citations]}
+            for one in wording.sentences
+        ],
+        "dropped": [{"text": one.text, "fault": str(one.fault)} for one in wording.dropped],
+        "error": wording.error.message if wording.error else None,
     }
 
 

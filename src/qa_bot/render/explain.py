@@ -1,10 +1,15 @@
 """How each passage was found, as a table that fits 80 columns."""
 
+from textwrap import shorten
+
 from qa_bot.conversation import Resolution
+from qa_bot.llm import Wording
 from qa_bot.records import Hit
 from qa_bot.render.text import place
 from qa_bot.replies import Reply
 from qa_bot.text import one_line
+
+_WIDTH = 80
 
 
 def explain(reply: Reply) -> str:
@@ -15,6 +20,7 @@ def explain(reply: Reply) -> str:
         *_lent(reply.resolution),
         f"searched: {one_line(answer.searched)}",
         f"confidence: {answer.confidence:.2f}   {seconds}",
+        *_dropped(reply.wording),
         "",
         " score  reader   cosine rank     BM25 rank   matched words, and the passage",
     ]
@@ -28,6 +34,15 @@ def _lent(resolution: Resolution | None) -> list[str]:
         whose = f"{'answer' if one.answered else 'question'} {one.turn}"
         lent.setdefault(whose, []).append(one_line(one.words))
     return [f"from {whose}: {', '.join(words)}" for whose, words in lent.items()]
+
+
+def _dropped(wording: Wording | None) -> list[str]:
+    """Show what a language model wrote that is no part of the answer, shortened."""
+    sentences = wording.dropped if wording else ()
+    return [
+        shorten(f"dropped ({one.fault}): {one_line(one.text)}", _WIDTH, placeholder="…")
+        for one in sentences
+    ]
 
 
 def _hit(hit: Hit) -> str:

@@ -1,6 +1,7 @@
 """An answer as Markdown, to paste into notes: statements, then numbered citations with quotes."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from qa_bot.records import AnswerStatus, Citation
 from qa_bot.render.text import (
@@ -12,6 +13,7 @@ from qa_bot.render.text import (
     understood_as,
     why_not_found,
 )
+from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
@@ -39,13 +41,23 @@ def as_markdown(reply: Reply) -> str:
         ]
         return "\n".join(lines)
     numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    if reply.wording and reply.wording.sentences:
+        lines += [f"*{escaped(worded_by(reply.wording))}*", ""]
+        for sentence in reply.wording.sentences:
+            lines += [escaped(one_line(sentence.text)) + _marks(sentence.citations, numbers), ""]
+        lines += [f"*{QUOTED}*", ""]
     for statement in answer.statements:
         # The marks are set after escaping: two characters that no document text can hold.
         text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
-        marks = "".join(f" \\[{numbers[citation]}\\]" for citation in statement.citations)
-        lines += [text.replace("\x02", "**").replace("\x03", "**") + marks, ""]
+        text = text.replace("\x02", "**").replace("\x03", "**")
+        lines += [text + _marks(statement.citations, numbers), ""]
     lines += [_citation(number, citation) for citation, number in numbers.items()]
+    lines += [f"*{escaped(line)}*" for line in dropped(reply.wording)]
     return "\n".join(lines)
+
+
+def _marks(citations: Sequence[Citation], numbers: Mapping[Citation, int]) -> str:
+    return "".join(f" \\[{numbers[citation]}\\]" for citation in citations)
 
 
 def _citation(number: int, citation: Citation) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from qa_bot.markup import unit_form
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
+from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
@@ -30,16 +31,33 @@ def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
         dim: Sets citations apart, on a terminal.
     """
     answer = reply.answer
-    understood = [dim(line) for line in understood_as(reply)]
     if answer.status is AnswerStatus.NOT_FOUND:
-        return "\n".join([*understood, _not_found(answer, dim)])
-    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+        return beginning(reply, dim) + _not_found(answer, dim)
+    numbers = _numbers(answer)
     statements = [
-        f"{marked(statement, highlight)} {_marks(statement, numbers)}"
+        f"{marked(statement, highlight)} {_marks(statement.citations, numbers)}"
         for statement in answer.statements
     ]
+    quoted = ["", dim(QUOTED)] if reply.wording and reply.wording.sentences else []
     citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
-    return "\n".join([*understood, *statements, "", *citations])
+    notes = [part for line in dropped(reply.wording) for part in ("", dim(line))]
+    return beginning(reply, dim) + "\n".join([*quoted, *statements, "", *citations, *notes])
+
+
+def beginning(reply: Reply, dim: Style = plain) -> str:
+    """Write the lines before the quotes: how the question was understood, and the wording.
+
+    While an answer is worded, each of these texts begins with the one before it.
+    """
+    lines = [dim(line) for line in understood_as(reply)]
+    if reply.wording and reply.wording.sentences:
+        numbers = _numbers(reply.answer)
+        lines.append(dim(worded_by(reply.wording)))
+        lines += [
+            f"{one_line(sentence.text)} {_marks(sentence.citations, numbers)}"
+            for sentence in reply.wording.sentences
+        ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def understood_as(reply: Reply) -> list[str]:
@@ -113,8 +131,12 @@ def _nearest(hits: Sequence[Hit], dim: Style) -> list[str]:
     ]
 
 
-def _marks(statement: Statement, numbers: dict[Citation, int]) -> str:
-    return "".join(f"[{numbers[citation]}]" for citation in statement.citations)
+def _numbers(answer: Answer) -> dict[Citation, int]:
+    return {citation: number for number, citation in enumerate(answer.citations, 1)}
+
+
+def _marks(citations: Sequence[Citation], numbers: dict[Citation, int]) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in citations)
 
 
 def _citation(number: int, citation: Citation, dim: Style) -> str:
