@@ -20,7 +20,7 @@ PACKAGE = Path(qa_bot.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "faiss", "huggingface_hub", "jinja2", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy",
-    "docutils", "docx", "lxml", "onnx", "onnxruntime", "pandas", "pathspec", "pybtex",
+    "docutils", "docx", "httpx2", "lxml", "onnx", "onnxruntime", "openai", "pandas", "pathspec", "pybtex",
     "pypdfium2", "rich", "scipy", "selectolax", "sentence_transformers", "sentencex", "sklearn",
     "tantivy", "textual", "tokenizers", "torch", "transformers", "watchfiles",
     "yaml",

@@ -9,7 +9,7 @@ import click
 from qa_bot import __version__
 from qa_bot.cli.bases import kb
 from qa_bot.cli.chat import chat
-from qa_bot.cli.console import Console
+from qa_bot.cli.console import Console, bold
 from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
@@ -73,6 +73,11 @@ commands.add_command(watch)
     "--session", metavar="ID|last|new", help="Go on with a saved conversation, or begin one."
 )
 @click.option("--alone", is_flag=True, help="Take the question as it stands in its session.")
+@click.option(
+    "--llm/--no-llm",
+    default=None,
+    help="Let a language model word the answer; each sentence is checked.  [default: no-llm]",
+)
 @asking
 @shared
 def ask(
@@ -91,23 +96,23 @@ def ask(
     """
     questions = _lines(batch) if batch else iter([_question(words)])
 
+    from qa_bot.cli.printing import Printer
+    from qa_bot.cli.wording import worded
     from qa_bot.engine import QABot
-    from qa_bot.render import FORMATS, as_text, explain
+    from qa_bot.llm import load_writer
 
+    writer = load_writer(config.llm)
+    printer = Printer("jsonl" if batch else style, explained=explained)
     bot = QABot.open(config, console)
-    dialogue = open_dialogue(bot, session) if session else None
+    asked = worded(bot, writer, console, printer.grow) if writer else bot
+    dialogue = open_dialogue(asked, session) if session else None
     answered = 0
     for question in questions:
-        reply = dialogue.ask(question, alone=alone) if dialogue else bot.ask(question)
+        reply = dialogue.ask(question, alone=alone) if dialogue else asked.ask(question)
         answered += bool(reply.answer.statements)
-        if batch:
-            click.echo(FORMATS["jsonl"](reply))
-        elif style == "text":
-            click.echo(as_text(reply, _bold, _dim))
-        else:
-            click.echo(FORMATS[style](reply))
-        if explained and style != "json" and not batch:
-            click.echo(f"\n{explain(reply)}")
+        printer.finish(reply)
+        if reply.wording and reply.wording.error:
+            raise reply.wording.error
     if dialogue:
         console.note(f"session {dialogue.session}; to go on: qa-bot ask --session last ...")
     return 0 if answered else 1
@@ -164,7 +169,7 @@ def show(address: str, context: int, config: Config, console: Console) -> int:
     from qa_bot.engine import locate
     from qa_bot.render import excerpt_of
 
-    click.echo(excerpt_of(locate(config, address), context=context, highlight=_bold))
+    click.echo(excerpt_of(locate(config, address), context=context, highlight=bold))
     return 0
 
 
@@ -196,11 +201,3 @@ def _lines(file: IO[str]) -> Iterator[str]:
         raise UsageError(
             f"{file.name}: not UTF-8 text at byte {error.start}", hint="one question a line, UTF-8"
         ) from error
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True)
-
-
-def _dim(text: str) -> str:
-    return click.style(text, dim=True)

@@ -14,6 +14,16 @@ _BAR = 24
 _PAUSE = 5.0
 
 
+def bold(text: str) -> str:
+    """Make a text stand out on a terminal."""
+    return click.style(text, bold=True)
+
+
+def dim(text: str) -> str:
+    """Set a text apart on a terminal."""
+    return click.style(text, dim=True)
+
+
 def report(message: str, hint: str) -> None:
     """Say what went wrong and what to do."""
     sys.stdout.flush()

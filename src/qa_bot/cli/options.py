@@ -19,6 +19,7 @@ _TYPED = {
     "passages": ("answer", "passages"),
     "threshold": ("answer", "threshold"),
     "reader": ("reader", "model"),
+    "llm": ("llm", "enabled"),
 }
 """Which setting an option changes: its table and its name."""
 

@@ -14,7 +14,7 @@ from qa_bot.text import counted, one_line
 
 if TYPE_CHECKING:
     from qa_bot.documents import Collection
-    from qa_bot.engine import QABot
+    from qa_bot.replies import Bot
     from qa_bot.sessions import Dialogue, SavedTurn
 
 FORMATS = ("markdown", "html", "json", "bibtex", "csl-json")
@@ -30,7 +30,7 @@ def sessions() -> None:
     """
 
 
-def open_dialogue(bot: "QABot", name: str) -> "Dialogue":
+def open_dialogue(bot: "Bot", name: str) -> "Dialogue":
     """Go on with a saved conversation, or begin one with the name `new`.
 
     Raises:
