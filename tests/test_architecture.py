@@ -19,11 +19,11 @@ from tests.conftest import ROOT
 PACKAGE = Path(qa_bot.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
-    "faiss", "huggingface_hub", "jinja2", "jsonschema", "markdown_it", "mdit_py_plugins", "numpy",
-    "docutils", "docx", "httpx2", "lxml", "onnx", "onnxruntime", "openai", "pandas", "pathspec", "pybtex",
-    "pypdfium2", "rich", "scipy", "selectolax", "sentence_transformers", "sentencex", "sklearn",
-    "tantivy", "textual", "tokenizers", "torch", "transformers", "watchfiles",
-    "yaml",
+    "docutils", "docx", "faiss", "httpx2", "huggingface_hub", "jinja2", "jsonschema", "lxml",
+    "markdown_it", "mdit_py_plugins", "numpy", "onnx", "onnxruntime", "openai", "pandas",
+    "pathspec", "pybtex", "pypdfium2", "rich", "scipy", "selectolax", "sentence_transformers",
+    "sentencex", "sklearn", "tantivy", "textual", "tokenizers", "torch", "transformers",
+    "watchfiles", "yaml",
 }  # fmt: skip
 ASK_NEEDS = {"faiss", "numpy", "onnxruntime", "tantivy", "tokenizers"}
 FUNCTION, CLASS, FILE = 60, 150, 300
