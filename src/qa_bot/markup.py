@@ -7,7 +7,7 @@ and no figure is ever added, but for the names of a row's columns.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -31,6 +31,9 @@ _MARK = re.compile(
     r"|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL,
 )
+_MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
+"""A character without which no mark can be."""
+
 TAIL = re.compile(
     r"(?:(?:\*{1,3}|_{1,3}|~~|`)(?!\w))?"
     rf"(?:\[\^[^\]\s]+\]|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
@@ -61,7 +64,7 @@ class Reading:
 
 def reading_form(text: str) -> str:
     """Take the marks off a text and fold its white space."""
-    return " ".join(_MARK.sub("", text).split())
+    return " ".join((_MARK.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
 
 
 def read(passage: Passage, unit: Unit) -> Reading:
@@ -89,8 +92,17 @@ def unit_form(text: str, unit: Unit, base: int = 0) -> str:
 
 def indexed_text(passage: Passage) -> str:
     """Write what is embedded and searched for a passage: its headings, then its units as read."""
-    units = (unit_form(passage.text, unit, passage.span.start) for unit in passage.units)
+    return indexed_form(passage, unit_forms(passage))
+
+
+def indexed_form(passage: Passage, units: Sequence[str]) -> str:
+    """Write what `indexed_text` does, from the passage's units as they were read already."""
     return f"{' › '.join(passage.section)}: {' '.join(units)}"
+
+
+def unit_forms(passage: Passage) -> list[str]:
+    """Read every unit of a passage."""
+    return [unit_form(passage.text, unit, passage.span.start) for unit in passage.units]
 
 
 def citation_keys(text: str) -> tuple[str, ...]:

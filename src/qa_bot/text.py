@@ -189,6 +189,16 @@ def content_terms(text: str) -> list[Term]:
     ]
 
 
+def content_forms(text: str) -> list[str]:
+    """List the forms of `content_terms`, without their places: what an index needs, and faster."""
+    return [form for word in _WORD.finditer(text) if (form := _content_form(word.group()))]
+
+
+@lru_cache(maxsize=65536)
+def _content_form(word: str) -> str:
+    return "" if word.casefold() in STOP_WORDS else folded(word)
+
+
 def pairs(forms: Sequence[str]) -> list[str]:
     """Join each form with the next one: `progress_surviv`, for phrases to count as such."""
     return [f"{first}_{second}" for first, second in pairwise(forms)]
