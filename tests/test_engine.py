@@ -89,7 +89,7 @@ def test_an_unknown_encoder_leaves_the_index_alone(config: Config) -> None:
 def test_a_damaged_index_is_refused(config: Config) -> None:
     quotes(config)
     with open_index(Path(config.index.path)) as index:
-        path = index.generation / "vectors.faiss"
+        path = index.generation / "segment-0" / "vectors.faiss"
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(IndexDamagedError, match=r"vectors\.faiss"):
         QABot.open(config, Notes())

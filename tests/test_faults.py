@@ -17,6 +17,7 @@ import pytest
 from qa_bot.errors import IndexDamagedError, IndexNotFoundError, IndexUnwritableError
 from qa_bot.index import build, open_index
 from qa_bot.index.layout import current_generation
+from qa_bot.index.manifest import VERIFIED
 from tests.conftest import RunCommand
 from tests.fakes import HashEncoder, silent
 
@@ -64,7 +65,7 @@ def emptied(path: Path) -> None:
 def artefacts(generation: Path) -> list[Path]:
     """List a generation's files, lock files aside, which hold nothing."""
     found = (path for path in generation.rglob("*") if path.is_file())
-    return sorted(path for path in found if path.suffix != ".lock")
+    return sorted(path for path in found if path.suffix != ".lock" and path.name != VERIFIED)
 
 
 @pytest.mark.parametrize("damage", [truncated, flipped, deleted, emptied])
@@ -109,7 +110,7 @@ def test_without_a_readable_current_there_is_no_index(
 def test_ask_refuses_a_damaged_index_and_rebuild_mends_it(notes: Path, qa_bot: RunCommand) -> None:
     assert qa_bot("index", "notes").returncode == 0
     generation = current_generation(notes.parent / "index")
-    flipped(generation / "vectors.faiss")
+    flipped(generation / "segment-0" / "vectors.faiss")
     refused = qa_bot("ask", QUESTION)
     assert refused.returncode == 3
     assert refused.stdout == ""
@@ -189,7 +190,7 @@ def start_build(folder: Path) -> subprocess.Popen[bytes]:
         env=os.environ,
     )
     deadline = time.monotonic() + 60
-    while not list((folder.parent / "index").glob("gen-*.partial/passages.sqlite")):
+    while not list((folder.parent / "index").glob("gen-*.partial/*/passages.sqlite")):
         assert building.poll() is None, building.stderr.read() if building.stderr else ""
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from qa_bot.errors import (
@@ -151,10 +152,10 @@ def test_vectors_that_are_taken_over_stay_with_their_passages(notes: Path, place
     (notes / "aaa.md").write_bytes(b"# First in order\n\nSomething else entirely.\n")
     indexed(notes, place, encoder)
     with open_index(place) as updated:
-        kept = updated.vectors.all()
+        kept = np.concatenate(list(updated.vectors.blocks()))
     build(notes, place, encoder, progress=silent, rebuild=True)
     with open_index(place) as rebuilt:
-        assert (rebuilt.vectors.all() == kept).all()
+        assert (np.concatenate(list(rebuilt.vectors.blocks())) == kept).all()
 
 
 def test_another_encoder_takes_nothing_over(notes: Path, place: Path) -> None:
@@ -259,7 +260,7 @@ def test_every_file_of_a_generation_is_in_its_manifest(notes: Path, place: Path)
     with open_index(place) as index:
         assert index.manifest.files == marks(index.generation)
         on_disk = {path.name for path in index.generation.iterdir()}
-        assert on_disk == {"manifest.json", "passages.sqlite", "vectors.faiss", "lexical"}
+        assert on_disk == {"manifest.json", "verified.json", "segment-0", "lexical"}
 
 
 def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
@@ -286,7 +287,7 @@ def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
 def test_a_build_that_fails_leaves_the_index_as_it_was(notes: Path, place: Path) -> None:
     indexed(notes, place)
     with pytest.raises(RuntimeError, match="halfway"), building(place) as partial:
-        (partial / "passages.sqlite").write_text("half")
+        (partial / "half.sqlite").write_text("half")
         raise RuntimeError("halfway")
     assert generation_number(current_generation(place)) == 1
     assert not list(place.glob("*.partial"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.errors import IndexDamagedError
-from qa_bot.lexical import SATURATION, LexicalIndex, write_lexical
+from qa_bot.lexical import SATURATION, LexicalIndex, LexicalWriter
 
 PASSAGES = (
     "median surviv month month",
@@ -21,7 +21,9 @@ PASSAGES = (
 def opened(folder: Path, passages: tuple[str, ...] = PASSAGES) -> LexicalIndex:
     place = folder / "lexical"
     place.mkdir()
-    write_lexical(place, ((row, text.split()) for row, text in enumerate(passages)))
+    with LexicalWriter(place) as writer:
+        for row, text in enumerate(passages):
+            writer.add(row, text.split())
     return LexicalIndex(place)
 
 
@@ -127,7 +129,7 @@ def test_a_folder_that_may_not_be_written_is_searched(
 
 def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="the lexical index cannot be written"):
-        write_lexical(tmp_path / "missing", [(0, ["a"])])
+        LexicalWriter(tmp_path / "missing")
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut"])

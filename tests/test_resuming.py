@@ -47,7 +47,7 @@ def place(notes: Path) -> Path:
 
 def vectors(place: Path) -> FloatArray:
     with open_index(place) as index:
-        return index.vectors.all()
+        return np.concatenate(list(index.vectors.blocks()))
 
 
 def resumed(

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 import tantivy
 
@@ -35,26 +36,58 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def write_lexical(folder: Path, terms_by_row: Iterable[tuple[int, list[str]]]) -> None:
-    """Write a BM25 index.
+class LexicalWriter:
+    """Writes a BM25 index, or changes one; nothing is seen of it before the `with` block ends."""
 
-    Args:
-        folder: A new, empty folder.
-        terms_by_row: Each passage's row and folded terms.
+    def __init__(self, folder: Path) -> None:
+        """Begin in a folder that is new and empty, or holds an index.
 
-    Raises:
-        OSError: When the folder cannot be written; Tantivy reports every failure as ValueError.
-    """
+        Tantivy never changes a file that it has written, so the folder's files may be links to
+        those of another index.
+
+        Raises:
+            OSError: When the folder cannot be written; Tantivy reports every failure as ValueError.
+        """
+        with _reported():
+            self._schema = _schema()
+            index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+            self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+
+    def __enter__(self) -> "LexicalWriter":
+        """Use it in a `with` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Publish what was written, unless it failed."""
+        if error is None:
+            with _reported():
+                self._writer.commit()
+                self._writer.wait_merging_threads()
+
+    def remove(self, row: int) -> None:
+        """Take out the passage that has this row so far."""
+        with _reported():
+            query = tantivy.Query.term_query(self._schema, _ROW, row)
+            self._writer.delete_documents_by_query(query)
+
+    def add(self, row: int, terms: Iterable[str]) -> None:
+        """Add a passage's folded terms."""
+        document = tantivy.Document()
+        document.add_unsigned(_ROW, row)
+        document.add_text(_TERMS, " ".join(terms))
+        with _reported():
+            self._writer.add_document(document)
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
     try:
-        index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for row, terms in terms_by_row:
-            document = tantivy.Document()
-            document.add_unsigned(_ROW, row)
-            document.add_text(_TERMS, " ".join(terms))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        yield
     except ValueError as error:
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
@@ -104,7 +137,8 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
         holding = self.passages_with(term)
-        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
+        others = max(0, len(self) - holding)  # what was removed is counted until it is merged away
+        return math.log(1 + (others + 0.5) / (holding + 0.5))
 
     def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
         """Find the passages that satisfy any clause.

@@ -1,10 +1,18 @@
 """Nearest vectors by cosine: the only place that touches FAISS.
 
-Comes in: unit vectors, by row. Goes out: rows with cosines. The search is exact: approximate
-indexes lose accuracy that a folder of documents is too small to need.
+Comes in: unit vectors, row after row, so that memory does not grow with them. Goes out: rows with
+exact cosines. Up to `EXACT_UP_TO` rows the search itself is exact, too. Beyond, where reading every
+vector takes longer than an answer may, an inverted file holds one bit a dimension (RaBitQ: Gao and
+Long, SIGMOD 2024) and is mapped into memory; the best it finds are read again from the vectors
+themselves, which stay on disk. `benchmarks/scale.py` measures what is chosen here.
 """
 
+import os
+from collections.abc import Collection, Iterable, Sequence
+from math import sqrt
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 import faiss
 import numpy as np
@@ -12,33 +20,113 @@ import numpy as np
 from qa_bot.encoder.protocol import FloatArray
 from qa_bot.errors import IndexDamagedError
 
+EXACT_UP_TO = 50_000
+"""Rows that are searched one by one; twice as many take half of the 15 ms of a retrieval."""
 
-def write_vectors(path: Path, vectors: FloatArray) -> None:
-    """Write unit vectors, shape (rows, dimension), as an exact inner-product index.
+LISTS_PER_ROOT = 2.0
+"""Lists of the inverted file: times the square root of the rows."""
 
-    Raises:
-        OSError: When the file cannot be written; FAISS reports every failure as RuntimeError.
-    """
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors))
-    try:
-        faiss.write_index(index, str(path))
-    except RuntimeError as error:
-        raise OSError(f"the vectors cannot be written: {error}") from error
+TRAINED_PER_LIST = 40
+"""Rows that each list's centre is learned from, about as few as FAISS does without a warning."""
+
+PROBED = 0.06
+"""Share of the lists that a question is compared with."""
+
+REREAD = 5
+"""Of how many times the rows that are wanted the exact cosines are computed."""
+
+_BLOCK = 16_384
+_ROUNDS = 8
+_SEED = 1234
+
+
+def rows_of(path: Path) -> Path:
+    """Name the file beside an inverted file that holds the vectors themselves."""
+    return path.with_suffix(".f32")
+
+
+class VectorWriter:
+    """Writes vectors as they come; `close` makes the index of them."""
+
+    def __init__(self, path: Path, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
+        """Begin.
+
+        Args:
+            path: Of the index.
+            dimension: Length of a vector.
+            exact_up_to: With more rows than these, the index is an inverted file.
+
+        Raises:
+            OSError: When the file cannot be written.
+        """
+        self._path = path
+        self._dimension = dimension
+        self._exact_up_to = exact_up_to
+        self._file = rows_of(path).open("wb")
+
+    def __enter__(self) -> "VectorWriter":
+        """Use it in a `with` block, at whose end the index is made, unless it failed."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self._file.close()
+        if error is None:
+            self._index()
+
+    def add(self, vectors: FloatArray) -> None:
+        """Add unit vectors, shape (rows, dimension)."""
+        self._file.write(np.ascontiguousarray(vectors, dtype=np.float32).data)
+
+    def _index(self) -> None:
+        """Make the index; FAISS reports every failure to write as RuntimeError."""
+        path = rows_of(self._path)
+        shape = (path.stat().st_size // (4 * self._dimension), self._dimension)
+        if shape[0] > self._exact_up_to:
+            index = _inverted(np.memmap(path, dtype=np.float32, mode="r", shape=shape))
+        else:
+            index = faiss.IndexFlatIP(self._dimension)
+            index.add(np.fromfile(path, dtype=np.float32).reshape(shape))
+            path.unlink()
+        try:
+            faiss.write_index(index, str(self._path))
+        except RuntimeError as error:
+            raise OSError(f"the vectors cannot be written: {error}") from error
+
+
+def _inverted(vectors: FloatArray) -> Any:  # noqa: ANN401 - FAISS has no types
+    """Learn lists from a sample of the rows and fill them, block by block."""
+    rows, dimension = vectors.shape
+    lists = round(LISTS_PER_ROOT * sqrt(rows))
+    description = f"IVF{lists},RaBitQ"
+    index: Any = faiss.index_factory(dimension, description, faiss.METRIC_INNER_PRODUCT)
+    index.cp.seed, index.cp.niter = _SEED, _ROUNDS
+    chosen = np.random.default_rng(_SEED).permutation(rows)[: TRAINED_PER_LIST * lists]
+    index.train(vectors[np.sort(chosen)])
+    for start in range(0, rows, _BLOCK):
+        index.add(np.ascontiguousarray(vectors[start : start + _BLOCK]))
+    return index
 
 
 class VectorIndex:
     """Vectors on disk, opened for search."""
 
     def __init__(self, path: Path) -> None:
-        """Read an index.
+        """Map an index into memory.
 
         Raises:
-            IndexDamagedError: When FAISS cannot read it.
+            IndexDamagedError: When FAISS cannot read it, or its vectors are missing.
         """
         try:
-            self._index = faiss.read_index(str(path))
-        except RuntimeError as error:
+            self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+            exact = isinstance(self._index, faiss.IndexFlat)
+            self._file = None if exact else rows_of(path).open("rb")
+        except (RuntimeError, OSError) as error:
             raise IndexDamagedError(
                 f"the vectors in {path} cannot be read", hint="qa-bot index --rebuild"
             ) from error
@@ -47,16 +135,45 @@ class VectorIndex:
         """Count the rows."""
         return int(self._index.ntotal)
 
-    def search(self, vector: FloatArray, limit: int) -> list[tuple[int, float]]:
+    def close(self) -> None:
+        """Close the file that is held open."""
+        if self._file:
+            self._file.close()
+
+    def search(
+        self, vector: FloatArray, limit: int, without: Collection[int] = frozenset()
+    ) -> list[tuple[int, float]]:
         """Find the rows nearest to a unit vector of shape (dimension,).
+
+        Args:
+            vector: Of the question.
+            limit: The most rows to find.
+            without: Rows that are not wanted; a set, for each row is looked up in it.
 
         Returns:
             Rows and cosines, sorted by (-cosine, row).
         """
-        limit = min(limit, len(self))
-        if limit < 1:
-            return []
-        question = vector[np.newaxis]
+        nearest = self._exactly if self._file is None else self._about
+        asked = limit = min(limit, len(self))
+        while limit > 0:
+            found = nearest(vector[np.newaxis], asked)
+            wanted = [hit for hit in found if hit[0] not in without][:limit]
+            if len(wanted) == limit or len(found) < asked or asked == len(self):
+                return wanted
+            asked = min(2 * asked, len(self))
+        return []
+
+    def of(self, rows: Sequence[int]) -> FloatArray:
+        """Fetch vectors by row; shape (number of rows, dimension)."""
+        if self._file is None:
+            vectors: FloatArray = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+            return vectors
+        width = 4 * self._index.d
+        # Read, not mapped: pages that were touched once would stay in the memory of the process.
+        parts = [os.pread(self._file.fileno(), width, width * row) for row in rows]
+        return np.frombuffer(b"".join(parts), dtype=np.float32).reshape(len(rows), self._index.d)
+
+    def _exactly(self, question: FloatArray, limit: int) -> list[tuple[int, float]]:
         scores, rows = self._index.search(question, min(limit + 1, len(self)))
         if len(scores[0]) > limit and scores[0, limit - 1] == scores[0, limit]:
             # FAISS chooses freely among equals, so all of them are asked for.
@@ -64,15 +181,18 @@ class VectorIndex:
             _, *found = self._index.range_search(question, float(least))
         else:
             found = [scores[0], rows[0]]
-        hits = [(int(row), float(score)) for score, row in zip(*found, strict=True)]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        return _sorted(found[1], found[0])[:limit]
 
-    def of(self, rows: list[int]) -> FloatArray:
-        """Fetch vectors by row; shape (number of rows, dimension)."""
-        vectors: FloatArray = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return vectors
+    def _about(self, question: FloatArray, limit: int) -> list[tuple[int, float]]:
+        """Find more than is wanted by estimated cosines, and order it by exact ones."""
+        probed = max(1, round(PROBED * self._index.nlist))
+        parameters: Any = faiss.IVFRaBitQSearchParameters()
+        parameters.nprobe = probed
+        _, found = self._index.search(question, REREAD * limit, params=parameters)
+        rows = found[0][found[0] >= 0]
+        return _sorted(rows, self.of(rows) @ question[0])[:limit]
 
-    def all(self) -> FloatArray:
-        """Fetch every vector; shape (rows, dimension)."""
-        vectors: FloatArray = self._index.reconstruct_n(0, len(self))
-        return vectors
+
+def _sorted(rows: Iterable[int], cosines: Iterable[float]) -> list[tuple[int, float]]:
+    hits = ((int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True))
+    return sorted(hits, key=lambda hit: (-hit[1], hit[0]))

@@ -42,7 +42,9 @@ def test_all_is_well(config: Config) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "vectors.faiss", "passages.sqlite"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "segment-0/vectors.faiss", "segment-0/passages.sqlite"]
+)
 def test_damage_is_found(config: Config, name: str) -> None:
     path = current_generation(Path(config.index.path)) / name
     data = bytearray(path.read_bytes())
@@ -58,12 +60,12 @@ def test_damage_to_an_index_that_is_open_is_found(config: Config) -> None:
     from qa_bot.health.parts import part_checks
 
     with open_index(Path(config.index.path)) as index:
-        path = index.generation / "vectors.faiss"
+        path = index.generation / "segment-0" / "vectors.faiss"
         data = bytearray(path.read_bytes())
         data[-4:] = b"\x00\x00\xc0\x7f"  # not a number
         path.write_bytes(data)
         found = {check.name: check for check in part_checks(index)}
-    assert found["artefacts"].detail == "altered: vectors.faiss"
+    assert found["artefacts"].detail == "altered: segment-0/vectors.faiss"
     assert found["vectors"].detail == "1 of 2 are not of unit length"
     assert found["offsets"].verdict is found["files"].verdict is Verdict.OK
 

@@ -6,6 +6,8 @@ exclude is not mentioned: it was not asked for.
 
 import os
 import re
+import stat
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -15,6 +17,8 @@ from pathlib import Path
 from qa_bot.documents.selection import IGNORE_FILE, Collection, Selection
 from qa_bot.errors import FolderError
 from qa_bot.text import printable
+
+_MOMENT_NS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,15 @@ class FileEntry:
         path: Where it lies.
         size: In bytes.
         mtime_ns: Modification time in nanoseconds.
+        stamp: Inode and the time of its last change, which no program can set; empty when it was
+            a moment ago, for then a further change might leave it as it is.
     """
 
     name: str
     path: Path
     size: int
     mtime_ns: int
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +116,14 @@ def scan(
     names = {f"{resolved.name}/{inside}": path for inside, path in _walk(root, selection)}
     for name, path in sorted(names.items()):
         written, fault = _as_written(name)
-        reason = _reason_to_skip(path, resolved, suffixes) or fault
+        status = path.lstat()
+        reason = _reason_to_skip(path, status.st_mode, resolved, suffixes) or fault
         if reason:
             skipped.append(Skipped(written, reason))
             continue
-        status = path.stat()
-        entry = FileEntry(name, path, status.st_size, status.st_mtime_ns)
+        if stat.S_ISLNK(status.st_mode):
+            status = path.stat()
+        entry = FileEntry(name, path, status.st_size, status.st_mtime_ns, _stamp(status))
         (bibliographies if path.suffix.lower() == ".bib" else files).append(entry)
     return Folder(tuple(files), tuple(skipped), tuple(bibliographies))
 
@@ -155,11 +164,16 @@ def _as_written(name: str) -> tuple[str, str]:
     return written, "" if written == name else "name with line feeds or control characters"
 
 
-def _reason_to_skip(path: Path, root: Path, suffixes: frozenset[str]) -> str:
-    """Say why a path is no document; empty when it is one."""
+def _stamp(status: os.stat_result) -> str:
+    settled = time.time_ns() - status.st_ctime_ns > _MOMENT_NS
+    return f"{status.st_ino}:{status.st_ctime_ns}" if settled else ""
+
+
+def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str]) -> str:
+    """Say why a path of this mode is no document; empty when it is one."""
     if path.name.startswith("."):
         return "hidden"
-    if path.is_symlink():
+    if stat.S_ISLNK(mode):
         if not path.exists():
             return "link that leads nowhere"
         target = path.resolve()
@@ -167,9 +181,10 @@ def _reason_to_skip(path: Path, root: Path, suffixes: frozenset[str]) -> str:
             return "link out of the folder"
         if target.is_dir():
             return "link to a folder"
-    if path.is_dir():
+        mode = target.stat().st_mode
+    if stat.S_ISDIR(mode):
         return "folder that cannot be read"
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return "no regular file"
     if path.suffix.lower() not in suffixes | {".bib"}:
         return f"unknown type {path.suffix}" if path.suffix else "unknown type"

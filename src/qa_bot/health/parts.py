@@ -40,15 +40,15 @@ def _artefacts(index: Index) -> Check:
 
 
 def _vectors(index: Index) -> Check:
-    vectors = index.vectors.all()
-    counts = {len(vectors), len(index.lexical), index.manifest.passages}
-    if len(counts) > 1:
-        return _damage("vectors", f"{len(vectors)} vectors, {index.manifest.passages} passages")
-    lengths = np.linalg.norm(vectors, axis=1)
-    wrong = int(np.sum(~(np.abs(lengths - 1) < _UNIT_LENGTH)))  # a NaN is wrong too
+    count = len(index.vectors)
+    if len({count, len(index.lexical), index.manifest.passages}) > 1:
+        return _damage("vectors", f"{count} vectors, {index.manifest.passages} passages")
+    lengths = (np.linalg.norm(block, axis=1) for block in index.vectors.blocks())
+    # a NaN is wrong too
+    wrong = sum(int(np.sum(~(np.abs(length - 1) < _UNIT_LENGTH))) for length in lengths)
     if wrong:
-        return _damage("vectors", f"{wrong} of {len(vectors)} are not of unit length")
-    return Check("vectors", Verdict.OK, f"{len(vectors)} of unit length, as many as passages")
+        return _damage("vectors", f"{wrong} of {count} are not of unit length")
+    return Check("vectors", Verdict.OK, f"{count} of unit length, as many as passages")
 
 
 def _offsets(index: Index) -> Check:

@@ -9,8 +9,9 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,17 +26,18 @@ from qa_bot.errors import (
     IndexOutdatedError,
     IndexUnwritableError,
 )
-from qa_bot.index.embedding import Embedding
+from qa_bot.index.embedding import ENCODED_AT_ONCE, Embedding
 from qa_bot.index.encoded import EncodedVectors
 from qa_bot.index.intake import Intake
-from qa_bot.index.layout import ENCODED, LEXICAL, PASSAGES, VECTORS, building
-from qa_bot.index.manifest import FORMAT, Manifest, marks
+from qa_bot.index.layout import ENCODED, LEXICAL, PASSAGES, VECTORS, building, share
+from qa_bot.index.manifest import FORMAT, Manifest, Segment, marks
 from qa_bot.index.opened import Index, open_index
+from qa_bot.index.plan import KEPT_FROM, Plan, plan
 from qa_bot.index.store import StoreWriter
 from qa_bot.index.summary import BuildSummary, Progress
-from qa_bot.lexical import write_lexical
-from qa_bot.text import content_terms, pairs
-from qa_bot.vectors import write_vectors
+from qa_bot.lexical import LexicalWriter
+from qa_bot.text import content_forms, pairs
+from qa_bot.vectors import VectorWriter
 
 
 def build(
@@ -46,6 +48,7 @@ def build(
     progress: Progress,
     rebuild: bool = False,
     limits: DocumentsConfig = DocumentsConfig(),  # noqa: B008 - frozen
+    kept_from: int = KEPT_FROM,
 ) -> BuildSummary:
     """Index documents as a new generation and make it the current one.
 
@@ -57,6 +60,7 @@ def build(
         rebuild: Whether to take nothing over from the generation before, nor from a build that
             was stopped.
         limits: What one file may take.
+        kept_from: Passages from which a segment stays when others change.
 
     Raises:
         FolderError: When the folder is missing or holds no readable document.
@@ -71,30 +75,30 @@ def build(
         raise FolderError(f"{_names(collection)}: no documents", hint=f"documents end in {kinds}")
     try:
         with building(index_folder) as place, _earlier(index_folder, encoder, rebuild) as earlier:
-            intake = Intake(found, earlier, encoder, limits)
-            with closing(StoreWriter(place / PASSAGES)) as store:
-                intake.read(store, progress)
-            if not intake.hashes:
-                raise FolderError(
-                    f"{_names(collection)}: no document that can be read",
-                    hint=intake.failed[0].message,
-                )
-            embedding = Embedding(intake.texts, intake.text_keys, encoder)
-            with closing(EncodedVectors(index_folder / ENCODED, encoder.identity)) as kept:
+            chosen = plan(found.files, earlier, kept_from)
+            intake = Intake(found, chosen, earlier, encoder, limits)
+            kept = EncodedVectors(index_folder / ENCODED, encoder.identity)
+            with closing(kept), closing(intake.texts):
                 if rebuild:
                     kept.discard()
-                embedding.take_over(kept, earlier)
-                embedding.complete(kept, progress)
-            write_vectors(place / VECTORS, embedding.vectors)
-            _write_terms(place / LEXICAL, intake.texts)
-            _write_manifest(place, collection, intake, encoder.identity)
+                embedding = Embedding(encoder, kept, earlier)
+                work = _Build(place, chosen, intake, embedding, earlier, progress)
+                segment = work.read()
+                if not intake.hashes:
+                    raise FolderError(
+                        f"{_names(collection)}: no document that can be read",
+                        hint=intake.failed[0].message,
+                    )
+                kept.begin(segment.passages)
+                work.embed(segment)
+            work.describe(collection, encoder.identity, segment)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise IndexUnwritableError(
             f"the index cannot be written to {index_folder}: {reason}",
             hint="free some disk space, or choose a folder with --index DIR",
         ) from error
-    return _summary(intake, embedding.encoded, time.monotonic() - started)
+    return work.summary(time.monotonic() - started)
 
 
 def _names(collection: Collection) -> str:
@@ -115,46 +119,91 @@ def _earlier(index_folder: Path, encoder: Encoder, rebuild: bool) -> Iterator[In
         yield index if index.manifest.encoder == encoder.identity else None
 
 
-def _write_terms(folder: Path, texts: Sequence[str]) -> None:
-    folder.mkdir()
-    forms = ([term.form for term in content_terms(text)] for text in texts)
-    write_lexical(folder, ((row, [*found, *pairs(found)]) for row, found in enumerate(forms)))
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """A generation in the making: one new segment beside those that stay."""
 
+    place: Path
+    plan: Plan
+    intake: Intake
+    embedding: Embedding
+    earlier: Index | None
+    progress: Progress
 
-def _write_manifest(
-    place: Path, collection: Collection, intake: Intake, encoder: EncoderIdentity
-) -> None:
-    content = "\n".join([encoder.key, *(f"{k} {v}" for k, v in sorted(intake.hashes.items()))])
-    Manifest(
-        format=FORMAT,
-        version=__version__,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        folders=tuple(
-            os.path.relpath(folder.resolve(), place.parent.resolve())
-            for folder in collection.folders
-        ),
-        include=collection.include,
-        exclude=collection.exclude,
-        documents=len(intake.hashes),
-        passages=len(intake.texts),
-        encoder=encoder,
-        content=hashlib.sha256(content.encode()).hexdigest(),
-        files=marks(place),
-    ).write(place)
+    def read(self) -> Segment:
+        """Write the new segment's passages, and have the others beside it."""
+        chosen = self.plan
+        name = f"segment-{chosen.first_row}"
+        for segment in chosen.kept:
+            assert self.earlier
+            share(self.earlier.generation / segment.name, self.place / segment.name)
+        (self.place / name).mkdir()
+        numbers = (chosen.first_row, chosen.first_document)
+        with closing(StoreWriter(self.place / name / PASSAGES, *numbers)) as store:
+            self.intake.read(store, self.progress)
+        return Segment(name, chosen.first_row, len(self.intake.texts), chosen.first_document)
 
+    def embed(self, segment: Segment) -> None:
+        """Write the new segment's vectors, and the terms of the whole generation."""
+        if self.earlier and self.plan.kept:
+            share(self.earlier.generation / LEXICAL, self.place / LEXICAL)
+        else:
+            (self.place / LEXICAL).mkdir()
+        row, dimension = segment.first_row, self.embedding.dimension
+        with (
+            VectorWriter(self.place / segment.name / VECTORS, dimension) as vectors,
+            LexicalWriter(self.place / LEXICAL) as lexical,
+        ):
+            for outdated in self.plan.outdated:
+                lexical.remove(outdated)
+            for texts in self.intake.texts.batches(ENCODED_AT_ONCE):
+                self.progress("encoding", row - segment.first_row, segment.passages)
+                vectors.add(self.embedding.of(texts))
+                for text in texts:
+                    forms = content_forms(text)
+                    lexical.add(row, [*forms, *pairs(forms)])
+                    row += 1
+        self.progress("encoding", segment.passages, segment.passages)
 
-def _summary(intake: Intake, encoded: int, seconds: float) -> BuildSummary:
-    """Say what was done, against the generation before."""
-    now, known = intake.hashes, intake.known
-    changed = [name for name in now.keys() & known if now[name] != known[name].sha256]
-    return BuildSummary(
-        documents=len(now),
-        passages=len(intake.texts),
-        added=len(now.keys() - known.keys()),
-        changed=len(changed),
-        removed=len(known.keys() - now.keys()),
-        embedded=encoded,
-        skipped=tuple(intake.skipped),
-        failed=tuple(intake.failed),
-        seconds=seconds,
-    )
+    def describe(self, collection: Collection, encoder: EncoderIdentity, segment: Segment) -> None:
+        """Write the manifest."""
+        segments = (*self.plan.kept, segment)
+        hashes = sorted(self.intake.hashes.items())
+        division = [*map(str, segments[1:]), *map(str, self.plan.removed)]
+        content = "\n".join([encoder.key, *(f"{k} {v}" for k, v in hashes), *division])
+        shared = (self.earlier.generation, self.earlier.manifest.files) if self.earlier else ()
+        Manifest(
+            format=FORMAT,
+            version=__version__,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            folders=tuple(
+                os.path.relpath(folder.resolve(), self.place.parent.resolve())
+                for folder in collection.folders
+            ),
+            include=collection.include,
+            exclude=collection.exclude,
+            documents=len(hashes),
+            passages=self.plan.passages + segment.passages,
+            encoder=encoder,
+            segments=segments,
+            removed=self.plan.removed,
+            content=hashlib.sha256(content.encode()).hexdigest(),
+            files=marks(self.place, *shared),
+        ).write(self.place)
+
+    def summary(self, seconds: float) -> BuildSummary:
+        """Say what was done, against the generation before."""
+        now, known = self.intake.hashes, self.plan.known
+        changed = [name for name in now.keys() & known if now[name] != known[name].sha256]
+        return BuildSummary(
+            documents=len(now),
+            passages=self.plan.passages + len(self.intake.texts),
+            added=len(now.keys() - known.keys()),
+            changed=len(changed),
+            removed=len(known.keys() - now.keys()),
+            embedded=self.embedding.encoded,
+            skipped=tuple(self.intake.skipped),
+            failed=tuple(self.intake.failed),
+            seconds=seconds,
+            encoding_seconds=self.embedding.seconds,
+        )

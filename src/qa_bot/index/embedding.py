@@ -1,61 +1,72 @@
 """Passages become vectors: taken over where the same text was encoded before, else encoded now.
 
-Comes in: the texts of a generation, by row, with their hashes. Goes out: its vectors. What is
-encoded is kept at once, so that a build that is stopped need not encode it again.
+Comes in: texts. Goes out: their vectors. What is encoded is kept at once, so that a build that is
+stopped need not encode it again.
 """
 
-from collections.abc import Container, Sequence
+import time
+from collections.abc import Sequence
 
 import numpy as np
 
 from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.index.encoded import EncodedVectors
 from qa_bot.index.opened import Index
-from qa_bot.index.summary import Progress
+from qa_bot.index.texts import text_key
 
 ENCODED_AT_ONCE = 256
+"""Texts that are encoded together; the encoder sorts them by length, for less padding."""
 
 
 class Embedding:
-    """The vectors of a generation in the making.
+    """Finds or makes vectors.
 
     Attributes:
-        vectors: Unit vectors, shape (number of texts, dimension).
         encoded: How many had to be encoded.
+        seconds: How long that took.
     """
 
-    def __init__(self, texts: Sequence[str], keys: Sequence[bytes], encoder: Encoder) -> None:
-        """Take texts, and for each the hash by which its vector may be known."""
-        self.vectors = np.empty((len(texts), encoder.identity.dimension), dtype=np.float32)
+    def __init__(self, encoder: Encoder, kept: EncodedVectors, earlier: Index | None) -> None:
+        """Take the encoder and who may know vectors already.
+
+        Args:
+            encoder: Makes those that are new.
+            kept: Has what a build that was stopped had encoded.
+            earlier: Has those of the generation before.
+        """
         self.encoded = 0
-        self._texts = texts
-        self._keys = keys
+        self.seconds = 0.0
         self._encoder = encoder
-        self._wanted = list(range(len(texts)))
+        self._kept = kept
+        self._earlier = earlier
 
-    def take_over(self, kept: EncodedVectors, earlier: Index | None) -> None:
-        """Take what the generation before has, and what a build that was stopped had encoded."""
-        known = earlier.store.text_keys() if earlier else {}
-        if earlier and (rows := self._found(known)):
-            self.vectors[rows] = earlier.vectors.of([known[self._keys[row]] for row in rows])
-        if rows := self._found(kept):
-            self.vectors[rows] = kept.of([self._keys[row] for row in rows])
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._encoder.identity.dimension
 
-    def _found(self, keys: Container[bytes]) -> list[int]:
-        """Pick the rows, of those still wanted, whose keys are among these."""
-        found = [row for row in self._wanted if self._keys[row] in keys]
-        self._wanted = [row for row in self._wanted if self._keys[row] not in keys]
-        return found
+    def of(self, texts: Sequence[str]) -> FloatArray:
+        """Embed texts; shape (number of texts, dimension)."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        keys = [text_key(text) for text in texts]
+        wanted = list(range(len(texts)))
+        known = self._earlier.store.rows_with(keys) if self._earlier else {}
+        taken = [row for row in wanted if keys[row] in known]
+        if self._earlier and taken:
+            vectors[taken] = self._earlier.vectors.of([known[keys[row]] for row in taken])
+        wanted = [row for row in wanted if keys[row] not in known]
+        kept = [row for row in wanted if keys[row] in self._kept]
+        if kept:
+            vectors[kept] = self._kept.of([keys[row] for row in kept])
+        fresh = [row for row in wanted if keys[row] not in self._kept]
+        if fresh:
+            vectors[fresh] = made = self._encode([texts[row] for row in fresh])
+            self._kept.keep([keys[row] for row in fresh], made)
+        return vectors
 
-    def complete(self, kept: EncodedVectors, progress: Progress) -> None:
-        """Encode the rest, and keep it from batch to batch."""
-        total = len(self._wanted)
-        kept.begin(total)
-        for start in range(0, total, ENCODED_AT_ONCE):
-            progress("encoding", start, total)
-            rows = self._wanted[start : start + ENCODED_AT_ONCE]
-            made: FloatArray = self._encoder.encode_documents([self._texts[row] for row in rows])
-            self.vectors[rows] = made
-            kept.keep([self._keys[row] for row in rows], made)
-        progress("encoding", total, total)
-        self.encoded = total
+    def _encode(self, texts: Sequence[str]) -> FloatArray:
+        started = time.perf_counter()
+        made = self._encoder.encode_documents(texts)
+        self.seconds += time.perf_counter() - started
+        self.encoded += len(texts)
+        return made

@@ -4,18 +4,19 @@ Comes in: the files of the folders, and the generation before. Goes out: the sto
 passages is embedded. Files whose bytes are the same are not read again, nor divided.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import FileEntry, Folder, Skipped, load_all, sha256_of
+from qa_bot.documents import FileEntry, Folder, Skipped, load_all
 from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
 from qa_bot.index.opened import Index
-from qa_bot.index.store import StoredDocument, StoreWriter
+from qa_bot.index.plan import Plan
+from qa_bot.index.store import StoreWriter
 from qa_bot.index.summary import Progress
-from qa_bot.markup import indexed_text, unit_form
+from qa_bot.index.texts import Texts, text_key
+from qa_bot.markup import indexed_form, unit_forms
 from qa_bot.passages import split
 from qa_bot.records import Document, Passage, Reference
 from qa_bot.references import load_references
@@ -25,33 +26,36 @@ class Intake:
     """What was read so far.
 
     Attributes:
-        texts: What is embedded and searched for each passage, by row.
-        text_keys: SHA-256 of each of them.
+        texts: What is embedded and searched for each new passage, in the order of rows.
         hashes: SHA-256 of each document, by name.
         failed: Why files could not be read.
         skipped: Files that are not indexed, those among them.
-        known: The documents of the generation before, by name.
     """
 
     def __init__(
-        self, found: Folder, earlier: Index | None, encoder: Encoder, limits: DocumentsConfig
+        self,
+        found: Folder,
+        plan: Plan,
+        earlier: Index | None,
+        encoder: Encoder,
+        limits: DocumentsConfig,
     ) -> None:
-        """Take the files, and the generation before if anything of it can be taken over."""
-        self.texts: list[str] = []
-        self.text_keys: list[bytes] = []
+        """Take the files, and what of the generation before is taken over."""
+        self.texts = Texts()
         self.hashes: dict[str, str] = {}
         self.failed: list[DocumentError] = []
         self.skipped: list[Skipped] = []
-        self.known: dict[str, StoredDocument] = earlier.store.documents() if earlier else {}
         self._found = found
+        self._plan = plan
         self._earlier = earlier
         self._encoder = encoder
         self._limits = limits
 
     def read(self, store: StoreWriter, progress: Progress) -> None:
-        """Read every document and write its passages to the store."""
-        files = self._found.files
-        for number, (entry, document) in enumerate(self._documents()):
+        """Read every document that does not stay, and write its passages to the store."""
+        self.hashes |= {name: self._plan.known[name].sha256 for name in self._plan.staying}
+        files = [entry for entry in self._found.files if entry.name not in self._plan.staying]
+        for number, (entry, document) in enumerate(self._documents(files)):
             progress("reading", number, len(files))
             if isinstance(document, DocumentError):
                 self._fail(entry, document)
@@ -65,38 +69,33 @@ class Intake:
         self.skipped.extend(self._found.skipped)
         store.add_skipped(self.skipped)
 
-    def _documents(self) -> Iterator[tuple[FileEntry, Document | DocumentError]]:
+    def _documents(
+        self, files: Sequence[FileEntry]
+    ) -> Iterator[tuple[FileEntry, Document | DocumentError]]:
         """Read the files whose bytes are new; take the others over."""
-        taken = {
-            entry.name
-            for entry in self._found.files
-            if (known := self.known.get(entry.name)) and known.sha256 == sha256_of(entry.path)
-        }
-        fresh = load_all(
-            [entry for entry in self._found.files if entry.name not in taken], self._limits
-        )
-        for entry in self._found.files:
-            if self._earlier and entry.name in taken:
-                yield entry, self._earlier.store.document(self.known[entry.name])
+        same, known = self._plan.same, self._plan.known
+        fresh = load_all((entry for entry in files if entry.name not in same), self._limits)
+        for entry in files:
+            if self._earlier and entry.name in same:
+                yield entry, self._earlier.store.document(known[entry.name])
             else:
                 yield entry, next(fresh)
 
     def _passages(self, document: Document) -> Iterator[Passage]:
-        known = self.known.get(document.name)
-        if self._earlier and known and known.sha256 == document.sha256:
+        if self._earlier and document.name in self._plan.same:
+            known = self._plan.known[document.name]
             for _, _, passage in self._earlier.store.passages_of(known.id):
                 yield passage
         else:
             yield from split(document, self._encoder.count_tokens)
 
     def _add(self, store: StoreWriter, document_id: int, passage: Passage) -> None:
-        text = indexed_text(passage)
-        key = hashlib.sha256(text.encode()).digest()
-        store.add_passage(document_id, passage, key)
+        units = unit_forms(passage)
+        text = indexed_form(passage, units)
+        store.add_passage(document_id, passage, text_key(text))
         self.texts.append(text)
-        self.text_keys.append(key)
-        for unit in passage.units:
-            for found in abbreviations(unit_form(passage.text, unit, passage.span.start)):
+        for unit in units:
+            for found in abbreviations(unit):
                 store.add_abbreviation(found)
 
     def _fail(self, entry: FileEntry, error: DocumentError) -> None:

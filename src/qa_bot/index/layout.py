@@ -1,7 +1,9 @@
 """The files of an index folder, and how one generation takes another's place.
 
 A generation is complete before `CURRENT` names it, and never changes after: a reader sees the old
-one or the new one, a build that is killed leaves the old one as it was.
+one or the new one, a build that is killed leaves the old one as it was. What two generations have
+in common are files with two names (hard links), so that a small change of a large index is quick
+and a generation that is removed takes nothing from the other.
 """
 
 import os
@@ -42,6 +44,20 @@ def generation_number(generation: Path) -> int:
     """Read the number out of a generation's name."""
     match = _GENERATION.fullmatch(generation.name)
     return int(match.group(1)) if match else 0
+
+
+def share(older: Path, newer: Path) -> None:
+    """Give the files of a folder to another one as well: linked, or copied where links cannot be.
+
+    Lock files stay: they belong to who holds them.
+    """
+    newer.mkdir()
+    for file in older.iterdir():
+        if file.suffix != ".lock":
+            try:
+                os.link(file, newer / file.name)
+            except OSError:
+                shutil.copy2(file, newer / file.name)
 
 
 @contextmanager

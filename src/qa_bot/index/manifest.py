@@ -1,7 +1,18 @@
-"""What a generation is made of, and whether its files are still the ones that were written."""
+"""What a generation is made of, and whether its files are still the ones that were written.
+
+A file is used only if it is known to be what was written. Small generations are hashed whenever
+they are opened. To hash gigabytes each time would cost seconds, so of a large one it is kept beside
+the manifest how each file stood when its hash was last right: size, modification time to the
+nanosecond, and inode. Whatever writes to a file, or puts another in its place, changes one of them,
+and then the file is hashed before it is used; so is every file after the folder was copied or
+restored from a backup. What this cannot see, and hashing at every start could, is a disk that
+changes a byte by itself, below the file system: `qa-bot doctor` hashes everything and does.
+"""
 
 import hashlib
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +21,12 @@ from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
 
-FORMAT = 5
+FORMAT = 6
 HASHED_BYTES = 64_000_000
-"""Up to this size in all, files are hashed at every opening (some 50 ms); beyond, only measured."""
+"""Up to this size in all, files are hashed at every opening (some 50 ms)."""
+
+VERIFIED = "verified.json"
+_NOT_MARKED = frozenset({MANIFEST, VERIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,23 @@ class FileMark:
 
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Documents that were indexed in one go, in a folder of the generation.
+
+    Attributes:
+        name: Of the folder.
+        first_row: Of its passages; they number on from the segments before it.
+        passages: How many it was written with.
+        first_document: Id of its first document.
+    """
+
+    name: str
+    first_row: int
+    passages: int
+    first_document: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +68,10 @@ class Manifest:
         documents: How many.
         passages: How many.
         encoder: What made the vectors.
-        content: SHA-256 over the documents' names and hashes and the encoder's key: two
-            generations with the same content give the same answers.
+        segments: Oldest first.
+        removed: Ids of the documents in them that are there no more.
+        content: SHA-256 over the documents' names and hashes, the encoder's key, and how they are
+            divided into segments: two generations with the same content give the same answers.
         files: Every file of the generation but this one, by its path in it.
     """
 
@@ -51,14 +84,17 @@ class Manifest:
     documents: int
     passages: int
     encoder: EncoderIdentity
+    segments: tuple[Segment, ...]
+    removed: tuple[int, ...]
     content: str
     files: dict[str, FileMark]
 
     def write(self, generation: Path) -> None:
-        """Write it into its generation, with a checksum of its own."""
+        """Write it into its generation, with a checksum of its own, and how the files stand."""
         values = asdict(self)
         text = json.dumps({"checksum": _checksum(values), **values}, indent=1, ensure_ascii=False)
         (generation / MANIFEST).write_text(text, encoding="utf-8")
+        _remember(generation, {name: _standing(generation / name) for name in self.files})
 
 
 def _checksum(values: dict[str, Any]) -> str:
@@ -66,18 +102,35 @@ def _checksum(values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
-def marks(generation: Path) -> dict[str, FileMark]:
-    """Measure and hash every file of a generation; lock files have nothing to say."""
+def marks(
+    generation: Path, earlier: Path | None = None, known: Mapping[str, FileMark] | None = None
+) -> dict[str, FileMark]:
+    """Measure and hash every file of a generation; lock files have nothing to say.
+
+    Args:
+        generation: Its folder.
+        earlier: The generation before, with which it may share files.
+        known: What is in that one's manifest; a file that stands as it did need not be hashed.
+    """
+    verified = _verified(earlier) if earlier else {}
+    shared = {
+        tuple(verified[name]): mark for name, mark in (known or {}).items() if name in verified
+    }
     paths = sorted(path for path in generation.rglob("*") if path.is_file())
     return {
-        path.relative_to(generation).as_posix(): FileMark(path.stat().st_size, _sha256(path))
+        path.relative_to(generation).as_posix(): shared.get(tuple(_standing(path)))
+        or FileMark(path.stat().st_size, _sha256(path))
         for path in paths
-        if path.name != MANIFEST and path.suffix != ".lock"
+        if path.name not in _NOT_MARKED and path.suffix != ".lock"
     }
 
 
-def read_manifest(generation: Path) -> Manifest:
+def read_manifest(generation: Path, hashed_bytes: int = HASHED_BYTES) -> Manifest:
     """Read and check a generation's manifest, and its files against it.
+
+    Args:
+        generation: Its folder.
+        hashed_bytes: A generation of more is hashed only where something may have written to it.
 
     Raises:
         IndexDamagedError: When a file is missing or altered; it is named.
@@ -94,27 +147,55 @@ def read_manifest(generation: Path) -> Manifest:
             )
         if fields.pop("checksum") != _checksum(fields):
             raise damaged(path)
-        fields |= {name: tuple(fields[name]) for name in ("folders", "include", "exclude")}
+        listed = ("folders", "include", "exclude", "removed")
+        fields |= {name: tuple(fields[name]) for name in listed}
+        fields["segments"] = tuple(Segment(**segment) for segment in fields["segments"])
         fields["encoder"] = EncoderIdentity(**fields["encoder"])
         fields["files"] = {name: FileMark(**mark) for name, mark in fields["files"].items()}
         manifest = Manifest(**fields)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise damaged(path) from error
-    _check(generation, manifest)
+    _check(generation, manifest, hashed_bytes)
     return manifest
 
 
-def _check(generation: Path, manifest: Manifest) -> None:
-    """Compare every file's size, and the hash too where that is quick, with the manifest."""
-    hashed = sum(mark.bytes for mark in manifest.files.values()) <= HASHED_BYTES
+def _check(generation: Path, manifest: Manifest, hashed_bytes: int) -> None:
+    """Compare every file with the manifest, by hash unless it is known that nothing wrote to it."""
+    small = sum(mark.bytes for mark in manifest.files.values()) <= hashed_bytes
+    verified = {} if small else _verified(generation)
+    standing = {}
     for name, mark in manifest.files.items():
         path = generation / name
         try:
+            standing[name] = _standing(path)
             intact = path.stat().st_size == mark.bytes
-            if not intact or (hashed and _sha256(path) != mark.sha256):
+            trusted = verified.get(name) == standing[name]
+            if not intact or not (trusted or _sha256(path) == mark.sha256):
                 raise damaged(path)
         except OSError as error:
             raise damaged(path) from error
+    if not small and standing != verified:
+        with suppress(OSError):  # where it cannot be kept, the next opening hashes again
+            _remember(generation, standing)
+
+
+def _remember(generation: Path, standing: Mapping[str, list[int]]) -> None:
+    partial = generation / f"{VERIFIED}.partial"
+    partial.write_text(json.dumps(standing), encoding="utf-8")
+    partial.replace(generation / VERIFIED)
+
+
+def _verified(generation: Path) -> dict[str, list[int]]:
+    try:
+        found = json.loads((generation / VERIFIED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _standing(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def damaged(path: Path) -> IndexDamagedError:

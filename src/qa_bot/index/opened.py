@@ -11,8 +11,8 @@ from qa_bot.errors import IndexDamagedError
 from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
 from qa_bot.index.manifest import Manifest, read_manifest
 from qa_bot.index.store import Store
+from qa_bot.index.vectors import Vectors
 from qa_bot.lexical import LexicalIndex
-from qa_bot.vectors import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ class Index:
         """
         self.generation = generation
         self.manifest: Manifest = read_manifest(generation)
-        self.store = Store(generation / PASSAGES)
+        segments = self.manifest.segments
+        self.store = Store(
+            [(generation / segment.name / PASSAGES, segment) for segment in segments],
+            self.manifest.removed,
+        )
 
     def __enter__(self) -> "Index":
         """Use the index in a `with` block."""
@@ -63,11 +67,17 @@ class Index:
     def close(self) -> None:
         """Close the files that are held open."""
         self.store.close()
+        if "vectors" in vars(self):
+            self.vectors.close()
 
     @cached_property
-    def vectors(self) -> VectorIndex:
+    def vectors(self) -> Vectors:
         """The passages' vectors."""
-        return VectorIndex(self.generation / VECTORS)
+        segments = self.manifest.segments
+        return Vectors(
+            [(segment.first_row, self.generation / segment.name / VECTORS) for segment in segments],
+            self.store.rows_of(self.manifest.removed),
+        )
 
     @cached_property
     def lexical(self) -> LexicalIndex:

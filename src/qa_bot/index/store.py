@@ -1,32 +1,40 @@
-"""Passages, documents, references and abbreviations in one SQLite file.
+"""Passages, documents, references and abbreviations, in one SQLite file for each segment.
 
 A passage's row number is its row among the vectors and in the lexical index. The text of every
-document is kept, so that a quote can be shown in its place even when the file is gone.
+document is kept, so that a quote can be shown in its place even when the file is gone. Numbers of
+rows and documents go on from segment to segment, so that each says in which one to look.
+Abbreviations of a document that is gone are known until its segment is written anew: they may widen
+what is searched, never what is quoted.
 """
 
 import json
 import sqlite3
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.documents import FileEntry, Skipped
 from qa_bot.errors import IndexDamagedError
+from qa_bot.index.manifest import Segment
 from qa_bot.markup import citation_keys
 from qa_bot.records import Document, Passage, Reference, Span, Unit
 
 _SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, sha256 TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    pages TEXT NOT NULL);
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL);
+CREATE TABLE texts (document INTEGER PRIMARY KEY, text TEXT NOT NULL, pages TEXT NOT NULL);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents,
     start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER NOT NULL,
     section TEXT NOT NULL, units TEXT NOT NULL, page INTEGER, turns TEXT NOT NULL,
     text TEXT NOT NULL, text_key BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages (document, start);
+CREATE INDEX passages_by_key ON passages (text_key);
 CREATE TABLE bibliographies (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
 CREATE TABLE bibliography (key TEXT PRIMARY KEY, text TEXT, url TEXT, doi TEXT);
 CREATE TABLE abbreviations (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
@@ -48,41 +56,46 @@ class StoredDocument:
     sha256: str
     size: int
     mtime_ns: int
+    stamp: str
 
 
 class StoreWriter:
-    """Fills a new store; `close` completes it."""
+    """Fills the store of a new segment; `close` completes it."""
 
-    def __init__(self, path: Path) -> None:
-        """Create the file and its tables."""
+    def __init__(self, path: Path, first_row: int, first_document: int) -> None:
+        """Create the file and its tables, to number rows and documents from these on."""
         self._database = sqlite3.connect(path)
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA
         )
-        self._rows = 0
+        self.rows = range(first_row, first_row)
+        self._next_document = first_document
 
     def add_document(self, document: Document, entry: FileEntry) -> int:
         """Add a document and return its id."""
-        values = (document.name, document.sha256, entry.size, entry.mtime_ns, document.title)
-        cursor = self._database.execute(
-            "INSERT INTO documents (name, sha256, size, mtime_ns, title, text, pages)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, document.text, json.dumps(document.pages)),
+        number = self._next_document
+        self._next_document += 1
+        values = (document.name, document.sha256, entry.size, entry.mtime_ns, entry.stamp)
+        self._database.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *values, document.title)
         )
-        return int(cursor.lastrowid or 0)
+        self._database.execute(
+            "INSERT INTO texts VALUES (?, ?, ?)",
+            (number, document.text, json.dumps(document.pages)),
+        )
+        return number
 
-    def add_passage(self, document_id: int, passage: Passage, text_key: bytes) -> int:
-        """Add a passage, with a hash of what is embedded for it, and return its row."""
+    def add_passage(self, document_id: int, passage: Passage, text_key: bytes) -> None:
+        """Add a passage, with a hash of what is embedded for it."""
         units = [[unit.span.start, unit.span.end, *unit.columns] for unit in passage.units]
         span = (passage.span.start, passage.span.end, passage.line)
         lists = (json.dumps(passage.section), json.dumps(units))
         page = (passage.page, json.dumps(passage.turns))
         self._database.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._rows, document_id, *span, *lists, *page, passage.text, text_key),
+            (self.rows.stop, document_id, *span, *lists, *page, passage.text, text_key),
         )
-        self._rows += 1
-        return self._rows - 1
+        self.rows = range(self.rows.start, self.rows.stop + 1)
 
     def add_references(self, entries: Iterable[FileEntry], found: Iterable[Reference]) -> None:
         """Add bibliographies and what they hold; the first of two equal keys counts."""
@@ -95,11 +108,12 @@ class StoreWriter:
             ((entry.key, entry.text, entry.url, entry.doi) for entry in found),
         )
 
-    def add_abbreviation(self, found: Abbreviation) -> None:
-        """Count one use of an abbreviation's definition."""
+    def add_abbreviation(self, found: Abbreviation, uses: int = 1) -> None:
+        """Count uses of an abbreviation's definition; less than 0 takes an older segment's back."""
         self._database.execute(
-            "INSERT INTO abbreviations VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
-            (found.short, found.long),
+            "INSERT INTO abbreviations VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
+            (found.short, found.long, uses),
         )
 
     def add_skipped(self, skipped: Iterable[Skipped]) -> None:
@@ -114,85 +128,130 @@ class StoreWriter:
 
 
 class Store:
-    """A store opened to read; several threads may use it in turn."""
+    """The stores of all segments, opened to read; several threads may use it in turn."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a store.
+    def __init__(self, segments: Sequence[tuple[Path, Segment]], removed: Iterable[int]) -> None:
+        """Open the segments' stores, oldest first.
+
+        Args:
+            segments: Each with its file.
+            removed: Ids of the documents that are there no more.
 
         Raises:
-            IndexDamagedError: When it is no store.
+            IndexDamagedError: When one is no store.
         """
-        self._path = path
-        try:
-            self._database = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            self._query("SELECT count(*) FROM passages")
-        except sqlite3.Error as error:
-            raise self._damaged() from error
+        self._removed = frozenset(removed)
+        self._parts = [_Part(path) for path, _ in segments]
+        self._rows = [segment.first_row for _, segment in segments]
+        self._documents = [segment.first_document for _, segment in segments]
+        self._names = [segment.name for _, segment in segments]
 
     def close(self) -> None:
-        """Close the file."""
-        self._database.close()
+        """Close the files."""
+        for part in self._parts:
+            part.close()
 
     def documents(self) -> dict[str, StoredDocument]:
         """List the documents by name."""
-        rows = self._query("SELECT id, name, sha256, size, mtime_ns FROM documents ORDER BY name")
-        return {row[1]: StoredDocument(*row) for row in rows}
+        query = "SELECT id, name, sha256, size, mtime_ns, stamp FROM documents"
+        found = (StoredDocument(*row) for part in self._parts for row in part.query(query))
+        live = (document for document in found if document.id not in self._removed)
+        return {document.name: document for document in sorted(live, key=attrgetter("name"))}
 
     def bibliographies(self) -> dict[str, tuple[int, int]]:
         """List the bibliographies' sizes and modification times (ns) by name."""
-        rows = self._query("SELECT name, size, mtime_ns FROM bibliographies")
+        rows = self._newest.query("SELECT name, size, mtime_ns FROM bibliographies")
         return {name: (size, mtime_ns) for name, size, mtime_ns in rows}
 
     def skipped(self) -> list[Skipped]:
         """List the files that were not indexed."""
-        rows = self._query("SELECT name, reason, failed FROM skipped ORDER BY name")
+        rows = self._newest.query("SELECT name, reason, failed FROM skipped ORDER BY name")
         return [Skipped(name, reason, bool(failed)) for name, reason, failed in rows]
 
     def text(self, document: str) -> str | None:
         """Fetch a document's text as it was indexed; None when there is no such document."""
-        rows = self._query("SELECT text FROM documents WHERE name = ?", (document,))
-        return str(rows[0][0]) if rows else None
+        found = self._id(document)
+        return None if found is None else str(self._text(found)[0])
 
     def document(self, known: StoredDocument) -> Document:
         """Fetch a document as it was indexed; its sections live on in its passages only."""
-        ((title, text, pages),) = self._query(
-            "SELECT title, text, pages FROM documents WHERE id = ?", (known.id,)
-        )
-        return Document(known.name, text, known.sha256, title, (), tuple(json.loads(pages)))
+        text, pages = self._text(known.id)
+        return Document(known.name, text, known.sha256, self.title(known.id), (), pages)
 
     def pages(self, document: str) -> tuple[int, ...]:
         """Fetch where each page of a document starts in its text."""
-        rows = self._query("SELECT pages FROM documents WHERE name = ?", (document,))
-        return tuple(json.loads(rows[0][0])) if rows else ()
+        found = self._id(document)
+        return () if found is None else self._text(found)[1]
 
     def title(self, document_id: int) -> str:
         """Fetch a document's title."""
-        return str(self._query("SELECT title FROM documents WHERE id = ?", (document_id,))[0][0])
+        part = self._part_of_document(document_id)
+        ((title,),) = part.query("SELECT title FROM documents WHERE id = ?", (document_id,))
+        return str(title)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
+        query = f"{_PASSAGE} WHERE row = ?"
         return [
-            self._passage(found)
-            for row in rows
-            for found in self._query(f"{_PASSAGE} WHERE row = ?", (row,))
+            self._passage(found) for row in rows for found in self._at(row).query(query, (row,))
         ]
 
     def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
         """Yield a document's (row, text key, passage), in reading order."""
         query = "SELECT row, text_key FROM passages WHERE document = ? ORDER BY start"
-        for row, text_key in self._query(query, (document_id,)):
+        for row, text_key in self._part_of_document(document_id).query(query, (document_id,)):
             yield row, text_key, self.passages([row])[0]
 
-    def text_keys(self) -> dict[bytes, int]:
-        """Map a hash of what was embedded to a row that has its vector."""
-        return dict(self._query("SELECT text_key, row FROM passages"))
+    def documents_in(self, segment: str) -> list[int]:
+        """List the ids of a segment's documents, those among them that are there no more."""
+        part = self._parts[self._names.index(segment)]
+        return [number for (number,) in part.query("SELECT id FROM documents ORDER BY id")]
+
+    def segment_of(self, document_id: int) -> str:
+        """Name the segment that holds a document."""
+        return self._names[bisect_right(self._documents, document_id) - 1]
+
+    def rows_of(self, documents: Iterable[int]) -> list[int]:
+        """List the rows of documents by their ids."""
+        query = "SELECT row FROM passages WHERE document = ?"
+        found = ((self._part_of_document(one), one) for one in documents)
+        return [row for part, one in found for (row,) in part.query(query, (one,))]
+
+    def rows_with(self, text_keys: Iterable[bytes]) -> dict[bytes, int]:
+        """Map hashes of what was embedded to a row that has its vector, those that are known."""
+        query = "SELECT row FROM passages WHERE text_key = ? LIMIT 1"
+        found = ((key, part.query(query, (key,))) for key in text_keys for part in self._parts)
+        return {key: int(rows[0][0]) for key, rows in found if rows}
 
     def abbreviations(self) -> list[tuple[Abbreviation, int]]:
         """List the abbreviations with their number of uses, most used first."""
-        rows = self._query("SELECT short, long, uses FROM abbreviations ORDER BY uses DESC, 1, 2")
-        return [(Abbreviation(short, long), uses) for short, long, uses in rows]
+        counts: Counter[tuple[str, str]] = Counter()
+        for part in self._parts:
+            for short, long, uses in part.query("SELECT short, long, uses FROM abbreviations"):
+                counts[short, long] += uses
+        used = sorted((-uses, *words) for words, uses in counts.items() if uses > 0)
+        return [(Abbreviation(short, long), -uses) for uses, short, long in used]
+
+    @property
+    def _newest(self) -> "_Part":
+        return self._parts[-1]
+
+    def _at(self, row: int) -> "_Part":
+        return self._parts[bisect_right(self._rows, row) - 1]
+
+    def _part_of_document(self, document_id: int) -> "_Part":
+        return self._parts[bisect_right(self._documents, document_id) - 1]
+
+    def _id(self, document: str) -> int | None:
+        query = "SELECT id FROM documents WHERE name = ?"
+        found = (int(row[0]) for part in self._parts for row in part.query(query, (document,)))
+        return next((one for one in found if one not in self._removed), None)
+
+    def _text(self, document_id: int) -> tuple[str, tuple[int, ...]]:
+        part = self._part_of_document(document_id)
+        query = "SELECT text, pages FROM texts WHERE document = ?"
+        ((text, pages),) = part.query(query, (document_id,))
+        return text, tuple(json.loads(pages))
 
     def _passage(
         self, row: tuple[str, str, int, int, int, str, str, int | None, str, str]
@@ -216,14 +275,27 @@ class Store:
         )
 
     def _references(self, key: str) -> list[Reference]:
-        return [
-            Reference(*row)
-            for row in self._query(
-                "SELECT key, text, url, doi FROM bibliography WHERE key = ?", (key,)
-            )
-        ]
+        query = "SELECT key, text, url, doi FROM bibliography WHERE key = ?"
+        return [Reference(*row) for row in self._newest.query(query, (key,))]
 
-    def _query(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+
+class _Part:
+    """The file of one segment."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._database = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self.query("SELECT row FROM passages LIMIT 1")
+        except sqlite3.Error as error:
+            raise self._damaged() from error
+
+    def close(self) -> None:
+        self._database.close()
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
             return self._database.execute(sql, tuple(values)).fetchall()
         except sqlite3.Error as error:

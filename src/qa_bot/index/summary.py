@@ -30,6 +30,7 @@ class BuildSummary:
         skipped: Files that are no documents, or could not be read.
         failed: Those of them that could not be read.
         seconds: Wall time.
+        encoding_seconds: That part of it in which passages were encoded.
     """
 
     documents: int
@@ -41,12 +42,14 @@ class BuildSummary:
     skipped: tuple[Skipped, ...]
     failed: tuple[DocumentError, ...]
     seconds: float
+    encoding_seconds: float
 
     def __str__(self) -> str:
         """Say it in one line: `3 documents, 8 passages (1 added, ...) in 0.2 s`."""
+        speed = f" at {self.embedded / self.encoding_seconds:.0f}/s" if self.embedded else ""
         return (
             f"{counted(self.documents, 'document')}, {counted(self.passages, 'passage')}"
             f" ({self.added} added, {self.changed} changed, {self.removed} removed,"
-            f" {len(self.skipped)} skipped; {counted(self.embedded, 'passage')} encoded)"
+            f" {len(self.skipped)} skipped; {counted(self.embedded, 'passage')} encoded{speed})"
             f" in {self.seconds:.1f} s"
         )
