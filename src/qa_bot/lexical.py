@@ -9,7 +9,7 @@ import math
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -63,10 +63,14 @@ class LexicalWriter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Publish what was written, unless it failed."""
+        """Publish what was written, unless it failed; nothing is written any more afterwards."""
         if error is None:
             with _reported():
                 self._writer.commit()
+                self._writer.wait_merging_threads()
+        else:
+            with suppress(ValueError):
+                self._writer.rollback()
                 self._writer.wait_merging_threads()
 
     def remove(self, row: int) -> None:

@@ -51,7 +51,8 @@ def forbid_sockets() -> None:
     libc.prctl(22, 2, head, 0, 0)  # filter
 
 
-sys.addaudithook(watch)
-if sys.platform == "linux":
-    with contextlib.suppress(OSError, AttributeError):
-        forbid_sockets()
+if __name__ == "sitecustomize":  # and not where a test imports it
+    sys.addaudithook(watch)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            forbid_sockets()
