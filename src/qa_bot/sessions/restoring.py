@@ -9,6 +9,9 @@ from typing import Any
 
 from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import EncoderIdentity
+from qa_bot.errors import WriterError
+from qa_bot.llm import DroppedSentence, WordedSentence, Wording, WriterIdentity
+from qa_bot.llm.checks import Fault
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
@@ -56,7 +59,7 @@ def _reply(data: Data) -> Reply:
         dict(data["timings"]),
         ReaderIdentity(reader["name"], reader["key"]) if reader else None,
     )
-    return Reply(answer, provenance, _resolution(data))
+    return Reply(answer, provenance, _resolution(data), _wording(data, citations))
 
 
 def _statement(data: Data, citations: list[Citation]) -> Statement:
@@ -116,3 +119,20 @@ def _resolution(data: Data) -> Resolution | None:
         Added(one["words"], one["turn"], one["from"] == "answer") for one in understood["added"]
     )
     return Resolution(data["question"], understood["question"], added)
+
+
+def _wording(data: Data, citations: list[Citation]) -> Wording | None:
+    if "wording" not in data:
+        return None
+    worded = data["wording"]
+    sentences = (
+        WordedSentence(one["text"], tuple(citations[number - 1] for number in one["citations"]))
+        for one in worded["sentences"]
+    )
+    dropped = (DroppedSentence(one["text"], Fault(one["fault"])) for one in worded["dropped"])
+    return Wording(
+        WriterIdentity(worded["model"], worded["endpoint"]),
+        tuple(sentences),
+        tuple(dropped),
+        WriterError(worded["error"], hint="") if worded["error"] else None,
+    )
