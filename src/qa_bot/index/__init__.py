@@ -1,10 +1,10 @@
 """One folder that holds all that was learned from the documents.
 
 `layout` names its files and swaps generations, `manifest` says what a generation is made of: one
-segment or more. `store` keeps their passages in SQLite, `vectors` searches them as one, `opened`
+segment or more. `store` reads their passages from SQLite, `vectors` searches them as one, `opened`
 reads a generation. `build` makes one: `plan` chooses the segments that stay, `intake` reads the
-files, `texts` wait to be embedded, `embedding` makes the vectors, `encoded` keeps them should it be
-stopped, `summary` tells.
+files and has `store_writer` keep them, `texts` wait to be embedded, `embedding` makes the vectors,
+`encoded` keeps them should it be stopped, `summary` tells.
 """
 
 from qa_bot.index.build import build

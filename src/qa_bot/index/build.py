@@ -33,7 +33,7 @@ from qa_bot.index.layout import ENCODED, LEXICAL, PASSAGES, VECTORS, building, s
 from qa_bot.index.manifest import FORMAT, Manifest, Segment, marks
 from qa_bot.index.opened import Index, open_index
 from qa_bot.index.plan import KEPT_FROM, Plan, plan
-from qa_bot.index.store import StoreWriter
+from qa_bot.index.store_writer import StoreWriter
 from qa_bot.index.summary import BuildSummary, Progress
 from qa_bot.lexical import LexicalWriter
 from qa_bot.text import content_forms, pairs

@@ -13,7 +13,7 @@ from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
 from qa_bot.index.opened import Index
 from qa_bot.index.plan import Plan
-from qa_bot.index.store import StoreWriter
+from qa_bot.index.store_writer import StoreWriter
 from qa_bot.index.summary import Progress
 from qa_bot.index.texts import Texts, text_key
 from qa_bot.markup import indexed_form, unit_forms
