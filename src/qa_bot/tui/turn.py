@@ -1,5 +1,6 @@
 """One turn of the conversation: a question, what goes on, then the answer and its cards."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,7 @@ class Turn(Vertical):
         turn.kept, turn.mark = earlier.kept, earlier.mark
         turn.exhibits = exhibits_of(answer)
         turn.folded = True
-        rows = sum(1 + len(one.text) // _WIDTH for one in answer.statements)
-        turn.styles.height = _CARD + rows + _CARD * len(turn.exhibits)
+        turn.styles.height = _guessed_height(answer, turn.exhibits)
         return turn
 
     def compose(self) -> ComposeResult:
@@ -96,7 +96,7 @@ class Turn(Vertical):
     def said(self) -> list[str]:
         """What its parts say, marks and styles off, in order."""
         if self.reply and not self._said:
-            parts = self._parts(self.reply)
+            parts = _parts(self.reply, self.exhibits, self.mark)
             self._said = [str(getattr(part.content, "plain", "")) for part in parts]
         return self._said or [self.question]
 
@@ -137,20 +137,10 @@ class Turn(Vertical):
         await self._show(message.reply)
 
     async def _show(self, reply: "Reply") -> None:
-        parts = self._parts(reply)
+        parts = _parts(reply, self.exhibits, self.mark)
         self.cards = tuple(part for part in parts if isinstance(part, Card))
         self.point_at(self._shown)
         await self.mount(*parts)
-
-    def _parts(self, reply: "Reply") -> list[Static]:
-        """Make the widgets of an answered turn."""
-        return [
-            Static(prose.asked(self.question), classes="question"),
-            *self._searched(reply.answer),
-            AnswerText(reply.answer),
-            Static(prose.footing(reply, self.mark), classes="footing"),
-            *(Card(exhibit, place) for place, exhibit in enumerate(self.exhibits)),
-        ]
 
     async def fold(self) -> None:
         """Let go of the widgets and keep the height, unless something of it is in focus."""
@@ -171,11 +161,6 @@ class Turn(Vertical):
         self._shown = place
         for card in self.cards:
             card.set_class(card.place == place, "-shown")
-
-    def _searched(self, answer: Answer) -> list[Static]:
-        """Show the question as it was searched, where that is not how it was typed."""
-        searched = prose.searched(answer)
-        return [Static(Content(f"searched: {searched}"), classes="searched")] if searched else []
 
     @on(TurnSaved)
     def keep(self, message: TurnSaved) -> None:
@@ -210,3 +195,20 @@ class Turn(Vertical):
     def tell_turn(self, message: CardOpened) -> None:
         """Say whose card it is."""
         message.turn = self
+
+
+def _parts(reply: "Reply", exhibits: Sequence[Exhibit], mark: str) -> list[Static]:
+    """Make the widgets of an answered turn."""
+    searched = prose.searched(reply.answer)
+    return [
+        Static(prose.asked(reply.answer.question), classes="question"),
+        *([Static(Content(f"searched: {searched}"), classes="searched")] if searched else []),
+        AnswerText(reply.answer),
+        Static(prose.footing(reply, mark), classes="footing"),
+        *(Card(exhibit, place) for place, exhibit in enumerate(exhibits)),
+    ]
+
+
+def _guessed_height(answer: Answer, exhibits: Sequence[Exhibit]) -> int:
+    rows = sum(1 + len(one.text) // _WIDTH for one in answer.statements)
+    return _CARD * (1 + len(exhibits)) + rows
