@@ -4,6 +4,7 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -304,3 +305,23 @@ def test_characters_that_are_not_one_wide_do_not_shift_offsets(tmp_path: Path, n
     document = written(tmp_path, name, "\r\n".join(sentences).encode())
     quotes = [unit.span.of(document.text) for unit in document.sections[0].units]
     assert quotes == sentences
+
+
+def test_files_may_come_and_go_while_a_folder_is_looked_through(tmp_path: Path) -> None:
+    stop = Event()
+
+    def come_and_go() -> None:
+        while not stop.is_set():
+            for number in range(20):
+                (tmp_path / f"{number}.md").write_text("# A\n")
+            for number in range(20):
+                (tmp_path / f"{number}.md").unlink()
+
+    coming = Thread(target=come_and_go)
+    coming.start()
+    try:
+        for _ in range(100):
+            assert len(scan(tmp_path, SUFFIXES).files) <= 20
+    finally:
+        stop.set()
+        coming.join()

@@ -1,5 +1,6 @@
 """The index: what a build keeps, takes over and publishes, and what its readers see."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -222,6 +223,29 @@ def test_a_file_that_cannot_be_read_is_reported_once_and_is_no_change(
     assert "notes/latin.txt: not UTF-8 text" in summary.failed[0].message
     with open_index(place) as index:
         assert not index.changes()
+
+
+def test_a_file_that_was_mended_is_a_change_whatever_the_clock_says(
+    notes: Path, place: Path
+) -> None:
+    path = notes / "latin.txt"
+    path.write_bytes("Ärzte".encode("latin-1"))
+    indexed(notes, place)
+    path.write_text("Ärzte")
+    os.utime(path, ns=(0, 0))
+    with open_index(place) as index:
+        assert index.changes().added == ("notes/latin.txt",)
+
+
+def test_a_whole_index_is_of_use_after_builds_have_removed_it(notes: Path, place: Path) -> None:
+    indexed(notes, place)
+    with open_index(place, whole=True) as index:
+        for _ in range(3):
+            indexed(notes, place)
+        assert not index.generation.exists()
+        assert index.lexical.passages_with("402") == 1
+        assert len(index.vectors) == index.manifest.passages
+        assert index.store.text("notes/gamma.txt") == GAMMA
 
 
 def test_a_damaged_bibliography_costs_the_references_only(notes: Path, place: Path) -> None:

@@ -216,12 +216,12 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
     """Open the index, made or updated first where that is needed."""
     path = Path(config.index.path)
     try:
-        index = open_index(path)
+        index = open_index(path, whole=True)
     except IndexNotFoundError:
         folders = ", ".join(config.index.folders)
         narrator.note(f"no index in {path} yet: building it from {folders}")
         _describe(build_index(config, narrator), narrator)
-        return open_index(path)
+        return open_index(path, whole=True)
     for folder in index.collection.folders:
         if not folder.is_dir():
             narrator.note(f"the folder {folder} is gone: answering from what was indexed")
@@ -232,7 +232,7 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
     narrator.note(f"documents changed ({changes}): updating the index in {path}")
     _describe(build_index(_pointed_at(config, index.collection), narrator), narrator)
     index.close()
-    return open_index(path)
+    return open_index(path, whole=True)
 
 
 def _describe(summary: BuildSummary, narrator: Narrator) -> None:

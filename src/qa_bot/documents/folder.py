@@ -43,11 +43,21 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not indexed, and why; it failed if it should have been a document."""
+    """A file that is not indexed, and why.
+
+    Attributes:
+        name: As that of a `FileEntry`.
+        reason: Why.
+        failed: Whether it should have been a document.
+        size: Then, in bytes, if it failed.
+        mtime_ns: Modification time then, in nanoseconds, if it failed.
+    """
 
     name: str
     reason: str
     failed: bool = False
+    size: int = 0
+    mtime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +126,16 @@ def scan(
     names = {f"{resolved.name}/{inside}": path for inside, path in _walk(root, selection)}
     for name, path in sorted(names.items()):
         written, fault = _as_written(name)
-        status = path.lstat()
-        reason = _reason_to_skip(path, status.st_mode, resolved, suffixes) or fault
+        try:
+            status = path.lstat()
+            reason = _reason_to_skip(path, status.st_mode, resolved, suffixes) or fault
+            if stat.S_ISLNK(status.st_mode) and not reason:
+                status = path.stat()
+        except FileNotFoundError:  # it went while the folder was looked through
+            continue
         if reason:
             skipped.append(Skipped(written, reason))
             continue
-        if stat.S_ISLNK(status.st_mode):
-            status = path.stat()
         entry = FileEntry(name, path, status.st_size, status.st_mtime_ns, _stamp(status))
         (bibliographies if path.suffix.lower() == ".bib" else files).append(entry)
     return Folder(tuple(files), tuple(skipped), tuple(bibliographies))

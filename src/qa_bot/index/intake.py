@@ -101,7 +101,7 @@ class Intake:
     def _fail(self, entry: FileEntry, error: DocumentError) -> None:
         self.failed.append(error)
         reason = error.message.removeprefix(f"{entry.name}: ").removeprefix(f"{entry.path}: ")
-        self.skipped.append(Skipped(entry.name, reason, failed=True))
+        self.skipped.append(Skipped(entry.name, reason, True, entry.size, entry.mtime_ns))
 
     def _references(self) -> Iterator[Reference]:
         for entry in self._found.bibliographies:

@@ -118,13 +118,19 @@ class Index:
 
     def _unusable(self, folder: Folder) -> set[str]:
         """Name the files that were tried and could not be read, if they are as they were."""
-        then = self.generation.stat().st_mtime_ns
-        failed = {skipped.name for skipped in self.store.skipped()}
-        return {file.name for file in folder.files if file.mtime_ns < then and file.name in failed}
+        failed = {(one.name, one.size, one.mtime_ns) for one in self.store.skipped()}
+        return {
+            file.name for file in folder.files if (file.name, file.size, file.mtime_ns) in failed
+        }
 
 
-def open_index(folder: Path) -> Index:
+def open_index(folder: Path, *, whole: bool = False) -> Index:
     """Open the current generation of an index folder.
+
+    Args:
+        folder: Where the generations are.
+        whole: Whether vectors and terms are opened at once and not when they are first needed,
+            by when later builds may have removed them.
 
     Raises:
         IndexNotFoundError: When nothing was built yet.
@@ -132,11 +138,23 @@ def open_index(folder: Path) -> Index:
         IndexOutdatedError: When it has another format.
     """
     generation = current_generation(folder)
-    try:
-        return Index(generation)
-    except IndexDamagedError:
-        # A build may have replaced and removed this generation while it was being opened.
-        newer = current_generation(folder)
-        if newer == generation:
+    while True:
+        try:
+            return _opened(generation, whole)
+        except IndexDamagedError:
+            # Builds may have replaced and removed this generation while it was being opened.
+            newer = current_generation(folder)
+            if newer == generation:
+                raise
+            generation = newer
+
+
+def _opened(generation: Path, whole: bool) -> Index:
+    index = Index(generation)
+    if whole:
+        try:
+            len(index.vectors), len(index.lexical)
+        except IndexDamagedError:
+            index.close()
             raise
-        return Index(newer)
+    return index

@@ -80,8 +80,9 @@ class Store:
 
     def skipped(self) -> list[Skipped]:
         """List the files that were not indexed."""
-        rows = self._newest.query("SELECT name, reason, failed FROM skipped ORDER BY name")
-        return [Skipped(name, reason, bool(failed)) for name, reason, failed in rows]
+        query = "SELECT name, reason, failed, size, mtime_ns FROM skipped ORDER BY name"
+        rows = self._newest.query(query)
+        return [Skipped(name, reason, bool(failed), *file) for name, reason, failed, *file in rows]
 
     def text(self, document: str) -> str | None:
         """Fetch a document's text as it was indexed; None when there is no such document."""

@@ -24,7 +24,8 @@ CREATE INDEX passages_by_key ON passages (text_key);
 CREATE TABLE bibliographies (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
 CREATE TABLE bibliography (key TEXT PRIMARY KEY, text TEXT, url TEXT, doi TEXT);
 CREATE TABLE abbreviations (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
-CREATE TABLE skipped (name TEXT PRIMARY KEY, reason TEXT, failed INTEGER);
+CREATE TABLE skipped (
+    name TEXT PRIMARY KEY, reason TEXT, failed INTEGER, size INTEGER, mtime_ns INTEGER);
 """
 
 
@@ -87,8 +88,8 @@ class StoreWriter:
 
     def add_skipped(self, skipped: Iterable[Skipped]) -> None:
         """Add the files that were not indexed, with the reasons."""
-        rows = ((file.name, file.reason, file.failed) for file in skipped)
-        self._database.executemany("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?)", rows)
+        rows = ((one.name, one.reason, one.failed, one.size, one.mtime_ns) for one in skipped)
+        self._database.executemany("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?)", rows)
 
     def close(self) -> None:
         """Write everything out."""
