@@ -1,12 +1,26 @@
 """A question becomes a turn: its stages, its answer with cards, or why there is none."""
 
+import pytest
 from textual.widgets import OptionList
 
 from qa_bot.errors import UsageError
 from qa_bot.tui import prose
 from qa_bot.tui.turn import TurnState
+from tests.fakes import ScriptedBot
 from tests.replies import HITS, NOT_FOUND, NOTHING, ONE, SEVERAL
-from tests.tui.driving import ask, chatting, screen_of, scripted, settled, text_of, the_app
+from tests.tui.driving import (
+    SMALL,
+    WIDE,
+    Driver,
+    ask,
+    chatting,
+    screen_of,
+    scripted,
+    settled,
+    text_of,
+    the_app,
+    until,
+)
 
 ERROR = UsageError("the question '…' has no word to search for", hint="name what you look for")
 
@@ -113,6 +127,38 @@ async def test_questions_asked_at_once_are_answered_in_order_and_the_last_can_be
         assert bot.asked == ["first", "second"]
         states = [turn.state for turn in chat.conversation.turns]
         assert states == [TurnState.DONE, TurnState.DONE, TurnState.CANCELLED]
+
+
+async def ask_at_once(pilot: Driver, bot: ScriptedBot, *before: str) -> list[str]:
+    """Ask twelve questions while none is answered, press keys, let them be answered; read."""
+    chat = the_app(pilot).chat
+    bot.gate.clear()
+    for number in range(12):
+        chat.question.put(f"number {number}?")
+        await pilot.press("enter")
+    await pilot.pause(0.1)
+    await pilot.press(*before)
+    await pilot.pause(0.1)
+    bot.gate.set()
+    await until(pilot, lambda: all(turn.over for turn in chat.conversation.turns))
+    await settled(pilot)
+    await settled(pilot)
+    return screen_of(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_of_questions_asked_at_once_the_newest_is_shown(size: tuple[int, int]) -> None:
+    bot = scripted(SEVERAL)
+    async with chatting(bot, size=size) as pilot:
+        rows = await ask_at_once(pilot, bot)
+        assert "› number 11?" in "\n".join(rows)
+
+
+async def test_who_scrolls_while_answers_come_is_left_there() -> None:
+    bot = scripted(SEVERAL)
+    async with chatting(bot, size=SMALL) as pilot:
+        rows = await ask_at_once(pilot, bot, "ctrl+home")
+        assert "› number 0?" in "\n".join(rows[:3])
 
 
 async def test_the_header_tells_what_is_asked_and_the_welcome_offers_questions() -> None:

@@ -80,8 +80,7 @@ class ChatScreen(KeepingScreen):
         """Show the first quote of an answer beside it where there is room."""
         turn = message.turn
         self.asker.end(turn)
-        if self.conversation.sees(turn):
-            self.conversation.show_turn(turn)
+        self.conversation.follow()
         if turn.exhibits and self.is_wide:
             self.show(turn, 0)
 

@@ -24,7 +24,7 @@ class Conversation(VerticalScroll, can_focus=False):
         self.welcome = Welcome()
         super().__init__(self.welcome)
         self.pages: list[Page] = []
-        self._coming: Turn | None = None
+        self._followed: Turn | None = None
         self._place: tuple[Turn | Page, float] | None = None
 
     @property
@@ -64,23 +64,31 @@ class Conversation(VerticalScroll, can_focus=False):
     async def clear(self) -> None:
         """Take every turn away."""
         self.pages.clear()
-        self._place = None
+        self._place = self._followed = None
         await self.remove_children(Page)
         self.welcome.display = True
 
     def show_turn(self, turn: Turn) -> None:
         """Scroll, once the turn is laid out, so that it is seen from its question on."""
-        self._coming = turn
-        self.call_after_refresh(self._arrive, turn)
+        self._followed = turn
+        self.call_after_refresh(self._arrive)
 
-    def _arrive(self, turn: Turn) -> None:
-        self._coming = None
-        self.scroll_to_widget(turn, animate=False, top=True)
+    def _arrive(self) -> None:
+        if self._followed:
+            self._scroll_to_row(_rows(self._followed).y)
 
-    def sees(self, turn: Turn) -> bool:
-        """Tell whether some of a turn is in view, or about to be."""
-        seen = Region(0, self.scroll_offset.y, *self.size)
-        return turn is self._coming or seen.overlaps(_rows(turn))
+    def follow(self) -> None:
+        """Scroll to the newest turn again, unless one has scrolled since it was asked.
+
+        An answer that comes above pushes it down and out of view, without a scroll.
+        """
+        if self._followed:
+            self.show_turn(self.pages[-1].turns[-1])
+
+    def release_anchor(self) -> None:
+        """Follow no longer: Textual calls this when a person scrolls."""
+        super().release_anchor()
+        self._followed = None
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember which turn is at the top, and how much of it is scrolled past."""
@@ -96,7 +104,8 @@ class Conversation(VerticalScroll, can_focus=False):
         await turn.unfold()
 
     def scroll_there(self, widget: Widget) -> None:
-        """Scroll to a widget once it is laid out."""
+        """Scroll to a widget once it is laid out, and stay there."""
+        self.release_anchor()
         self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
     def tend(self) -> None:
@@ -140,8 +149,15 @@ class Conversation(VerticalScroll, can_focus=False):
             self.call_after_refresh(self._return, *self._place)
 
     def _return(self, top: Turn | Page, passed: float) -> None:
+        """Scroll back to a place, or to the turn that is followed."""
         rows = _rows(top)
-        self.scroll_to(y=round(rows.y + passed * rows.height), animate=False, immediate=True)
+        self._scroll_to_row(round(rows.y + passed * rows.height))
+        self._arrive()
+
+    def _scroll_to_row(self, row: int) -> None:
+        followed = self._followed
+        self.scroll_to(y=row, animate=False, immediate=True)
+        self._followed = followed  # that was no person
 
 
 def _rows(part: Turn | Page) -> Region:
