@@ -8,7 +8,7 @@ GATES := --fail-under right=0.34 --fail-under citation_precision=0.80 \
 	--fail-under abstention_recall=0.80 --fail-under recall@5=0.83
 Q ?= what is the BOSTON median PFS
 
-.PHONY: help install ask chat index eval check clean
+.PHONY: help install ask chat index eval check audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ check: $(READY) ## Lint, types, contracts, every test, and answers no worse than
 	$(BIN)/pytest -n auto
 	$(BIN)/qa-bot eval run tests/cases/dev.jsonl --index build/dev-index --out build/dev.json $(GATES) 2> build/dev.log \
 		|| { cat build/dev.log; exit 1; }
+
+audit: $(READY) ## Compare the pinned versions with known vulnerabilities (needs the network)
+	@$(BIN)/python -m benchmarks.audit
 
 clean: ## Remove .venv, caches and the built index
 	rm -rf $(VENV) build dist *.egg-info src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
