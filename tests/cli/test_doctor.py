@@ -1,11 +1,15 @@
 """`doctor` finds what is wrong, names it, and mends what can be mended without harm."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from qa_bot.config import Config, IndexConfig
+from qa_bot.encoder import DEFAULT_MODEL
+from qa_bot.encoder.weights import cached_export
 from qa_bot.health import Check, Verdict, examine
 from qa_bot.index import build, open_index
 from qa_bot.index.layout import current_generation
@@ -117,3 +121,32 @@ def test_doctor_mends_what_it_can(tmp_path: Path, qa_bot: RunCommand) -> None:
     assert (found["name"], found["remedy"]) == ("manifest", "qa-bot index --rebuild")
     assert qa_bot("doctor", "--fix").returncode == 0
     assert "402 patients" in qa_bot("ask", "how many patients did it enrol").stdout
+
+
+def test_doctor_compares_the_export_with_the_model_itself(config: Config) -> None:
+    thorough = {check.name: check for check in examine(config, thorough=True)}
+    assert "export" not in checks(config)
+    assert list(thorough)[1] == "export"
+    assert thorough["export"].verdict is Verdict.OK
+    agreed = re.fullmatch(r"ONNX agrees with torch, cosine (\d\.\d+)", thorough["export"].detail)
+    assert agreed
+    assert float(agreed[1]) > 0.9999
+
+
+def test_doctor_tells_of_an_export_that_is_damaged_and_how_it_is_made_again(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cached_export(DEFAULT_MODEL)
+    assert kept
+    cache = tmp_path / "cache" / "encoders"
+    shutil.copytree(kept, cache / kept.name)
+    monkeypatch.setenv("QA_BOT_CACHE", str(cache.parent))
+    model = cache / kept.name / "model.onnx"
+    data = bytearray(model.read_bytes())
+    data[-1] ^= 1
+    model.write_bytes(data)
+    thorough = {check.name: check for check in examine(config, thorough=True)}
+    for name in ("weights", "export"):
+        assert thorough[name].verdict is Verdict.FAILED
+        assert "is damaged" in thorough[name].detail
+        assert thorough[name].remedy.startswith("rm -r ")
