@@ -4,6 +4,7 @@ import pytest
 
 from qa_bot.encoder import Encoder
 from qa_bot.llm.checks import Fault, fault_of, plain_fault
+from qa_bot.llm.numbers import without_numbers
 from qa_bot.llm.prompt import Quote
 from qa_bot.llm.sentences import DraftSentence
 
@@ -96,3 +97,18 @@ def test_a_number_may_be_written_as_a_word_and_back() -> None:
     assert plain_fault("There were 3 arms.", ["There were three arms."]) is None
     assert plain_fault("There were three arms.", ["There were 3 arms."]) is None
     assert plain_fault("There were 3 arms.", ["There were four arms."]) is Fault.NUMBER
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was 13.93 months, 50% of three.", "It was , % of ."),
+        ("402 patients in 21 countries", "patients in countries"),
+        ("twice a day", "a day"),
+        ("none", "none"),
+    ],
+)
+def test_numbers_are_left_out_of_the_words_that_are_counted(text: str, expected: str) -> None:
+    bare = without_numbers(text)
+    assert len(bare) == len(text)
+    assert bare.split() == expected.split()

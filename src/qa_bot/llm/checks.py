@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa_bot.encoder import Encoder
-from qa_bot.llm.numbers import has_own_number
+from qa_bot.llm.numbers import has_own_number, without_numbers
 from qa_bot.llm.prompt import Quote
 from qa_bot.llm.sentences import DraftSentence
 from qa_bot.question import forms
 from qa_bot.text import STOP_WORDS, content_terms, folded, terms
 
-LEAST_WORDS = 0.6
-"""Share of a sentence's content words that must stand in the quotes it cites."""
+LEAST_WORDS = 0.9
+"""Share of a sentence's content words, numbers aside, that must stand in the quotes it cites."""
 
 LEAST_COSINE = 0.6
 """Cosine that a sentence must reach with a quote it cites, or with all of them together."""
@@ -100,7 +100,7 @@ def plain_fault(text: str, cited: Sequence[str]) -> Fault | None:
 
 def support_of(text: str, cited: Sequence[str], encoder: Encoder) -> Support:
     """Measure how close a sentence is to the texts it cites."""
-    said = {term.form for term in content_terms(text)}
+    said = {term.form for term in content_terms(without_numbers(text))}
     share = len(said & forms(" ".join(cited))) / len(said) if said else 0.0
     compared = [*cited, " ".join(cited)] if len(cited) > 1 else list(cited)
     own, *theirs = encoder.encode_documents([text, *compared])

@@ -40,6 +40,19 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
     )
 
 
+def without_numbers(text: str) -> str:
+    """Blank the numbers of a sentence with their units, and the amounts that are words."""
+    for number in figures(text):
+        (own,) = quantities(text, [number.span])
+        unit = _COUNTED.match(text, number.span.end) if own.unit else None
+        end = unit.end() if unit else number.span.end
+        text = f"{text[: number.span.start]}{' ' * (end - number.span.start)}{text[end:]}"
+    amounts = [term.span for term in terms(text) if _is_amount(term.span.of(text).casefold())]
+    for span in amounts:
+        text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
+    return text
+
+
 def _is_stated(number: Number, text: str, cited: Sequence[str]) -> bool:
     """Tell whether some text states a number of a sentence, of the same things."""
     (own,) = quantities(text, [number.span])
@@ -73,7 +86,11 @@ def _names_with_digits(text: str) -> Iterator[str]:
 
 def _amounts(text: str) -> set[str]:
     """List the amounts of a text that are words."""
-    return {word for word in _words(text) if word in _WRITTEN or word in _AMOUNTS}
+    return set(filter(_is_amount, _words(text)))
+
+
+def _is_amount(word: str) -> bool:
+    return word in _WRITTEN or word in _AMOUNTS
 
 
 def _as_amounts(text: str) -> set[str]:
