@@ -8,7 +8,7 @@ GATES := --fail-under right=0.34 --fail-under citation_precision=0.80 \
 	--fail-under abstention_recall=0.80 --fail-under recall@5=0.83
 Q ?= what is the BOSTON median PFS
 
-.PHONY: help install ask chat index eval check audit clean
+.PHONY: help install ask chat index eval check audit llm clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,11 @@ check: $(READY) ## Lint, types, contracts, every test, and answers no worse than
 
 audit: $(READY) ## Compare the pinned versions with known vulnerabilities (needs the network)
 	@$(BIN)/python -m benchmarks.audit
+
+llm: $(READY) ## Test against a real language model: fetched (93 MB), started and stopped
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve]' >&2
+	$(BIN)/python -m tests.llm.fetch_model build/llm
+	LLM_MODEL=$(CURDIR)/build/llm/model $(BIN)/pytest -n0 -s tests/llm/test_real_server.py
 
 clean: ## Remove .venv, caches and the built index
 	rm -rf $(VENV) build dist *.egg-info src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
