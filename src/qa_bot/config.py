@@ -28,12 +28,20 @@ _NOT_SETTINGS = frozenset({"QA_BOT_CACHE", "QA_BOT_DATA", KEY_VARIABLE})
 
 @dataclass(frozen=True, slots=True)
 class IndexConfig:
-    """Where documents and index are: `folders` are indexed into `path`, as the patterns say."""
+    """Where documents and index are: `folders` are indexed into `path`, as the patterns say.
+
+    With `store` `milvus` the index is no folder, but goes by `name` on the server at `uri`, which
+    `token` opens.
+    """
 
     folders: tuple[str, ...] = ("knowledge",)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     path: str = "index"
+    store: str = "folder"
+    uri: str = ""
+    name: str = "qa_bot"
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +203,8 @@ def _converted(value: object, kind: type, place: str) -> object:
 
 def _check(config: Config, place: str) -> None:
     """Refuse what is out of range."""
+    if config.index.store not in {"folder", "milvus"}:
+        raise ConfigError(f"{place}: {config.index.store!r}", hint="folder or milvus")
     if config.encoder.backend not in {"onnx", "torch"}:
         raise ConfigError(f"{place}: {config.encoder.backend!r}", hint="onnx or torch")
     if min(config.documents.file_mb, config.documents.memory_mb) < 1:

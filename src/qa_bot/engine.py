@@ -7,7 +7,6 @@ keeps the index in step with the documents before it answers, so that nothing ou
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
@@ -17,12 +16,13 @@ from qa_bot.conversation import Resolution, Turn, resolve
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
-from qa_bot.index import BuildSummary, Index, build, open_index
+from qa_bot.index import BuildSummary, Index
 from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import read_hits
 from qa_bot.records import Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
+from qa_bot.stores import build_configured, configured_place, open_configured
 from qa_bot.text import counted
 
 
@@ -144,14 +144,8 @@ def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) ->
         IndexUnwritableError: When it cannot be written.
         EncoderError: When the encoder cannot be loaded.
     """
-    return build(
-        _collection(config),
-        Path(config.index.path),
-        _load_encoder(config),
-        progress=narrator.progress,
-        rebuild=rebuild,
-        limits=config.documents,
-    )
+    encoder = _load_encoder(config)
+    return build_configured(config, encoder, narrator.progress, rebuild=rebuild)
 
 
 def indexed_folder(
@@ -165,7 +159,7 @@ def indexed_folder(
         exclude: Patterns of unwanted ones, in the stead of those of the index.
     """
     try:
-        with open_index(Path(config.index.path)) as index:
+        with open_configured(config) as index:
             before = index.collection
     except IndexStateError:
         return config
@@ -185,11 +179,6 @@ def _pointed_at(config: Config, collection: Collection) -> Config:
     )
 
 
-def _collection(config: Config) -> Collection:
-    settings = config.index
-    return Collection(tuple(map(Path, settings.folders)), settings.include, settings.exclude)
-
-
 def locate(config: Config, address: str) -> Place:
     """Find what an address means in the configured index, without loading an encoder.
 
@@ -198,7 +187,7 @@ def locate(config: Config, address: str) -> Place:
         IndexNotFoundError: When nothing was built yet.
         IndexDamagedError: When a file of the index is missing or altered.
     """
-    with open_index(Path(config.index.path)) as index:
+    with open_configured(config) as index:
         return locate_in(index, address)
 
 
@@ -214,14 +203,14 @@ def _load_reader(config: Config) -> Reader | None:
 
 def _current_index(config: Config, narrator: Narrator) -> Index:
     """Open the index, made or updated first where that is needed."""
-    path = Path(config.index.path)
+    place = configured_place(config)
     try:
-        index = open_index(path, whole=True)
+        index = open_configured(config)
     except IndexNotFoundError:
         folders = ", ".join(config.index.folders)
-        narrator.note(f"no index in {path} yet: building it from {folders}")
+        narrator.note(f"no index in {place} yet: building it from {folders}")
         _describe(build_index(config, narrator), narrator)
-        return open_index(path, whole=True)
+        return open_configured(config)
     for folder in index.collection.folders:
         if not folder.is_dir():
             narrator.note(f"the folder {folder} is gone: answering from what was indexed")
@@ -229,10 +218,10 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
     changes = index.changes()
     if not changes or index.manifest.encoder.name != config.encoder.model:
         return index
-    narrator.note(f"documents changed ({changes}): updating the index in {path}")
+    narrator.note(f"documents changed ({changes}): updating the index in {place}")
     _describe(build_index(_pointed_at(config, index.collection), narrator), narrator)
     index.close()
-    return open_index(path, whole=True)
+    return open_configured(config)
 
 
 def _describe(summary: BuildSummary, narrator: Narrator) -> None:

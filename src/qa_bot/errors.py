@@ -17,7 +17,8 @@ It is the lowest module: every other one may raise these, and only the front end
     |   |-- IndexOutdatedError  3   built from other documents, by another encoder or format
     |   |-- IndexDamagedError   3   a file of it is missing or altered
     |   |-- IndexLockedError    3   another program is building it
-    |   `-- IndexUnwritableError 3  the disk is full or the folder cannot be written
+    |   |-- IndexUnwritableError 3  the disk is full or the folder cannot be written
+    |   `-- IndexUnreachableError 3 the server that has it does not answer, or refuses
     |-- EncoderError            4   weights are missing, altered, or cannot be run
     |-- ReaderError             4   the same of a reader
     `-- WriterError             4   a language model cannot word an answer
@@ -108,6 +109,10 @@ class IndexLockedError(IndexStateError):
 
 class IndexUnwritableError(IndexStateError):
     """The index cannot be written: the disk is full or the folder read-only."""
+
+
+class IndexUnreachableError(IndexStateError):
+    """The server that has the index does not answer, or refuses what it is asked."""
 
 
 class EncoderError(QABotError):

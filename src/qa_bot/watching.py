@@ -12,9 +12,10 @@ from threading import Event
 from qa_bot.config import Config
 from qa_bot.engine import build_index, indexed_folder
 from qa_bot.errors import FolderError, IndexStateError, QABotError
-from qa_bot.index import BuildSummary, open_index
+from qa_bot.index import BuildSummary
 from qa_bot.index.layout import CURRENT
 from qa_bot.replies import Narrator
+from qa_bot.stores import open_configured
 
 _QUIET_MS, _LONGEST_MS = 500, 5_000
 """Changes are taken together until nothing happens for so long, or for so long in all."""
@@ -83,7 +84,7 @@ def follow(config: Config, narrator: Narrator, stop: Event) -> Iterator[BuildSum
 def _updated(config: Config, narrator: Narrator) -> BuildSummary | None:
     """Update the index; None where nothing has changed."""
     try:
-        with open_index(Path(config.index.path)) as index:
+        with open_configured(config) as index:
             if not index.changes():
                 return None
     except IndexStateError:

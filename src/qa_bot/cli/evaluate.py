@@ -49,9 +49,9 @@ def new(
 
     from qa_bot.evaluation.cases import as_line
     from qa_bot.evaluation.drafts import draft_cases
-    from qa_bot.index import open_index
+    from qa_bot.stores import open_configured
 
-    with open_index(Path(config.index.path)) as index:
+    with open_configured(config) as index:
         drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
     write_out("\n".join(map(as_line, drafts)), output)
     console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")

@@ -2,7 +2,6 @@
 
 import json
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 @shared
 def inspect(name: str, style: str, config: Config, console: Console) -> int:
     """Show a document's sections and passages as they are indexed: each sentence and row."""
-    from qa_bot.index import open_index
+    from qa_bot.stores import open_configured
 
-    with open_index(Path(config.index.path)) as index:
+    with open_configured(config) as index:
         documents = index.store.documents()
         if name not in documents:
             close = get_close_matches(name, documents, n=1, cutoff=0.3)

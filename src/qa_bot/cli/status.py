@@ -1,7 +1,6 @@
 """`qa-bot status`: how the documents differ from the index. Heavy imports inside commands."""
 
 import json
-from pathlib import Path
 
 import click
 
@@ -19,9 +18,9 @@ def status(style: str, config: Config, console: Console) -> int:
 
     Files are compared by size and time. The exit code is 1 when the index is behind.
     """
-    from qa_bot.index import open_index
+    from qa_bot.stores import open_configured
 
-    with open_index(Path(config.index.path)) as index:
+    with open_configured(config) as index:
         changes, skipped = index.changes(), index.store.skipped()
         folders = list(map(str, index.collection.folders))
         manifest = index.manifest

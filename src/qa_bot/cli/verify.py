@@ -1,7 +1,6 @@
 """`qa-bot verify`: do saved citations still hold? Heavy imports inside commands."""
 
 import json
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -26,7 +25,7 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
     The file is what `ask --format json` or `jsonl` printed. A quote is the same, moved, changed or
     gone; the exit code is 1 when one is changed or gone.
     """
-    from qa_bot.index import open_index
+    from qa_bot.stores import open_configured
     from qa_bot.verification import Verdict, Verifier, saved_citations
 
     try:
@@ -35,7 +34,7 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
         raise UsageError(
             f"{file.name} is no answer of qa-bot: {error}", hint="qa-bot ask --format json QUESTION"
         ) from error
-    with open_index(Path(config.index.path)) as index:
+    with open_configured(config) as index:
         verifier = Verifier(index, config.documents)
         findings = [verifier.check(citation) for citation in citations]
     if style == "json":

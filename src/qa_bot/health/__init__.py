@@ -5,7 +5,6 @@ documents. A check never raises: what goes wrong is its verdict.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from qa_bot.config import Config
 from qa_bot.errors import IndexNotFoundError, IndexStateError
@@ -13,7 +12,7 @@ from qa_bot.health.check import Check, Verdict
 from qa_bot.health.content import content_checks
 from qa_bot.health.machine import machine_checks
 from qa_bot.health.parts import part_checks
-from qa_bot.index import open_index
+from qa_bot.stores import open_configured
 
 __all__ = ["Check", "Verdict", "examine"]
 
@@ -26,9 +25,8 @@ def examine(config: Config, *, thorough: bool = False) -> Iterator[Check]:
         thorough: Whether to compare the exported encoder with the model itself, which takes torch.
     """
     yield from machine_checks(config, thorough=thorough)
-    path = Path(config.index.path)
     try:
-        index = open_index(path)
+        index = open_configured(config)
     except IndexNotFoundError as error:
         yield Check("manifest", Verdict.WARNING, error.message, "qa-bot index", fix="update")
         return

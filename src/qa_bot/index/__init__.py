@@ -1,15 +1,28 @@
 """One folder that holds all that was learned from the documents.
 
+`protocol` says what an index is to those who ask it; `qa_bot.milvus` has another one.
+
 `layout` names its files and swaps generations, `manifest` says what a generation is made of: one
-segment or more. `store` reads their passages from SQLite, `vectors` searches them as one, `opened`
-reads a generation. `build` makes one: `plan` chooses the segments that stay, `intake` reads the
-files and has `store_writer` keep them, `texts` wait to be embedded, `embedding` makes the vectors,
-`encoded` keeps them should it be stopped, `summary` tells.
+segment or more. `store` keeps their passages in SQLite, `vectors` searches them as one, `opened`
+reads a generation, `changes` compares it with the files. `build` makes one: `plan` chooses the
+segments that stay, `intake` reads the files, `writing` stores passages, `texts` wait to be
+embedded, `embedding` makes the vectors, `encoded` keeps them should it be stopped, `summary` tells.
 """
 
 from qa_bot.index.build import build
+from qa_bot.index.changes import Changes
 from qa_bot.index.manifest import Manifest
-from qa_bot.index.opened import Changes, Index, open_index
+from qa_bot.index.opened import FolderIndex, open_index
+from qa_bot.index.protocol import Index
 from qa_bot.index.summary import BuildSummary, Progress
 
-__all__ = ["BuildSummary", "Changes", "Index", "Manifest", "Progress", "build", "open_index"]
+__all__ = [
+    "BuildSummary",
+    "Changes",
+    "FolderIndex",
+    "Index",
+    "Manifest",
+    "Progress",
+    "build",
+    "open_index",
+]

@@ -31,10 +31,10 @@ from qa_bot.index.encoded import EncodedVectors
 from qa_bot.index.intake import Intake
 from qa_bot.index.layout import ENCODED, LEXICAL, PASSAGES, VECTORS, building, share
 from qa_bot.index.manifest import FORMAT, Manifest, Segment, marks
-from qa_bot.index.opened import Index, open_index
+from qa_bot.index.opened import FolderIndex, open_index
 from qa_bot.index.plan import KEPT_FROM, Plan, plan
-from qa_bot.index.store_writer import StoreWriter
 from qa_bot.index.summary import BuildSummary, Progress
+from qa_bot.index.writing import StoreWriter
 from qa_bot.lexical import LexicalWriter
 from qa_bot.text import content_forms, pairs
 from qa_bot.vectors import VectorWriter
@@ -106,7 +106,7 @@ def _names(collection: Collection) -> str:
 
 
 @contextmanager
-def _earlier(index_folder: Path, encoder: Encoder, rebuild: bool) -> Iterator[Index | None]:
+def _earlier(index_folder: Path, encoder: Encoder, rebuild: bool) -> Iterator[FolderIndex | None]:
     """Lend the generation before, if anything of it can be taken over."""
     try:
         index = None if rebuild else open_index(index_folder)
@@ -127,7 +127,7 @@ class _Build:
     plan: Plan
     intake: Intake
     embedding: Embedding
-    earlier: Index | None
+    earlier: FolderIndex | None
     progress: Progress
 
     def read(self) -> Segment:

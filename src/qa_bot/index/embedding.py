@@ -11,7 +11,7 @@ import numpy as np
 
 from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.index.encoded import EncodedVectors
-from qa_bot.index.opened import Index
+from qa_bot.index.protocol import Index
 from qa_bot.index.texts import text_key
 
 ENCODED_AT_ONCE = 256
@@ -26,7 +26,9 @@ class Embedding:
         seconds: How long that took.
     """
 
-    def __init__(self, encoder: Encoder, kept: EncodedVectors, earlier: Index | None) -> None:
+    def __init__(
+        self, encoder: Encoder, kept: EncodedVectors | None, earlier: Index | None
+    ) -> None:
         """Take the encoder and who may know vectors already.
 
         Args:
@@ -47,22 +49,25 @@ class Embedding:
 
     def of(self, texts: Sequence[str]) -> FloatArray:
         """Embed texts; shape (number of texts, dimension)."""
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         keys = [text_key(text) for text in texts]
-        wanted = list(range(len(texts)))
-        known = self._earlier.store.rows_with(keys) if self._earlier else {}
-        taken = [row for row in wanted if keys[row] in known]
-        if self._earlier and taken:
-            vectors[taken] = self._earlier.vectors.of([known[keys[row]] for row in taken])
-        wanted = [row for row in wanted if keys[row] not in known]
-        kept = [row for row in wanted if keys[row] in self._kept]
-        if kept:
-            vectors[kept] = self._kept.of([keys[row] for row in kept])
-        fresh = [row for row in wanted if keys[row] not in self._kept]
+        found = self._known(keys)
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         if fresh:
-            vectors[fresh] = made = self._encode([texts[row] for row in fresh])
-            self._kept.keep([keys[row] for row in fresh], made)
-        return vectors
+            made = self._encode(list(fresh.values()))
+            if self._kept:
+                self._kept.keep(list(fresh), made)
+            found.update(zip(fresh, made, strict=True))
+        return np.stack([found[key] for key in keys])
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, FloatArray]:
+        """Fetch the vectors of the generation before, then of a build that was stopped."""
+        found: dict[bytes, FloatArray] = {}
+        if self._earlier and (rows := self._earlier.store.rows_with(keys)):
+            found.update(zip(rows, self._earlier.vectors.of(list(rows.values())), strict=True))
+        if self._kept:
+            kept = [key for key in keys if key not in found and key in self._kept]
+            found.update(zip(kept, self._kept.of(kept), strict=True))
+        return found
 
     def _encode(self, texts: Sequence[str]) -> FloatArray:
         started = time.perf_counter()

@@ -11,9 +11,8 @@ from qa_bot.config import DocumentsConfig
 from qa_bot.documents import FileEntry, Folder, Skipped, load_all
 from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
-from qa_bot.index.opened import Index
 from qa_bot.index.plan import Plan
-from qa_bot.index.store_writer import StoreWriter
+from qa_bot.index.protocol import Index, PassageWriter
 from qa_bot.index.summary import Progress
 from qa_bot.index.texts import Texts, text_key
 from qa_bot.markup import indexed_form, unit_forms
@@ -51,7 +50,7 @@ class Intake:
         self._encoder = encoder
         self._limits = limits
 
-    def read(self, store: StoreWriter, progress: Progress) -> None:
+    def read(self, store: PassageWriter, progress: Progress) -> None:
         """Read every document that does not stay, and write its passages to the store."""
         self.hashes |= {name: self._plan.known[name].sha256 for name in self._plan.staying}
         files = [entry for entry in self._found.files if entry.name not in self._plan.staying]
@@ -89,7 +88,7 @@ class Intake:
         else:
             yield from split(document, self._encoder.count_tokens)
 
-    def _add(self, store: StoreWriter, document_id: int, passage: Passage) -> None:
+    def _add(self, store: PassageWriter, document_id: int, passage: Passage) -> None:
         units = unit_forms(passage)
         text = indexed_form(passage, units)
         store.add_passage(document_id, passage, text_key(text))

@@ -1,13 +1,13 @@
 """An index opened to be asked: its parts, what it was built from, and whether that still stands."""
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from qa_bot.documents import SUFFIXES, Collection, Folder, scan_all
+from qa_bot.documents import Collection
 from qa_bot.errors import IndexDamagedError
+from qa_bot.index.changes import Changes, compare, place_of
 from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
 from qa_bot.index.manifest import Manifest, read_manifest
 from qa_bot.index.store import Store
@@ -15,25 +15,7 @@ from qa_bot.index.vectors import Vectors
 from qa_bot.lexical import LexicalIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How a folder differs from what was indexed, by size and modification time."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        """Tell whether there is any."""
-        return bool(self.added or self.changed or self.removed)
-
-    def __str__(self) -> str:
-        """Count them in words: `1 added, 2 changed`."""
-        counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
-        return ", ".join(f"{len(names)} {kind}" for kind, names in counts.items() if names)
-
-
-class Index:
+class FolderIndex:
     """One generation, opened. Vectors and terms are read when they are first needed."""
 
     def __init__(self, generation: Path) -> None:
@@ -51,7 +33,7 @@ class Index:
             self.manifest.removed,
         )
 
-    def __enter__(self) -> "Index":
+    def __enter__(self) -> "FolderIndex":
         """Use the index in a `with` block."""
         return self
 
@@ -91,12 +73,13 @@ class Index:
         folders = tuple(Path(os.path.normpath(here / folder)) for folder in manifest.folders)
         return Collection(folders, manifest.include, manifest.exclude)
 
+    def is_current(self) -> bool:
+        """Tell whether no newer one has taken its place."""
+        return current_generation(self.generation.parent) == self.generation
+
     def place_of(self, document: str) -> tuple[Path, Path]:
         """Tell the folder in which a document's file is, or was, and the file's path."""
-        root, *inside = document.split("/")
-        folders = self.collection.folders
-        folder = next((one for one in folders if one.name == root), folders[0])
-        return folder, folder.joinpath(*inside)
+        return place_of(self.collection, document)
 
     def changes(self) -> Changes:
         """Compare the folders of documents with what was indexed.
@@ -104,27 +87,14 @@ class Index:
         Raises:
             FolderError: When a folder is gone.
         """
-        folder = scan_all(self.collection, SUFFIXES)
-        now = {entry.name: (entry.size, entry.mtime_ns) for entry in folder.files}
-        now |= {entry.name: (entry.size, entry.mtime_ns) for entry in folder.bibliographies}
-        known = {file.name: (file.size, file.mtime_ns) for file in self.store.documents().values()}
+        documents = self.store.documents().values()
+        known = {file.name: (file.size, file.mtime_ns) for file in documents}
         known |= self.store.bibliographies()
-        unusable = self._unusable(folder)
-        return Changes(
-            added=tuple(sorted(now.keys() - known.keys() - unusable)),
-            changed=tuple(sorted(name for name in now.keys() & known if now[name] != known[name])),
-            removed=tuple(sorted(known.keys() - now.keys())),
-        )
-
-    def _unusable(self, folder: Folder) -> set[str]:
-        """Name the files that were tried and could not be read, if they are as they were."""
         failed = {(one.name, one.size, one.mtime_ns) for one in self.store.skipped()}
-        return {
-            file.name for file in folder.files if (file.name, file.size, file.mtime_ns) in failed
-        }
+        return compare(self.collection, known, failed)
 
 
-def open_index(folder: Path, *, whole: bool = False) -> Index:
+def open_index(folder: Path, *, whole: bool = False) -> FolderIndex:
     """Open the current generation of an index folder.
 
     Args:
@@ -149,8 +119,8 @@ def open_index(folder: Path, *, whole: bool = False) -> Index:
             generation = newer
 
 
-def _opened(generation: Path, whole: bool) -> Index:
-    index = Index(generation)
+def _opened(generation: Path, whole: bool) -> FolderIndex:
+    index = FolderIndex(generation)
     if whole:
         try:
             len(index.vectors), len(index.lexical)

@@ -7,12 +7,12 @@ merged segments, as in the LSM tree (O'Neil et al., Acta Informatica 1996) and i
 changed or removed document has in a segment that stays is not found any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_bot.documents import FileEntry, sha256_of
 from qa_bot.index.manifest import Segment
-from qa_bot.index.opened import Index
+from qa_bot.index.opened import FolderIndex
 from qa_bot.index.store import StoredDocument
 
 KEPT_FROM = 5_000
@@ -54,11 +54,10 @@ class Plan:
     first_document: int = 1
 
 
-def plan(files: tuple[FileEntry, ...], earlier: Index | None, kept_from: int = KEPT_FROM) -> Plan:
+def plan(
+    files: Sequence[FileEntry], earlier: FolderIndex | None, kept_from: int = KEPT_FROM
+) -> Plan:
     """Compare files with the generation before and choose the segments that stay.
-
-    A file is taken for the same without reading it when size, modification time, inode and the time
-    of its inode's change are; otherwise its bytes are hashed.
 
     Args:
         files: The documents of the folders.
@@ -68,13 +67,9 @@ def plan(files: tuple[FileEntry, ...], earlier: Index | None, kept_from: int = K
     if earlier is None:
         return Plan()
     known = earlier.store.documents()
-    entries = {entry.name: entry for entry in files}
-    same = frozenset(
-        name for name in known if name in entries and _same(entries[name], known[name])
-    )
-    untouched = {name for name in same if known[name].mtime_ns == entries[name].mtime_ns}
+    same, untouched = unchanged(files, known)
     live = {known[name].id for name in untouched}
-    coming = sum(entry.size for name, entry in entries.items() if name not in untouched)
+    coming = sum(entry.size for entry in files if entry.name not in untouched)
     kept = tuple(_kept(earlier, live, coming // _BYTES_PER_PASSAGE, kept_from))
     if not kept:
         return Plan(known=known, same=same)
@@ -97,6 +92,20 @@ def plan(files: tuple[FileEntry, ...], earlier: Index | None, kept_from: int = K
     )
 
 
+def unchanged(
+    files: Iterable[FileEntry], known: Mapping[str, StoredDocument]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Name the files that hold the same bytes as before, and those of them not even touched.
+
+    A file is taken for the same without reading it when size, modification time, inode and the time
+    of its inode's change are; otherwise its bytes are hashed.
+    """
+    there = [entry for entry in files if entry.name in known]
+    same = [entry for entry in there if _same(entry, known[entry.name])]
+    untouched = (one.name for one in same if one.mtime_ns == known[one.name].mtime_ns)
+    return frozenset(one.name for one in same), frozenset(untouched)
+
+
 def _same(entry: FileEntry, known: StoredDocument) -> bool:
     standing = (entry.size, entry.mtime_ns, entry.stamp)
     if entry.stamp and standing == (known.size, known.mtime_ns, known.stamp):
@@ -104,7 +113,7 @@ def _same(entry: FileEntry, known: StoredDocument) -> bool:
     return known.sha256 == sha256_of(entry.path)
 
 
-def _kept(earlier: Index, live: set[int], coming: int, kept_from: int) -> Iterator[Segment]:
+def _kept(earlier: FolderIndex, live: set[int], coming: int, kept_from: int) -> Iterator[Segment]:
     """Go from the newest segment to the oldest, and let stay what is large beside the newer."""
     store = earlier.store
     kept = []

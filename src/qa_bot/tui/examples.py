@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 
 from qa_bot.engine import QABot
-from qa_bot.index.store import Store
+from qa_bot.index.protocol import PassageStore
 from qa_bot.markup import read
 from qa_bot.records import Passage
 from qa_bot.text import one_line
@@ -35,7 +35,7 @@ def _answered(bot: QABot, questions: Iterator[str]) -> Iterator[str]:
     return (question for question in questions if bot.ask(question).answer.statements)
 
 
-def _on_figures(store: Store) -> Iterator[str]:
+def _on_figures(store: PassageStore) -> Iterator[str]:
     """Ask for what the first suitable row of a document's tables is about."""
     for title, passages in _largest(store):
         labels = (label for passage in passages for label in _row_labels(passage))
@@ -52,11 +52,11 @@ def _row_labels(passage: Passage) -> Iterator[str]:
             yield _in_sentence(label)
 
 
-def _on_abbreviations(store: Store) -> Iterator[str]:
+def _on_abbreviations(store: PassageStore) -> Iterator[str]:
     return (f"What does {one.short} stand for?" for one, _ in store.abbreviations())
 
 
-def _on_sections(store: Store) -> Iterator[str]:
+def _on_sections(store: PassageStore) -> Iterator[str]:
     """Ask about the first heading of a document that has several."""
     for title, passages in _largest(store):
         headings = [passage.section[-1] for passage in passages if len(passage.section) > 1]
@@ -64,7 +64,7 @@ def _on_sections(store: Store) -> Iterator[str]:
             yield f"{title}: what about {_in_sentence(one_line(headings[0]))}?"
 
 
-def _largest(store: Store) -> Iterator[tuple[str, list[Passage]]]:
+def _largest(store: PassageStore) -> Iterator[tuple[str, list[Passage]]]:
     """Yield the titles and passages of documents, those with most passages first."""
     documents = (
         (one_line(store.title(one.id)), [passage for _, _, passage in store.passages_of(one.id)])

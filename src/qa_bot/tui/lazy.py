@@ -51,9 +51,9 @@ class LazyBot:
             QABotError: As `QABot.open`.
         """
         from qa_bot.engine import QABot
-        from qa_bot.index.layout import current_generation
+        from qa_bot.stores import require_index
 
-        current_generation(Path(self._config.index.path))
+        require_index(self._config)
         opened, earlier = QABot.open(self._config, narrator), self._opened
         opened.adjust(self._config.answer)  # it may have been changed meanwhile
         self._opened = opened
@@ -89,11 +89,8 @@ class LazyBot:
                     narrator.note(error.message)
 
     def _is_behind(self) -> bool:
-        from qa_bot.index.layout import current_generation
-
         index = self._bot.index
-        newest = current_generation(Path(self._config.index.path))
-        return newest != index.generation or bool(index.changes())
+        return not index.is_current() or bool(index.changes())
 
     def ask(
         self,

@@ -1,4 +1,7 @@
-"""The SQLite file of a new segment is filled; `store` reads it afterwards."""
+"""Documents and passages on their way into the store of a new segment.
+
+Comes in: what `intake` reads. Goes out: one SQLite file, which `store` reads.
+"""
 
 import json
 import sqlite3

@@ -1,0 +1,118 @@
+"""Vectors and terms on a server.
+
+Comes in: a question's vector, or its clauses. Goes out: rows with cosines or BM25 scores. The
+server finds; what it finds by its words is weighed here by the formula that `lexical` has, for a
+server knows neither wordings that compete nor their weights.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from qa_bot.encoder import FloatArray
+from qa_bot.lexical import Clause, Wording
+from qa_bot.milvus.keys import token
+from qa_bot.milvus.server import Server
+
+_K1, _B = 1.2, 0.75
+_BLOCK = 1000
+
+
+class MilvusVectors:
+    """Vectors of one generation."""
+
+    def __init__(self, server: Server, generation: int, dimension: int) -> None:
+        """Remember where they are."""
+        self._server = server
+        self._generation = generation
+        self._dimension = dimension
+
+    def __len__(self) -> int:
+        """Count the rows that can be found."""
+        return self._server.count(self._generation)
+
+    def search(self, vector: FloatArray, limit: int) -> list[tuple[int, float]]:
+        """Find the rows nearest to a unit vector, with cosines, sorted by (-cosine, row)."""
+        found = self._server.nearest(self._generation, vector, limit) if limit > 0 else []
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def of(self, rows: Sequence[int]) -> FloatArray:
+        """Fetch vectors by row; shape (number of rows, dimension)."""
+        found = self._server.get(self._generation, rows, ["dense"])
+        vectors = [found[row]["dense"] for row in rows]
+        return np.array(vectors, dtype=np.float32).reshape(len(rows), self._dimension)
+
+    def blocks(self) -> Iterator[FloatArray]:
+        """Fetch every vector, some thousands at a time."""
+        block: list[list[float]] = []
+        for row in self._server.rows("passages", self._generation, "key >= 0", ["dense"]):
+            block.append(row["dense"])
+            if len(block) == _BLOCK:
+                yield np.array(block, dtype=np.float32)
+                block = []
+        if block:
+            yield np.array(block, dtype=np.float32)
+
+
+class MilvusTerms:
+    """Terms of one generation."""
+
+    def __init__(self, server: Server, generation: int, mean_length: float) -> None:
+        """Remember where they are.
+
+        Args:
+            server: Has them.
+            generation: Its number.
+            mean_length: Terms of a passage, on average.
+        """
+        self._server = server
+        self._generation = generation
+        self._mean_length = mean_length
+        self._count = lru_cache(maxsize=1)(lambda: server.count(generation))
+        self._holding = lru_cache(maxsize=65_536)(self._counted)
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        return self._count()
+
+    def passages_with(self, term: str) -> int:
+        """Count the passages that hold a folded term."""
+        return self._holding(term)
+
+    def idf(self, term: str) -> float:
+        """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
+        holding = self.passages_with(term)
+        others = max(0, len(self) - holding)
+        return math.log(1 + (others + 0.5) / (holding + 0.5))
+
+    def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
+        """Find the passages that satisfy any clause, with scores, sorted by (-score, row)."""
+        terms = {term for clause in clauses for wording in clause for term in wording}
+        if not terms:
+            return []
+        tokens = sorted(map(token, terms))
+        scored = []
+        for row, held in self._server.with_terms(self._generation, tokens, limit).items():
+            counts = Counter(held.split())
+            length = counts.total() / self._mean_length
+            score = sum(
+                max(self._score(one, counts, length) for one in clause) for clause in clauses
+            )
+            if score > 0:
+                scored.append((row, score))
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _score(self, wording: Wording, counts: Counter[str], length: float) -> float:
+        """Score a wording (Robertson and Zaragoza 2009)."""
+        total = 0.0
+        for term, weight in wording.items():
+            if count := counts[token(term)]:
+                saturated = count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length))
+                total += weight * self.idf(term) * saturated
+        return total
+
+    def _counted(self, term: str) -> int:
+        return self._server.count(self._generation, f"text_match(terms, '{token(term)}')")

@@ -1,0 +1,95 @@
+"""The configured index, wherever it lives: opened, or brought up to date.
+
+Comes in: settings. Goes out: an `Index`, or what a build did. A folder is the rule; a server's
+client is imported only where the settings name a server.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.config import Config
+from qa_bot.documents import Collection
+from qa_bot.encoder import Encoder
+from qa_bot.index import BuildSummary, Index, Progress, build, open_index
+from qa_bot.index.layout import current_generation
+
+if TYPE_CHECKING:
+    from qa_bot.milvus import Server
+
+
+def open_configured(config: Config) -> Index:
+    """Open the configured index.
+
+    Raises:
+        IndexNotFoundError: When nothing was built yet.
+        IndexDamagedError: When a file of it is missing or altered.
+        IndexOutdatedError: When it has another format.
+        IndexUnreachableError: When the server that has it cannot be reached.
+        ConfigError: When the settings name no server, or its client is not installed.
+    """
+    if config.index.store == "folder":
+        return open_index(Path(config.index.path), whole=True)
+    from qa_bot.milvus import open_on
+
+    return open_on(_server(config), configured_collection(config))
+
+
+def require_index(config: Config) -> None:
+    """Do nothing where there is an index, without opening it.
+
+    Raises:
+        IndexNotFoundError: When nothing was built yet.
+        IndexUnreachableError: When the server that has it cannot be reached.
+    """
+    if config.index.store == "folder":
+        current_generation(Path(config.index.path))
+        return
+    from qa_bot.milvus import require_on
+
+    require_on(_server(config))
+
+
+def build_configured(
+    config: Config, encoder: Encoder, progress: Progress, *, rebuild: bool
+) -> BuildSummary:
+    """Bring the configured index up to date with its folders.
+
+    Raises:
+        FolderError: When a folder is missing, or no document can be read.
+        IndexLockedError: When another program is building it.
+        IndexUnwritableError: When it cannot be written.
+        IndexUnreachableError: When the server that has it cannot be reached.
+        ConfigError: When the settings name no server, or its client is not installed.
+    """
+    collection, settings = configured_collection(config), config.index
+    if settings.store == "folder":
+        return build(
+            collection,
+            Path(settings.path),
+            encoder,
+            progress=progress,
+            rebuild=rebuild,
+            limits=config.documents,
+        )
+    from qa_bot.milvus import build_on
+
+    server, limits = _server(config), config.documents
+    return build_on(server, collection, encoder, progress=progress, rebuild=rebuild, limits=limits)
+
+
+def _server(config: Config) -> "Server":
+    from qa_bot.milvus import Server
+
+    return Server(config.index.uri, config.index.name, config.index.token)
+
+
+def configured_collection(config: Config) -> Collection:
+    """Name the configured folders and their rules."""
+    settings = config.index
+    return Collection(tuple(map(Path, settings.folders)), settings.include, settings.exclude)
+
+
+def configured_place(config: Config) -> str:
+    """Say where the configured index is."""
+    settings = config.index
+    return settings.path if settings.store == "folder" else f"{settings.name} on {settings.uri}"
