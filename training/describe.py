@@ -105,8 +105,11 @@ def settings(log: list[dict[str, Any]]) -> dict[str, Any]:
     """Gather what the run was made with, as it was when it ended."""
     last = [line for line in log if line["event"] in {"begun", "resumed"}][-1]
     apart = ("event", "time", "items", "total")
+    made = {name: value for name, value in last.items() if name not in apart}
+    if made.get("start"):
+        made["start"] = "/".join(Path(made["start"]).parts[-2:])
     return {
-        "settings": {name: value for name, value in last.items() if name not in apart},
+        "settings": made,
         "steps": last["total"],
         "resumed_at_steps": resumed(log),
     }

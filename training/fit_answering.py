@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from qa_bot.candidates import Candidate, Signs, candidates
 from qa_bot.claims import claims
+from qa_bot.config import AnswerConfig
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
 from qa_bot.evaluation.cases import Case, load_cases
@@ -91,7 +92,7 @@ def main() -> None:
     """Collect examples, cross-validate, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--reader", default="default")
-    parser.add_argument("--passages", type=int, default=8)
+    parser.add_argument("--passages", type=int, default=AnswerConfig().passages)
     parser.add_argument("--trials", type=Path)
     parser.add_argument("--most", type=int, default=400, help="questions over trials used")
     options = parser.parse_args()

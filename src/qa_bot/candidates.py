@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields, replace
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, figures_that_answer
 from qa_bot.question import Concept, Question, forms
-from qa_bot.reading import ReadHit, ReadUnit, probability
+from qa_bot.reading import ReadHit, ReadUnit
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 16
+SUREST = 8.0
+"""Log-odds beyond which the reader is as sure as it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ class Signs:
         gaps: Share of the concepts, all alike, that not even the passage covers.
         lag: How far its passage's fused score is behind the best one's.
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
-        relevance: The reader's probability that its passage is about what is asked.
-        support: The reader's probability that its passage answers.
-        span: The reader's probability that an answer stands in this very sentence.
+        relevance: The reader's log-odds that its passage is about what is asked, as a share of
+            `SUREST`; 0 without a reader.
+        support: Likewise that its passage answers.
+        span: Likewise that an answer stands in this very sentence.
     """
 
     cosine: float
@@ -144,11 +147,15 @@ def _of_hit(
             gaps=len(unmet) / max(len(weights), 1),
             lag=best_score - hit.score,
             figure=(1.0 if has_figure else -1.0) if wants_figure else 0.0,
-            relevance=probability(evidence.relevance) if evidence else 0.0,
-            support=probability(evidence.support) if evidence else 0.0,
-            span=probability(one.spans[0].score) if one.spans else 0.0,
+            relevance=_sureness(evidence.relevance) if evidence else 0.0,
+            support=_sureness(evidence.support) if evidence else 0.0,
+            span=_sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
+
+
+def _sureness(log_odds: float) -> float:
+    return max(-1.0, min(log_odds / SUREST, 1.0))
 
 
 def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
