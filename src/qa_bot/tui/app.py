@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ from qa_bot.tui.chat_screen import ChatScreen
 from qa_bot.tui.checking_screen import CheckingScreen
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
+from qa_bot.tui.housekeeping import QUIET, Housekeeper
 from qa_bot.tui.keeping_screen import EXPORT, KeepingScreen
 from qa_bot.tui.keys import bindings_of, checked
 from qa_bot.tui.opening import OpeningApp
@@ -72,6 +74,7 @@ class ChatApp(OpeningApp):
             ConfigError: When an action or key does not exist.
         """
         super().__init__(bot, session, watch=watch)
+        self._housekeeper = Housekeeper()
         self.set_keymap(checked(keys, (one.id or "" for one in bindings_of(*HOLDERS))))
         self.register_theme(HIGH_CONTRAST)
         self._preferences = preferences
@@ -79,8 +82,20 @@ class ChatApp(OpeningApp):
         self.theme = theme if theme in self.available_themes else DEFAULT
 
     def on_mount(self) -> None:
-        """Remember each theme that is chosen."""
+        """Remember each theme that is chosen; use pauses to tidy up."""
         self.theme_changed_signal.subscribe(self, self._remember)
+        self._housekeeper.begin()
+        self.set_interval(QUIET, lambda: self._housekeeper.tidy(monotonic()))
+
+    def on_unmount(self) -> None:
+        """Tidy up no longer."""
+        self._housekeeper.end()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hear of every key and click."""
+        if isinstance(event, events.InputEvent):
+            self._housekeeper.hear(monotonic())
+        await super().on_event(event)
 
     def _remember(self, theme: Theme) -> None:
         """Keep the theme for the next time, where that is possible."""
