@@ -86,8 +86,10 @@ class CheckingScreen(Screen[None]):
         card = event.widget
         if isinstance(card, Card):
             turn = next(one for one in card.ancestors if isinstance(one, Turn))
-            follows = self.is_wide or self.has_class("-checking")
-            (self.show if follows else self.choose)(turn, card.place)
+            open_already = self.has_class("-checking")
+            if not (open_already and self.shown == (turn, card.place)):
+                follows = self.is_wide or open_already
+                (self.show if follows else self.choose)(turn, card.place)
 
     def choose(self, turn: Turn, place: int) -> None:
         """Take a quote for the one that the keys are about."""

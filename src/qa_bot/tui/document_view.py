@@ -27,10 +27,16 @@ NUMBER, QUOTED = "$foreground-muted", "bold $text-accent"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the screen: the line it is of (0 for a notice), and its text with the gutter."""
+    """A row of the screen: the line it is of (0 for a notice), its gutter and its text."""
 
     line: int
-    content: Content
+    gutter: Content
+    text: Content
+
+    @property
+    def content(self) -> Content:
+        """The whole row; only those in view are put together."""
+        return self.gutter + self.text
 
 
 class DocumentView(ScrollView, can_focus=True):
@@ -102,13 +108,18 @@ class DocumentView(ScrollView, can_focus=True):
 
 def _rows(line: Line, digits: int, width: int) -> list[Row]:
     """Break a line; its number stands before the first row."""
-    first = Content.styled(f"{line.number:>{digits}}  ", QUOTED if line.quoted else NUMBER)
+    first = _numbered(line.number, digits, line.quoted)
     if line.content.cell_length <= width:
-        return [Row(line.number, first + line.content)]
+        return [Row(line.number, first, line.content)]
     gutter = Content(" " * (digits + _GUTTER))
     plain = line.content.plain
     head, *rest = line.content.wrap(width) if line.quoted else _wrapped(plain, width)
-    return [Row(line.number, first + head), *(Row(line.number, gutter + piece) for piece in rest)]
+    return [Row(line.number, first, head), *(Row(line.number, gutter, piece) for piece in rest)]
+
+
+@lru_cache(maxsize=4096)
+def _numbered(number: int, digits: int, quoted: bool) -> Content:
+    return Content.styled(f"{number:>{digits}}  ", QUOTED if quoted else NUMBER)
 
 
 @lru_cache(maxsize=4096)
@@ -119,4 +130,4 @@ def _wrapped(text: str, width: int) -> list[Content]:
 
 def _notice(lines: int, where: str) -> list[Row]:
     text = f"⋯ {counted(lines, 'line')} {where}"
-    return [Row(0, Content.styled(text, NUMBER))] if lines else []
+    return [Row(0, Content(), Content.styled(text, NUMBER))] if lines else []

@@ -53,10 +53,10 @@ class EvidencePane(Vertical):
         where = found or exhibit
         lines = [Content.assemble((where.label, "bold"), " ", prose.where(where))]
         lines += [Content.styled(one_line(one.text), prose.DIM) for one in where.references]
-        self._place.update(Content("\n").join(lines))
-        self._notice.update(notice)
+        _update(self._place, Content("\n").join(lines))
+        _update(self._notice, Content(notice))
         self._notice.display = bool(notice)
-        self._why.update(prose.how_found(where.hit))
+        _update(self._why, prose.how_found(where.hit))
         self.call_after_refresh(self.document.open, _window(exhibit, found, shown.text))
 
     def clear(self) -> None:
@@ -69,6 +69,13 @@ class EvidencePane(Vertical):
     def explain(self) -> None:
         """Show how the passage was found, or no longer."""
         self._why.display = not self._why.display
+
+
+def _update(part: Static, content: Content) -> None:
+    """Change a part; the screen is laid out anew only where its height changes."""
+    width, height = part.content_size
+    stays = not part.display or (width > 0 and content.get_height({}, width) == height)
+    part.update(content, layout=not stays)
 
 
 def _window(exhibit: Exhibit, found: Exhibit | None, text: str) -> Window:

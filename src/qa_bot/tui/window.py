@@ -6,6 +6,7 @@ as far as one would scroll from the quote, so that opening it takes no longer th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from textual.content import Content
@@ -60,11 +61,19 @@ def window_around(text: str, quote: Span, highlights: Sequence[Span]) -> Window:
 
 
 def _styled(text: str, start: int, end: int, quote: Span, highlights: Sequence[Span]) -> Content:
+    if not any(span.start < end and start < span.end for span in (quote, *highlights)):
+        return _plain(text[start:end])
     parts = [
         (_safe(text[left:right]), _style(left, quote, highlights))
         for left, right in pairwise(_cuts(start, end, [quote, *highlights]))
     ]
     return Content.assemble(*parts)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> Content:
+    """Make a line without styles; the next quote is most often in the same document."""
+    return Content(_safe(text))
 
 
 def _cuts(start: int, end: int, spans: Sequence[Span]) -> Iterator[int]:
