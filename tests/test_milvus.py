@@ -13,7 +13,13 @@ import pytest
 from qa_bot.config import Config, IndexConfig
 from qa_bot.documents import Collection
 from qa_bot.engine import QABot
-from qa_bot.errors import ConfigError, FolderError, IndexNotFoundError, IndexUnreachableError
+from qa_bot.errors import (
+    ConfigError,
+    FolderError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexUnreachableError,
+)
 from qa_bot.index import BuildSummary, Index
 from qa_bot.milvus import Server
 from qa_bot.retrieval import Retriever
@@ -273,6 +279,45 @@ def test_several_machines_index_their_folders_into_one(notes: Path, tmp_path: Pa
             assert "other/delta.md" in index.store.documents()
             assert "notes/beta.md" not in index.store.documents()
             assert [one.name for one in index.store.skipped()] == ["notes/picture.png"]
+    release(notes)
+
+
+class Stopped(Exception):  # noqa: N818 - no error: somebody stopped it
+    """The build was stopped here."""
+
+
+def stop(stage: str, done: int, total: int) -> None:
+    if stage == "encoding" and done == total:
+        raise Stopped
+
+
+def test_a_first_build_that_was_stopped_is_begun_anew(notes: Path) -> None:
+    config = configured(notes, "milvus")
+    with pytest.raises(Stopped):
+        build_configured(config, HashEncoder(), stop, rebuild=False)
+    with pytest.raises(IndexNotFoundError):
+        require_index(config)
+    with pytest.raises(IndexLockedError, match="another program") as raised:
+        indexed(config)
+    assert "--rebuild" in raised.value.hint
+    assert indexed(config, rebuild=True).documents == 3
+    release(notes)
+
+
+def test_of_an_update_that_was_stopped_nothing_is_encoded_again_and_nothing_is_left(
+    notes: Path,
+) -> None:
+    config = configured(notes, "milvus")
+    passages = indexed(config).passages
+    add(notes)
+    change(notes)
+    with pytest.raises(Stopped):
+        build_configured(config, HashEncoder(), stop, rebuild=False)
+    (notes / "new.md").unlink()
+    summary = indexed(config)
+    assert (summary.changed, summary.embedded, summary.passages) == (1, 0, passages)
+    with open_configured(config) as index:
+        assert len(index.vectors) == len(index.lexical) == passages
     release(notes)
 
 

@@ -1,7 +1,8 @@
 """An index on a Milvus server, a vector database that many machines share.
 
-`server` speaks to it, `keys` names rows, `store` and `search` read what is there, `opened` makes an
-index of them, `build` brings it up to date. Every row has a key that follows from what it is, so
+`connection` and `server` speak to it, `schema` says what it keeps, `keys` names rows. `store` and
+`search` read what is there, `opened` makes an index of them; `build` brings it up to date, through
+`writing`. Every row has a key that follows from what it is, so
 that several machines may index folders of one corpus at once.
 """
 

@@ -8,10 +8,12 @@ beside the old one, which answers until the alias is switched.
 
 import json
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain
+from typing import TypeVar
 
 from qa_bot import __version__
 from qa_bot.config import DocumentsConfig
@@ -24,7 +26,10 @@ from qa_bot.index.plan import Plan, unchanged
 from qa_bot.index.summary import BuildSummary, Progress
 from qa_bot.milvus.opened import FORMAT, MilvusIndex, open_on, owned
 from qa_bot.milvus.server import Server
+from qa_bot.milvus.store import MilvusStore
 from qa_bot.milvus.writing import MilvusWriter
+
+Item = TypeVar("Item", int, str)
 
 _DELETED_AT_ONCE = 100
 
@@ -50,6 +55,7 @@ def build_on(
 
     Raises:
         FolderError: When a folder is missing or holds no readable document.
+        IndexLockedError: When the first generation was begun and not ended.
         IndexUnreachableError: When the server cannot be reached.
     """
     started = time.monotonic()
@@ -58,7 +64,8 @@ def build_on(
     plan = _plan(found.files, earlier)
     generation = earlier.generation if earlier else (server.current() or 0) + 1
     if earlier is None:
-        server.create(generation, encoder.identity.dimension)
+        anew = rebuild or generation > 1
+        server.create(generation, encoder.identity.dimension, anew=anew)
     intake = Intake(found, plan, earlier, encoder, limits)
     embedding = Embedding(encoder, None, earlier)
     writer = MilvusWriter(server, generation)
@@ -67,13 +74,25 @@ def build_on(
         if not intake.hashes:
             reason = intake.failed[0].message if intake.failed else "qa-bot index FOLDER"
             raise FolderError("no document that can be read", hint=reason)
+        before = MilvusStore(server, generation)
+        listed = _own(before, collection, "skipped", "bibliography")
+        begun = _own(before, collection, "begun")
+        writer.begin()
         _embed(writer, intake, embedding, progress)
-        _remove(server, generation, plan, writer, earlier)
         writer.finish(_about(encoder))
+        _remove(server, generation, _gone(plan, begun.values(), writer.written.keys()))
+        outdated = [*(listed.keys() - writer.listed), *_own(before, collection, "begun")]
+        for keys in _batches(outdated):
+            server.delete("documents", generation, f"key in {json.dumps(keys)}")
     if earlier is None:
         server.publish(generation)
-    now = open_on(server, collection)
-    own = {name for name in now.store.documents() if owned(name, collection)}
+    return _summary(open_on(server, collection), plan, intake, embedding, started)
+
+
+def _summary(
+    now: MilvusIndex, plan: Plan, intake: Intake, embedding: Embedding, started: float
+) -> BuildSummary:
+    own = {name for name in now.store.documents() if owned(name, now.collection)}
     changed = (
         name for name in own & plan.known.keys() if intake.hashes[name] != plan.known[name].sha256
     )
@@ -121,30 +140,29 @@ def _embed(writer: MilvusWriter, intake: Intake, embedding: Embedding, progress:
     progress("encoding", total, total)
 
 
-def _remove(
-    server: Server,
-    generation: int,
-    plan: Plan,
-    writer: MilvusWriter,
-    earlier: MilvusIndex | None,
-) -> None:
-    """Take out what this machine's folders have no more."""
-    gone = [
-        one.id
-        for name, one in plan.known.items()
-        if name not in plan.staying and one.id not in writer.written
-    ]
-    for start in range(0, len(gone), _DELETED_AT_ONCE):
-        condition = f"document in {gone[start : start + _DELETED_AT_ONCE]}"
-        server.delete("passages", generation, condition)
-        server.delete("documents", generation, condition)
-    if earlier:
-        kinds = (earlier.store.of_kind(kind) for kind in ("skipped", "bibliography"))
-        rows = [row for row in chain(*kinds) if owned(row[1]["name"], earlier.collection)]
-        keys = [key for key, _ in rows]
-        for start in range(0, len(keys), _DELETED_AT_ONCE):
-            condition = f"key in {json.dumps(keys[start : start + _DELETED_AT_ONCE])}"
-            server.delete("documents", generation, condition)
+def _own(store: MilvusStore, collection: Collection, *kinds: str) -> dict[str, int]:
+    """List what of some kinds is there of this machine's folders: keys, and document ids."""
+    rows = chain.from_iterable(map(store.of_kind, kinds))
+    return {key: about.get("id", 0) for key, about in rows if owned(about["name"], collection)}
+
+
+def _remove(server: Server, generation: int, gone: Sequence[int]) -> None:
+    """Take documents out, their passages first."""
+    for some in _batches(gone):
+        server.delete("passages", generation, f"document in {some}")
+        server.delete("documents", generation, f"document in {some}")
+
+
+def _gone(plan: Plan, begun: Iterable[int], written: Iterable[int]) -> list[int]:
+    """List the documents that the folders have no more, and those that a stopped build began."""
+    known = {one.id: name for name, one in plan.known.items()}
+    staying = {number for number, name in known.items() if name in plan.staying}
+    return sorted({*known, *begun} - staying - set(written))
+
+
+def _batches(found: Sequence[Item]) -> Iterator[list[Item]]:
+    for start in range(0, len(found), _DELETED_AT_ONCE):
+        yield list(found[start : start + _DELETED_AT_ONCE])
 
 
 def _about(encoder: Encoder) -> dict[str, object]:

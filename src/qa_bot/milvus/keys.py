@@ -19,7 +19,7 @@ def passage_key(passage: Passage) -> int:
 
 def row_key(kind: str, name: str) -> str:
     """Name a row of a kind."""
-    return f"{kind[0]}{hashlib.sha256(name.encode()).hexdigest()}"
+    return f"{kind}-{hashlib.sha256(name.encode()).hexdigest()}"
 
 
 def token(term: str) -> str:

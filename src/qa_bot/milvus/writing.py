@@ -28,12 +28,12 @@ class MilvusWriter:
     """Takes what a build reads, as `StoreWriter` does, and writes it to a server.
 
     Attributes:
-        written: Ids of the documents that were added.
+        written: Ids and names of the documents that were added.
     """
 
     def __init__(self, server: Server, generation: int) -> None:
         """Write to a generation."""
-        self.written: set[int] = set()
+        self.written: dict[int, str] = {}
         self._server = server
         self._generation = generation
         self._waiting = Texts()
@@ -46,7 +46,7 @@ class MilvusWriter:
     def add_document(self, document: Document, entry: FileEntry) -> int:
         """Add a document and return its id."""
         self._latest = number = document_key(document.name, document.sha256)
-        self.written.add(number)
+        self.written[number] = document.name
         self._counts[number] = [0, 0]
         self._abbreviations[number] = Counter()
         about = {
@@ -107,6 +107,14 @@ class MilvusWriter:
         for batch in self._waiting.batches(size):
             yield list(map(json.loads, batch))
 
+    def begin(self) -> None:
+        """Note which documents are coming, lest passages of one that never comes should stay."""
+        rows = [
+            {**_row("begun", str(number), {"id": number, "name": name}), "document": number}
+            for number, name in self.written.items()
+        ]
+        self._server.upsert("documents", self._generation, rows)
+
     def write(self, rows: Sequence[Row], texts: Sequence[str], vectors: FloatArray) -> None:
         """Write passages, with what is embedded and searched for them."""
         for row, text, vector in zip(rows, texts, vectors, strict=True):
@@ -127,6 +135,11 @@ class MilvusWriter:
         self._server.upsert("documents", self._generation, self._rows)
         manifest = _row("manifest", "", {**about, "written": time.time_ns()})
         self._server.upsert("documents", self._generation, [manifest])
+
+    @property
+    def listed(self) -> set[str]:
+        """The keys of rows that are not documents."""
+        return {row["key"] for row in self._rows}
 
     def close(self) -> None:
         """Forget what waits."""
