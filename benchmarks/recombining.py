@@ -55,11 +55,11 @@ def questions(data: Path, number: int) -> list[str]:
     return list(islice((one["claim"] for one in claims if one["split"] == "train"), number))
 
 
-def document(pool: Sequence[Sequence[str]], number: int) -> str:
+def document(pool: Sequence[Sequence[str]], number: int, sections: int = SECTIONS) -> str:
     """Write the document of a number: sections that take most sentences from one abstract."""
     chance = random.Random(number)
     parts = [f"# Collected notes {number}"]
-    for section in range(SECTIONS):
+    for section in range(sections):
         article, other = chance.choice(pool), chance.choice(pool)
         taken = [chance.choice(other)]
         for sentence in chance.sample(article, len(article)):
@@ -71,12 +71,18 @@ def document(pool: Sequence[Sequence[str]], number: int) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def write(pool: Sequence[Sequence[str]], folder: Path, first: int, last: int) -> None:
+def write(
+    pool: Sequence[Sequence[str]],
+    folder: Path,
+    first: int,
+    last: int,
+    sections: int = SECTIONS,
+) -> None:
     """Write the documents from one number to another, a thousand to a folder."""
     for number in range(first, last):
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(document(pool, number), encoding="utf-8")
+        path.write_text(document(pool, number, sections), encoding="utf-8")
 
 
 class RecombiningEncoder:
