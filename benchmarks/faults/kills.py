@@ -22,6 +22,13 @@ from qa_bot.index.layout import ENCODED
 _FIRST_EVERY = 4
 """Each so many-th kill meets a first build; the others meet updates."""
 
+_STAGES = (
+    "gen-*.partial", "encoded.vectors", "gen-*.partial/lexical", "gen-*.partial/**/meta.json",
+    "gen-*.partial/manifest.json", "CURRENT.partial",
+)  # fmt: skip
+"""What appears in an index folder in the course of a build; kills come some time after one of them,
+chosen at random, so that the last moments, which are short, get their share."""
+
 
 def killed(stations: Stations, rows: Path, count: int) -> dict[str, object]:
     """Kill builds until so many were killed in all, and count what was found."""
@@ -29,7 +36,7 @@ def killed(stations: Stations, rows: Path, count: int) -> dict[str, object]:
     lasting = statistics.median(_lasting(stations, mark) for mark in range(3))
     with rows.open("a", encoding="utf-8") as file:
         while len(known) < count:
-            row = _killed_once(stations, len(known), 1.1 * lasting)
+            row = _killed_once(stations, len(known), lasting)
             if row["killed"]:
                 known.append(row)
                 file.write(json.dumps(row) + "\n")
@@ -38,6 +45,7 @@ def killed(stations: Stations, rows: Path, count: int) -> dict[str, object]:
     return {
         "kills": len(known),
         "first_builds": sum(bool(row["first"]) for row in known),
+        "stages": dict(Counter(str(row["stage"]) for row in known)),
         "found": dict(found),
         "reruns_finished": sum(bool(row["finished"]) for row in known),
         "reruns_with_vectors_kept": sum(bool(row["resumed"]) for row in known),
@@ -64,7 +72,7 @@ def _lasting(stations: Stations, mark: int) -> float:
     """Time a build that is left alone, from when it begins to write."""
     stations.tell(mark)
     process = _started(stations)
-    _wait_for_beginning(stations, process)
+    _wait_for(stations, _STAGES[0], process)
     started = time.monotonic()
     process.join()
     return time.monotonic() - started
@@ -82,8 +90,9 @@ def _killed_once(stations: Stations, number: int, lasting: float) -> dict[str, o
     now = number + 10_000
     stations.tell(now)
     process = _started(stations)
-    _wait_for_beginning(stations, process)
-    moment = dice.uniform(0, lasting)
+    stage = dice.choice(_STAGES)
+    _wait_for(stations, stage, process)
+    moment = dice.uniform(0, lasting / len(_STAGES))
     time.sleep(moment)
     process.kill()
     process.join()
@@ -95,6 +104,7 @@ def _killed_once(stations: Stations, number: int, lasting: float) -> dict[str, o
     return {
         "killed": process.exitcode == -signal.SIGKILL,
         "first": first,
+        "stage": stage,
         "moment": round(moment, 3),
         "found": found,
         "finished": finished,
@@ -109,10 +119,10 @@ def _started(stations: Stations) -> BaseProcess:
     return process
 
 
-def _wait_for_beginning(stations: Stations, process: BaseProcess) -> None:
-    """Wait until a build has begun to write, or is over already."""
-    while process.is_alive() and not list(stations.index.glob("gen-*.partial")):
-        time.sleep(0.002)
+def _wait_for(stations: Stations, stage: str, process: BaseProcess) -> None:
+    """Wait until a build has come to a stage, or is over already."""
+    while process.is_alive() and not list(stations.index.glob(stage)):
+        time.sleep(0.001)
 
 
 def _found(stations: Stations, before: int | None, now: int) -> str:
