@@ -2,9 +2,9 @@
 
     make audit      (or: python -m benchmarks.audit)
 
-Comes in: the versions of `constraints.txt`. Goes out: what pip-audit knows of them; the exit code is
-1 when there is a vulnerability, 2 when a package could not be asked about, which is not to say that
-all is well with it. It runs in an environment of its own under `build/`, so that nothing of it
+Comes in: the versions of `constraints.txt`. Goes out: what pip-audit knows of them. The exit code
+is 1 when there is a vulnerability, 2 when a package could not be asked about, which is not to say
+that all is well with it. It runs in an environment of its own under `build/`, so that nothing of it
 becomes part of the program.
 """
 

@@ -1,6 +1,6 @@
 """Documents that nobody wrote: does any reader crash, hang, or take more memory than it may?
 
-    python -m benchmarks.fuzz [SUFFIX]... [--seconds 600] [--memory 600] [--limit 10] [--guided]
+    python -m benchmarks.fuzz [SUFFIX]... [--seconds 600] [--memory 600] [--limit 10]
 
 Comes in: the real files of the tests. Goes out: one JSON line for each format with how many mutated
 files were read, refused with a reason, or stopped at a limit of time or memory; and what escaped,
@@ -8,8 +8,8 @@ of which there must be nothing: an exception in the program's own process, a quo
 reader that took longer than its limit to be stopped. Text is read in this process, as the program
 does; everything else in a process of its own, with the program's own limits.
 
-Mutations are drawn by hypothesis; archives are mutated inside. `--guided` has atheris look for new
-paths in the code instead (`pip install atheris`); it only tries what needs no process of its own.
+Mutations are drawn by hypothesis; archives are mutated inside, too. `guided` looks for new paths in
+the code instead.
 """
 
 import argparse
@@ -17,7 +17,6 @@ import io
 import json
 import random
 import resource
-import sys
 import time
 import zipfile
 from collections import Counter
@@ -66,12 +65,9 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=600, help="MB that a reader may take")
     parser.add_argument("--limit", type=float, default=10, help="seconds that a file may take")
     parser.add_argument("--place", type=Path, default=Path("build/fuzz"))
-    parser.add_argument("--guided", action="store_true")
     options = parser.parse_args()
     options.place.mkdir(parents=True, exist_ok=True)
     for suffix in options.suffixes or sorted(SUFFIXES):
-        if options.guided:  # one format: atheris ends the process when its time is over
-            guided(suffix, options.seconds, options.memory, options.limit)
         limits = DocumentsConfig(seconds=options.limit, memory_mb=options.memory)
         found = fuzz(suffix, options.seconds, limits, options.place)
         print(json.dumps({"format": suffix, "seconds": options.seconds, **found}), flush=True)
@@ -181,27 +177,6 @@ def _mutated_inside(data: bytes, edits: list[Edit]) -> bytes:
             member = old.read(name)
             new.writestr(name, mutated(member, edits) if name == chosen else member)
     return packed.getvalue()
-
-
-def guided(suffix: str, seconds: float, memory: int, limit: float) -> None:
-    """Let atheris look for new paths through a reader; it ends the process when it finds harm."""
-    import atheris
-
-    with atheris.instrument_imports(include=["qa_bot.documents"]):
-        from qa_bot.documents.formats import extract
-
-    def one(data: bytes) -> None:
-        try:
-            check(extract(data, f"fuzzed{suffix}"))
-        except DocumentError:
-            pass
-        except Exception:
-            if format_of(f"a{suffix}").is_text:  # the others' own process turns it into a reason
-                raise
-
-    names = [f"-max_total_time={seconds:.0f}", f"-rss_limit_mb={memory}", f"-timeout={limit:.0f}"]
-    atheris.Setup([sys.argv[0], *names, str(TESTS / "formats")], one)
-    atheris.Fuzz()
 
 
 if __name__ == "__main__":

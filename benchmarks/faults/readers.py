@@ -56,7 +56,7 @@ def _read(place: str, row: str, stop: Event) -> None:
     errors: list[str] = []
     while not stop.is_set():
         try:
-            with open_index(stations.index) as index:
+            with open_index(stations.index, whole=True) as index:
                 bot = QABot(index, TermEncoder(), _GENEROUS)
                 for _ in range(2):
                     time.sleep(dice.choice([0, 0, 0, 0.5, 2]))
