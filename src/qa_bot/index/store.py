@@ -28,6 +28,7 @@ SELECT documents.name, documents.sha256, start, end, line, section, units, page,
     passages.text
 FROM passages JOIN documents ON documents.id = passages.document
 """
+_SKIPPED = "SELECT name, reason, failed, size, mtime_ns FROM skipped ORDER BY name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,7 @@ class Store:
 
     def skipped(self) -> list[Skipped]:
         """List the files that were not indexed."""
-        query = "SELECT name, reason, failed, size, mtime_ns FROM skipped ORDER BY name"
-        rows = self._newest.query(query)
+        rows = self._newest.query(_SKIPPED)
         return [Skipped(name, reason, bool(failed), *file) for name, reason, failed, *file in rows]
 
     def text(self, document: str) -> str | None:
