@@ -14,7 +14,7 @@ from qa_bot import __version__
 from tests.conftest import CORPUS, RunCommand
 from tests.test_render import SCHEMA
 
-QUESTION = "median time to remission with bright light"
+QUESTION = "what is the median time to remission"
 QUOTE = "The median time to remission (TTR) was 4.5 weeks with bright light"
 
 

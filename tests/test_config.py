@@ -120,7 +120,7 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         (
             "[index]\nqqq = 1",
             "[index] qqq: unknown setting 'qqq'",
-            "known: folders, include, exclude, path",
+            "known: folders, include, exclude, path, store, uri, name, token",
         ),
         ("path = 'x'", "'path' stands outside a table", "[index]"),
         ("[answer]\npassages = 'many'", "[answer] passages: 'many' is no int", "give a int"),
@@ -186,7 +186,12 @@ def test_the_key_is_no_setting_but_may_stand_in_the_environment() -> None:
     ("variable", "text", "message", "hint"),
     [
         ("QA_BOT_INDX_PATH", "x", "unknown table 'indx'", "did you mean 'index'?"),
-        ("QA_BOT_INDEX", "x", "unknown setting ''", "known: folders, include, exclude, path"),
+        (
+            "QA_BOT_INDEX",
+            "x",
+            "unknown setting ''",
+            "known: folders, include, exclude, path, store, uri, name, token",
+        ),
         ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
         ("QA_BOT_ANSWER_PASSAGES", "", "'' is no int", "give a int"),
         ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.8 is usual"),

@@ -96,7 +96,7 @@ class Turn(Vertical):
     def said(self) -> list[str]:
         """What its parts say, marks and styles off, in order."""
         if self.reply and not self._said:
-            parts = _parts(self.reply, self.exhibits, self.mark)
+            parts = _parts(self.question, self.reply, self.exhibits, self.mark)
             self._said = [str(getattr(part.content, "plain", "")) for part in parts]
         return self._said or [self.question]
 
@@ -137,7 +137,7 @@ class Turn(Vertical):
         await self._show(message.reply)
 
     async def _show(self, reply: "Reply") -> None:
-        parts = _parts(reply, self.exhibits, self.mark)
+        parts = _parts(self.question, reply, self.exhibits, self.mark)
         self.cards = tuple(part for part in parts if isinstance(part, Card))
         self.point_at(self._shown)
         await self.mount(*parts)
@@ -197,11 +197,11 @@ class Turn(Vertical):
         message.turn = self
 
 
-def _parts(reply: "Reply", exhibits: Sequence[Exhibit], mark: str) -> list[Static]:
+def _parts(question: str, reply: "Reply", exhibits: Sequence[Exhibit], mark: str) -> list[Static]:
     """Make the widgets of an answered turn."""
     searched = prose.searched(reply.answer)
     return [
-        Static(prose.asked(reply.answer.question), classes="question"),
+        Static(prose.asked(question), classes="question"),
         *([Static(Content(f"searched: {searched}"), classes="searched")] if searched else []),
         AnswerText(reply.answer),
         Static(prose.footing(reply, mark), classes="footing"),
