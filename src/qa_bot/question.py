@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.text import Term, blanked, content_terms, one_line, terms
+from qa_bot.text import Term, blanked, content_terms, folded_words, one_line
 
 LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
@@ -209,4 +209,4 @@ def _mended(text: str, found: Sequence[Term], corrections: Mapping[str, str]) ->
 
 def forms(text: str) -> frozenset[str]:
     """List the folded terms of a text, each once."""
-    return frozenset(term.form for term in terms(text))
+    return frozenset(folded_words(text))

@@ -170,6 +170,8 @@ def _is_not_entered(folder: Path) -> bool:
 
 def _as_written(name: str) -> tuple[str, str]:
     """Write a name down, and tell what is wrong with it; an address must be one line of text."""
+    if name.isascii() and name.isprintable():
+        return name, ""
     encoded = name.encode("utf-8", "replace").decode("utf-8")
     written = printable(re.sub(r"[\r\n\t]", "?", encoded))
     if encoded != name:
@@ -199,8 +201,9 @@ def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str])
         return "folder that cannot be read"
     if not stat.S_ISREG(mode):
         return "no regular file"
-    if path.suffix.lower() not in suffixes | {".bib"}:
-        return f"unknown type {path.suffix}" if path.suffix else "unknown type"
+    suffix = path.suffix
+    if suffix.lower() not in suffixes and suffix.lower() != ".bib":
+        return f"unknown type {suffix}" if suffix else "unknown type"
     if not os.access(path, os.R_OK):
         return "cannot be read: permission denied"
     return ""
