@@ -130,6 +130,7 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[index]\npath = 3", "[index] path: 3 is no str", "give a str"),
         ("[index]\npath = ['x']", "[index] path: ['x'] is no str", "give a str"),
         ("[encoder]\ndownload = 1", "[encoder] download: 1 is no bool", "give a bool"),
+        ("[index]\nstore = 'cloud'", "[index] store: 'cloud'", "folder or milvus"),
         ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
         ("[documents]\nfile_mb = 0", "[documents] file_mb: not 1 or more", DEFAULT),
         ("[documents]\nmemory_mb = -1", "[documents] memory_mb: not 1 or more", DEFAULT),

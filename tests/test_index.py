@@ -1,6 +1,7 @@
 """The index: what a build keeps, takes over and publishes, and what its readers see."""
 
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -103,6 +104,11 @@ def test_nothing_is_encoded_twice(notes: Path, place: Path) -> None:
     assert encoder.encoded == []
     assert (again.embedded, again.added, again.changed, again.removed) == (0, 0, 0, 0)
     assert again.passages == first.passages
+
+
+def test_a_build_says_how_fast_it_encoded(notes: Path, place: Path) -> None:
+    assert re.search(r"passages encoded at \d+/s\) in \d+\.\d s$", str(indexed(notes, place)))
+    assert "0 passages encoded) in" in str(indexed(notes, place))
 
 
 def test_only_what_changed_is_encoded(notes: Path, place: Path) -> None:

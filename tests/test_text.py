@@ -16,10 +16,12 @@ from qa_bot.text import (
     LineNumbers,
     PageNumbers,
     blanked,
+    content_forms,
     content_terms,
     counted,
     cut,
     folded,
+    folded_words,
     lines,
     merged,
     one_line,
@@ -280,3 +282,9 @@ def test_pages_are_counted_by_their_starts() -> None:
 
 def test_numbers_are_counted_in_words() -> None:
     assert [counted(number, "line") for number in range(3)] == ["0 lines", "1 line", "2 lines"]
+
+
+@given(st.one_of(TEXTS, PROSE))
+def test_forms_without_places_are_those_with_places(text: str) -> None:
+    assert folded_words(text) == [term.form for term in terms(text)]
+    assert content_forms(text) == [term.form for term in content_terms(text)]
