@@ -12,6 +12,7 @@ import numpy as np
 from qa_bot.encoder.protocol import EncoderIdentity, FloatArray
 from qa_bot.encoder.weights import MODEL, PROBE_TEXT, TOKENIZER, read_card
 from qa_bot.errors import EncoderError
+from qa_bot.runtime import open_model
 from qa_bot.weights import is_sealed
 
 BATCH = 32
@@ -30,23 +31,9 @@ class OnnxEncoder:
         card = read_card(folder)
         if card is None or not is_sealed(folder):
             raise _damaged(folder)
-
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        onnxruntime.disable_telemetry_events()  # where the variable of `qa_bot` does not count
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise _damaged(folder) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer, self._session = open_model(
+            folder / MODEL, folder / TOKENIZER, _damaged(folder)
+        )
         self._card = card
         self.identity = EncoderIdentity(card.name, card.key, card.dimension)
         probe = self._encode([PROBE_TEXT])[0][: len(card.probe)]

@@ -17,6 +17,7 @@ from qa_bot.reader.card import MODEL, TOKENIZER, checked_card, damaged
 from qa_bot.reader.inputs import Row, rows
 from qa_bot.reader.protocol import Evidence, PassageText, ReaderIdentity, ScoredSpan
 from qa_bot.reader.spans import apart, likely_spans
+from qa_bot.runtime import open_model
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -34,22 +35,10 @@ class OnnxReader:
         Raises:
             ReaderError: When a file of it is missing or altered, or cannot be run.
         """
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         self._card = checked_card(folder)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise damaged(folder / MODEL) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer, self._session = open_model(
+            folder / MODEL, folder / TOKENIZER, damaged(folder / MODEL)
+        )
         self._takes = {one.name for one in self._session.get_inputs()}
         self.identity = ReaderIdentity(self._card.name, self._card.key)
 
