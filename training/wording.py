@@ -1,20 +1,26 @@
 """Unanswered questions whose wording alone gives them away, found and thinned out.
 
+    python -m training.wording DATA
+
 Comes in: answered and unanswered questions, both written by people. Goes out: how surely the words
 of each tell that it is not answered. A reader that learns such wording does not read; the idea of
 leaving out what a simple model solves is from Le Bras et al. 2020 (AFLite).
 """
 
+import argparse
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
-from training.data import Example
+from training.data import CLINICAL, Example, read_set
+from training.written import SET, read_written
 
 TELLTALE = 0.5
 """So sure the words must be for a question to be left out."""
@@ -49,3 +55,18 @@ def thinned(examples: Sequence[Example], rng: random.Random) -> list[Example]:
         for one, probability in zip(examples, sure, strict=True)
         if one.answers or probability < TELLTALE or rng.random() < SPARED
     ]
+
+
+def main() -> None:
+    """Print for both sets of such questions the AUROC that their wording alone reaches."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    data = parser.parse_args().data
+    sets = {CLINICAL: read_set(data, CLINICAL), SET: list(read_written(data))}
+    for name, examples in sets.items():
+        unanswered = [not one.answers for one in examples]
+        print(name, len(examples), f"{roc_auc_score(unanswered, tell(examples)):.3f}")
+
+
+if __name__ == "__main__":
+    main()
