@@ -62,7 +62,7 @@ def drawn(lines: Sequence[Line]) -> Iterator[str]:
         yield _text(x(size), HEIGHT - BOTTOM + 20, f"{size:,.0f}", "middle")
     yield _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "passages", "middle")
     yield _rule(x(sizes[0]), y(TARGET_MS), x(sizes[-1]), "#111827", dashed=True)
-    yield _text(WIDTH - RIGHT + 8, y(TARGET_MS) + 4, f"target, {TARGET_MS:g} ms", "start")
+    yield _text(LEFT + 6, y(TARGET_MS) - 5, f"target of p50: {TARGET_MS:g} ms", "start")
     for name, label, colour in _SERIES:
         points = [(x(line["passages"]), y(line[name])) for line in lines]
         path = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)

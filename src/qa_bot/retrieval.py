@@ -4,6 +4,7 @@ Comes in: a question. Goes out: hits, best first, each with the scores and ranks
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from qa_bot.encoder import Encoder
 from qa_bot.index import Index
@@ -56,6 +57,8 @@ class Retriever:
         self._index = index
         self._encoder = encoder
         self._dense_weight = dense_weight
+        # Neither search holds the interpreter while it works: a second core takes one of them.
+        self._beside = ThreadPoolExecutor(1, "by-words")
         self._glossary = Glossary(index.store.abbreviations())
 
     def understand(self, text: str) -> Question:
@@ -83,9 +86,12 @@ class Retriever:
 
     def search(self, question: Question, limit: int) -> list[Hit]:
         """Find the passages for a question, best first."""
+        by_words = self._beside.submit(
+            self._index.lexical.search, self._clauses(question), LEXICAL_CANDIDATES
+        )
         vector = self._encoder.encode_question(question.searched)
         dense = self._index.vectors.search(vector, DENSE_CANDIDATES)
-        lexical = self._index.lexical.search(self._clauses(question), LEXICAL_CANDIDATES)
+        lexical = by_words.result()
         cosines, bm25 = dict(dense), dict(lexical)
         only_lexical = [row for row, _ in lexical[:DENSE_CANDIDATES] if row not in cosines]
         if only_lexical:

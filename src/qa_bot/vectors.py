@@ -21,7 +21,7 @@ from qa_bot.encoder.protocol import FloatArray
 from qa_bot.errors import IndexDamagedError
 
 EXACT_UP_TO = 50_000
-"""Rows that are searched one by one: it takes 7 ms of the 15 that a retrieval may."""
+"""Rows that are searched one by one: in 2 ms on two idle cores, in 7 on busy ones."""
 
 LISTS_PER_ROOT = 2.0
 """Lists of the inverted file: times the square root of the rows."""
