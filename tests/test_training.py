@@ -21,7 +21,7 @@ from training.mixture import SHARES, held_out, mixture
 from training.negatives import Pool, altered, headed, unrelated
 from training.synthesis import synthesise
 from training.wording import tell, thinned
-from training.written import read_written
+from training.written import SETS, read_written
 
 ARTICLE = (
     "BODY.RESULTS: The {drug} trial enrolled {n} patients at 30 sites. "
@@ -72,8 +72,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             missed = {"question": "dose in group 2?", "answers": [], "is_impossible": True}
             unanswered = [{**one, **missed} for one in rows_of_set]
             file.writelines(json.dumps(one) + "\n" for one in [*rows_of_set, *unanswered])
-    (place / "written").mkdir()
-    (place / "written" / "handbook.txt").write_text(HANDBOOK, encoding="utf-8")
+    for part in SETS.values():
+        (place / "written" / part).mkdir(parents=True)
+        (place / "written" / part / "handbook.txt").write_text(HANDBOOK, encoding="utf-8")
     return place
 
 
@@ -100,7 +101,7 @@ def test_a_registry_record_keeps_its_number_as_heading() -> None:
 
 def test_no_document_is_on_both_sides(folder: Path) -> None:
     away = held_out(folder, folder / "written")
-    assert {one.set for one in away} == {*LICENCES, "written", "synthetic"}
+    assert {one.set for one in away} == {*LICENCES, *SETS, "synthetic"}
     for stage in SHARES:
         kept = mixture(folder, stage, 7, folder / "written")
         for name in {one.set for one in kept} - {"synthetic"}:
@@ -205,7 +206,7 @@ def test_batches_hold_every_item_once_in_an_order_of_the_seed() -> None:
 
 def test_written_questions_are_read_with_their_passage(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(HANDBOOK, encoding="utf-8")
-    winter, hot, mill = read_written(tmp_path, tmp_path)
+    winter, hot, mill = read_written(tmp_path, tmp_path, "written")
     assert [span.of(winter.text) for span in winter.answers] == ["4 bar"]
     assert winter.text[: winter.answers[0].start].endswith("bar, or ")  # not the 4 of 4.5 bar
     assert (hot.kind, hot.answers, hot.headings) == ("near-miss", (), "Pump 7 › Limits")
@@ -223,7 +224,7 @@ def test_written_questions_are_read_with_their_passage(tmp_path: Path) -> None:
 def test_a_malformed_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
     (tmp_path / "a.txt").write_text(f"= A › B\n> It weighs 8 kg.\n{line}\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=rf"a\.txt:3: {reason}"):
-        list(read_written(tmp_path, tmp_path))
+        list(read_written(tmp_path, tmp_path, "written"))
 
 
 def test_what_wording_gives_away_is_thinned_out() -> None:

@@ -17,12 +17,13 @@ from qa_bot.reader.card import CARD, MODEL
 from training.data import CLINICAL, HELD_OUT, LICENCES
 from training.mixture import HEADINGS_DROPPED, MADE, SHARES
 from training.synthesis import SET as SYNTHETIC
-from training.written import SET as WRITTEN
+from training.written import SETS as WRITTEN
 
 OWN = {
     SYNTHETIC: "Apache-2.0, written by training/synthesis.py",
-    WRITTEN: "questions and handbooks Apache-2.0, passages PubMed Central open access and "
+    "written": "questions and handbooks Apache-2.0, passages PubMed Central open access and "
     "ClinicalTrials.gov",
+    "written_more": "questions and passages Apache-2.0",
 }
 
 LIMITS = (
@@ -154,7 +155,8 @@ def readme(card: dict[str, Any]) -> str:
         *(
             f"{name.replace('_', ' ').capitalize()}, AUROC by kind of unanswered question: "
             f"{kinds(held_out[name])}."
-            for name in (CLINICAL, WRITTEN)
+            for name in (CLINICAL, *WRITTEN)
+            if name in held_out
         ),
         *eight_bit(held_out, card["scores"].get("held_out_float")),
         *squad(card["scores"].get("squad_v2_dev")),

@@ -23,7 +23,7 @@ from qa_bot.reader.onnx import OnnxReader
 from qa_bot.reader.protocol import Evidence, PassageText
 from training.data import CLINICAL, Example
 from training.mixture import held_out
-from training.written import SET as WRITTEN
+from training.written import SETS as WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def balanced(examples: Sequence[Example], most: int) -> list[Example]:
     """Take as many of every set; of the two whose wording is like users' three times as many."""
     sets = sorted({one.set for one in examples})
     share = most // (len(sets) + 4)
-    sizes = {name: 3 * share if name in {CLINICAL, WRITTEN} else share for name in sets}
+    sizes = {name: 3 * share if name in {CLINICAL, *WRITTEN} else share for name in sets}
     return [
         one for name in sets for one in [one for one in examples if one.set == name][: sizes[name]]
     ]

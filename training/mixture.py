@@ -16,7 +16,7 @@ from training.synthesis import SET as SYNTHETIC
 from training.synthesis import synthesise
 from training.wording import thinned
 from training.written import FOLDER, read_written
-from training.written import SET as WRITTEN
+from training.written import SETS as WRITTEN
 
 HEADINGS_DROPPED = 0.2
 SHARES = {
@@ -35,15 +35,17 @@ SHARES = {
     },
     "clinical": {
         CLINICAL: 0.7,
-        WRITTEN: 2.5,
-        "squad_part": 0.5,
-        "squad_v11_13articles": 0.6,
-        "qamr_dev": 0.05,
-        "qamr_test": 0.05,
-        "bioasq_9b_squadstyle": 0.6,
-        "evidence_inference_windows": 0.1,
-        "fairytaleqa": 0.1,
-        "qed_dev": 0.6,
+        "written": 2.0,
+        "written_more": 2.0,
+        "squad_part": 1.0,
+        "squad_v11_13articles": 1.0,
+        "qamr_dev": 0.1,
+        "qamr_test": 0.1,
+        "bioasq_9b_squadstyle": 0.8,
+        "evidence_inference_windows": 0.15,
+        "policyqa_dev": 0.1,
+        "fairytaleqa": 0.2,
+        "qed_dev": 1.0,
         SYNTHETIC: 3600,
     },
 }
@@ -51,7 +53,8 @@ SHARES = {
 
 MADE = {
     CLINICAL: (0.5, 0.3, 0.1, 0.5),
-    WRITTEN: (0.2, 0.5, 0.05, 0.0),
+    "written": (0.2, 0.5, 0.05, 0.0),
+    "written_more": (0.2, 0.5, 0.05, 0.0),
     "squad_part": (0.4, 0.2, 0.05, 0.0),
     "squad_v11_13articles": (0.4, 0.2, 0.05, 0.0),
     "qamr_dev": (0.3, 0.15, 0.1, 0.0),
@@ -89,7 +92,8 @@ def held_out(folder: Path, written: Path = FOLDER) -> list[Example]:
 def read_sets(folder: Path, written: Path) -> dict[str, list[Example]]:
     """Read the sets by name, those of `training/data` too."""
     sets = {name: read_set(folder, name) for name in LICENCES}
-    return {**sets, WRITTEN: list(read_written(folder, written))}
+    made = {name: read_written(folder, written / part, name) for name, part in WRITTEN.items()}
+    return {**sets, **{name: list(examples) for name, examples in made.items()}}
 
 
 def apart(sets: dict[str, list[Example]]) -> Iterator[tuple[str, set[str]]]:
@@ -97,7 +101,7 @@ def apart(sets: dict[str, list[Example]]) -> Iterator[tuple[str, set[str]]]:
     clinical = held_out_documents(CLINICAL, sets[CLINICAL])
     trained = {one.document for one in sets[CLINICAL]} - clinical
     for name, examples in sets.items():
-        if name == WRITTEN:
+        if name in WRITTEN:
             own = [one for one in examples if one.document not in trained]
             yield name, clinical | held_out_documents(name, own)
         else:

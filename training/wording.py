@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from training.data import CLINICAL, Example, read_set
-from training.written import SET, read_written
+from training.written import FOLDER, SETS, read_written
 
 TELLTALE = 0.5
 """So sure the words must be for a question to be left out."""
@@ -62,7 +62,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
-    sets = {CLINICAL: read_set(data, CLINICAL), SET: list(read_written(data))}
+    made = {name: read_written(data, FOLDER / part, name) for name, part in SETS.items()}
+    sets = {CLINICAL: read_set(data, CLINICAL), **{name: list(made[name]) for name in made}}
     for name, examples in sets.items():
         unanswered = [not one.answers for one in examples]
         print(name, len(examples), f"{roc_auc_score(unanswered, tell(examples)):.3f}")

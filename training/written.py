@@ -24,14 +24,18 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from qa_bot.records import Span
 from training.data import TITLE, Example
 
-SET = "written"
 FOLDER = Path(__file__).parent / "data"
+SETS = {"written": "first", "written_more": "second"}
+"""The sets and their folders in `FOLDER`; one for each time that questions were written, so that
+what was held out of one reader's training is held out of the next one's, too."""
+
 SOURCES = ("evidence_inference", "nli4ct")
 STYLES = ("telegraphic", "clinician", "student", "lay", "yesno", "list")
 LEAST, MOST = 300, 900
@@ -65,8 +69,8 @@ class Passage:
         return f"@ {self.source} {self.document} {self.span.start}-{self.span.end}"
 
 
-def read_written(folder: Path, files: Path = FOLDER) -> Iterator[Example]:
-    """Yield the examples of every file.
+def read_written(folder: Path, files: Path, name: str) -> Iterator[Example]:
+    """Yield the examples of every file of a set.
 
     Raises:
         SystemExit: When a line is malformed, or a quote is not in its passage; it names the place.
@@ -85,10 +89,10 @@ def read_written(folder: Path, files: Path = FOLDER) -> Iterator[Example]:
             elif line.strip() and not line.startswith("#"):
                 if passage is None:
                     raise SystemExit(f"{place}: a question before any passage")
-                yield _example(line, passage, place)
+                yield _example(name, line, passage, place)
 
 
-def _example(line: str, passage: Passage, place: str) -> Example:
+def _example(name: str, line: str, passage: Passage, place: str) -> Example:
     mark, _, rest = line.partition(" ")
     style, *parts = (part.strip() for part in rest.split(" | "))
     if mark not in {"+", "-"} or style not in STYLES or len(parts) != (2 if mark == "+" else 1):
@@ -97,7 +101,7 @@ def _example(line: str, passage: Passage, place: str) -> Example:
     if mark == "+" and not answers:
         raise SystemExit(f"{place}: not in its passage: {parts[1]}")
     return Example(
-        set=SET,
+        set=name,
         document=passage.document,
         kind="answered" if answers else "near-miss",
         question=parts[0],
@@ -198,7 +202,8 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=0)
     options = parser.parse_args()
     if options.out is None:
-        made = list(read_written(options.data))
+        parts = [read_written(options.data, FOLDER / part, name) for name, part in SETS.items()]
+        made = list(chain.from_iterable(parts))
         answered = sum(bool(one.answers) for one in made)
         print(f"{len(made)} questions, {answered} answered, every quote found", file=sys.stderr)
         return
