@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from qa_bot.encoder import DEFAULT_MODEL, Encoder, load_encoder
 from qa_bot.encoder.onnx import OnnxEncoder
-from qa_bot.encoder.torch import TorchEncoder
-from qa_bot.encoder.weights import cached_export, local_folder, model_key
+from qa_bot.encoder.torch import TorchEncoder, adapt
+from qa_bot.encoder.weights import ADAPTER, BASE_MODEL, cached_export, local_folder, model_key
 from qa_bot.errors import EncoderError
 from tests.conftest import RunCommand
 
@@ -31,13 +33,13 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def original() -> TorchEncoder:
-    """The packaged model on sentence-transformers itself."""
+    """The default model on sentence-transformers itself."""
     return TorchEncoder(DEFAULT_MODEL)
 
 
 @pytest.fixture
 def copied_model(tmp_path: Path) -> Path:
-    """The packaged model in a folder of its own."""
+    """The base model in a folder of its own."""
     source = local_folder(DEFAULT_MODEL)
     assert source
     return Path(shutil.copytree(source, tmp_path / "model"))
@@ -78,12 +80,12 @@ def test_prompts_of_a_model_are_honoured(
     settings = copied_model / "config_sentence_transformers.json"
     prompts = {"query": "query: ", "document": "passage: "}
     settings.write_text(json.dumps({**json.loads(settings.read_text()), "prompts": prompts}))
-    prompted = load_encoder(str(copied_model))
-    assert prompted.identity.key != encoder.identity.key
+    prompted, plain = load_encoder(str(copied_model)), load_encoder(BASE_MODEL)
+    assert len({one.identity.key for one in (prompted, plain, encoder)}) == 3
     for text in TEXTS[:4]:
         question, document = prompted.encode_question(text), prompted.encode_documents([text])[0]
-        assert np.allclose(question, encoder.encode_question(f"query: {text}"), atol=1e-4)
-        assert np.allclose(document, encoder.encode_documents([f"passage: {text}"])[0], atol=1e-4)
+        assert np.allclose(question, plain.encode_question(f"query: {text}"), atol=1e-4)
+        assert np.allclose(document, plain.encode_documents([f"passage: {text}"])[0], atol=1e-4)
 
 
 def test_altered_default_weights_are_refused(copied_model: Path) -> None:
@@ -97,6 +99,28 @@ def test_altered_default_weights_are_refused(copied_model: Path) -> None:
         model_key(DEFAULT_MODEL, copied_model)
     assert "pip install --force-reinstall" in raised.value.hint
     assert raised.value.exit_code == 4
+
+
+def test_an_altered_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = tmp_path / ADAPTER.name
+    altered.write_bytes(ADAPTER.read_bytes() + b"\0")
+    monkeypatch.setattr("qa_bot.encoder.weights.ADAPTER", altered)
+    folder = local_folder(DEFAULT_MODEL)
+    assert folder
+    with pytest.raises(EncoderError, match="not the file that was published") as raised:
+        model_key(DEFAULT_MODEL, folder)
+    assert raised.value.message.startswith(str(altered))
+    assert raised.value.hint == "pip install --force-reinstall qa-bot"
+
+
+def test_an_adapter_adds_the_product_of_its_matrices(tmp_path: Path) -> None:
+    model = torch.nn.ModuleDict({"encoder": torch.nn.ModuleDict({"layer": torch.nn.Linear(3, 2)})})
+    before = model["encoder"]["layer"].weight.detach().clone()
+    up, down = torch.tensor([[1.0], [2.0]]), torch.tensor([[1.0, 0.0, -1.0]])
+    save_file({"encoder.layer.up": up, "encoder.layer.down": down}, tmp_path / "a.safetensors")
+    adapt(model, tmp_path / "a.safetensors")
+    after = model["encoder"]["layer"].weight.detach()
+    assert torch.equal(after - before, torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]))
 
 
 @pytest.mark.parametrize(

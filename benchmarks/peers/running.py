@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_bot.encoder.weights import DEFAULT_MODEL, local_folder
+from qa_bot.encoder.weights import BASE_MODEL, local_folder
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -93,7 +93,7 @@ def environment(peer: Peer, folder: Path) -> Path:
 
 def _model() -> str:
     """Find the folder of the default encoder's weights, which a peer is to use too."""
-    return str(local_folder(DEFAULT_MODEL))
+    return str(local_folder(BASE_MODEL))
 
 
 def _write(path: Path, texts: Mapping[str, str]) -> bool:

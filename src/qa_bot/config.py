@@ -57,7 +57,7 @@ class DocumentsConfig:
 class EncoderConfig:
     """Which model encodes, on `onnx` or `torch`, and whether its weights may be downloaded."""
 
-    model: str = "all-MiniLM-L6-v2"
+    model: str = "MiniLM-L6-qa"
     backend: str = "onnx"
     download: bool = False
 

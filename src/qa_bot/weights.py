@@ -47,16 +47,25 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def hash_files(folder: Path) -> tuple[str, dict[Path, str]]:
-    """Hash a model's files: all names and bytes together, and the bytes of each."""
-    hashes = {path: file_sha256(path) for path in model_files(folder)}
-    lines = (f"{path.relative_to(folder).as_posix()} {sha256}" for path, sha256 in hashes.items())
+def hash_files(folder: Path, files: Sequence[Path]) -> tuple[str, dict[Path, str]]:
+    """Hash a model's files: all names and bytes together, and the bytes of each.
+
+    Args:
+        folder: Where names begin; a file that lies elsewhere has its last part for a name.
+        files: Those of the model.
+    """
+    hashes = {path: file_sha256(path) for path in files}
+    lines = (f"{_name(path, folder)} {sha256}" for path, sha256 in hashes.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest(), hashes
 
 
-def fingerprints(folder: Path) -> list[Fingerprint]:
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def fingerprints(files: Sequence[Path]) -> list[Fingerprint]:
     """Say what a model's files look like from outside: path, size, modification time (ns)."""
-    return [_fingerprint(path) for path in model_files(folder)]
+    return [_fingerprint(path) for path in files]
 
 
 def are_current(sources: Sequence[Fingerprint]) -> bool:

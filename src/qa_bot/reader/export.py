@@ -26,6 +26,7 @@ from qa_bot.weights import (
     hash_files,
     is_folder,
     make_once,
+    model_files,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def export(name: str, *, download: bool = False) -> Path:
     """
     folder = Path(name).resolve() if is_folder(name) else _hub_folder(name, download=download)
     model, tokenizer = _load(name, folder)
-    key, _ = hash_files(folder)
+    key, _ = hash_files(folder, model_files(folder))
     target = cache_folder(KIND) / key
 
     def make(made: Path) -> None:
@@ -196,7 +197,7 @@ def _card(
         marks=_marks(name, tokenizer),
         longest=min(LONGEST, positions - 2),
         overlap=min(OVERLAP, positions // 4),
-        sources=fingerprints(folder),
+        sources=fingerprints(model_files(folder)),
     )
 
 
