@@ -3,8 +3,8 @@
 Comes in: a question as typed and the earlier turns. Goes out: a `Resolution`. Which earlier
 words belong to the new question is judged word by word (Voskarides et al., SIGIR 2020), by odds
 over what historical query expansion looks at (Lin et al., ACM TOIS 2021): how rare a word is in
-these documents, how long ago it was said, and how much the new question says by itself: to a new
-subject, which says enough, nothing is added. No language model takes part.
+these documents, how long ago it was said, and how much the new question says by itself. To a
+question that says its subject itself nothing is added at all. No language model takes part.
 """
 
 import math
@@ -13,12 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
 from qa_bot.question import LONGEST_QUESTION, Concept, asked_terms
+from qa_bot.subject import Rarity, says_its_subject
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""
-
-Rarity = Callable[[Concept], float]
-"""Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
 
 MOST_ADDED = 6
 _OFTEN = 5
@@ -65,11 +63,13 @@ class Resolution:
         question: As it was typed.
         standalone: With what earlier turns add; the same when it needs nothing.
         added: Those words, in the order of the turns.
+        new_subject: Whether it says its subject itself, so that nothing was looked for.
     """
 
     question: str
     standalone: str
     added: tuple[Added, ...] = ()
+    new_subject: bool = False
 
     @property
     def named(self) -> str:
@@ -151,6 +151,15 @@ def resolve(
         concepts_in: Lists what a text names.
         rarity: Weighs a concept by its rarity.
     """
+    if earlier and says_its_subject(question, concepts_in(question), rarity):
+        return Resolution(question, question, new_subject=True)
+    return expanded(question, earlier, concepts_in, rarity)
+
+
+def expanded(
+    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+) -> Resolution:
+    """Add what earlier turns lend to a question, taken for a follow-up."""
     found = recalled(question, earlier, concepts_in, rarity)
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
