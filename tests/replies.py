@@ -129,6 +129,7 @@ RESOLUTION = Resolution(
     (Added("unobtainium", 1), Added("*trial*", 1), Added("13.93", 2, answered=True)),
 )
 FOLLOW_UP = replace(NOT_FOUND, resolution=RESOLUTION)
+NEW_SUBJECT = replace(NOTHING, resolution=Resolution("what now", "what now", new_subject=True))
 WRITER = WriterIdentity("tiny*\x1b[31m", "http://127.0.0.1:8000/v1")
 WORDED = replace(
     SEVERAL,
@@ -161,6 +162,7 @@ REPLIES = {
     "pages": PAGES,
     "nothing": NOTHING,
     "follow-up": FOLLOW_UP,
+    "new-subject": NEW_SUBJECT,
     "worded": WORDED,
     "unworded": UNWORDED,
 }

@@ -54,6 +54,7 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
             {"words": one.words, "turn": one.turn, "from": "answer" if one.answered else "question"}
             for one in resolution.added
         ],
+        "new_subject": resolution.new_subject,
     }
 
 

@@ -28,7 +28,9 @@ def explain(reply: Reply) -> str:
 
 
 def _lent(resolution: Resolution | None) -> list[str]:
-    """Say which words come from which turn; a line a turn."""
+    """Say which words come from which turn, a line a turn; or that the subject is a new one."""
+    if resolution and resolution.new_subject:
+        return ["new subject: nothing of earlier turns is added"]
     lent: dict[str, list[str]] = {}
     for one in resolution.added if resolution else ():
         whose = f"{'answer' if one.answered else 'question'} {one.turn}"

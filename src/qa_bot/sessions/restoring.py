@@ -118,7 +118,8 @@ def _resolution(data: Data) -> Resolution | None:
     added = tuple(
         Added(one["words"], one["turn"], one["from"] == "answer") for one in understood["added"]
     )
-    return Resolution(data["question"], understood["question"], added)
+    changed = understood.get("new_subject", False)  # what was saved before has no such field
+    return Resolution(data["question"], understood["question"], added, changed)
 
 
 def _wording(data: Data, citations: list[Citation]) -> Wording | None:
