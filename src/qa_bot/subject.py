@@ -2,8 +2,8 @@
 
 Comes in: a question and its concepts. Goes out: a probability, from signs that the question alone
 shows: how much it names, how rare that is in the documents, and whether it leans on what was said.
-What it shares with earlier turns, and whether it names what they do not, was fitted too and tells
-nothing more.
+What it shares with earlier turns, and whether it names what they do not, was tried too and gave no
+better questions.
 """
 
 import math
