@@ -33,7 +33,6 @@ from training.written import FOLDER
 SHARES = {
     CLINICAL: 1.0,
     "written": 2.0,
-    "written_more": 2.0,
     "squad_part": 0.3,
     "squad_v11_13articles": 0.3,
     "bioasq_9b_squadstyle": 0.5,
@@ -62,15 +61,19 @@ class LowRank(nn.Module):
         return weight + self.up @ self.down
 
 
+def base_model() -> BertModel:
+    """Open the base encoder."""
+    logging.set_verbosity_error()
+    return BertModel.from_pretrained(starting_point(), add_pooling_layer=False).eval()
+
+
 def adapted(rank: int) -> BertModel:
     """Make the base encoder, its weights fixed, with low-rank changes to learn."""
-    logging.set_verbosity_error()
-    model = BertModel.from_pretrained(starting_point(), add_pooling_layer=False)
-    model.requires_grad_(False)
+    model = base_model().requires_grad_(False)
     for name, part in model.encoder.named_modules():
         if isinstance(part, nn.Linear) and name.rsplit(".", 1)[-1] in CHANGED:
             parametrize.register_parametrization(part, "weight", LowRank(part.weight, rank))
-    return model.eval()
+    return model
 
 
 def pairs(folder: Path, rng: random.Random) -> list[Example]:

@@ -1,6 +1,6 @@
 """Measure a reader on the held-out examples, set by set.
 
-    python -m training.evaluate DATA READER_FOLDER [--most 1500] [--kinds]
+    python -m training.evaluate DATA READER_FOLDER [--most 1500]
 
 Comes in: the folder of public sets and a reader's folder. Goes out: one JSON object: exact match
 and F1 of the best span of answered examples, AUROC of support between answered and not, AUROC of

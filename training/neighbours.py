@@ -23,9 +23,8 @@ from benchmarks.public import read as read_collection
 from qa_bot.encoder.torch import adapt
 from training.batches import load_tokenizer
 from training.data import CLINICAL, Example
-from training.encoder import encode
+from training.encoder import base_model, encode
 from training.mixture import apart, read_sets
-from training.model import starting_point
 from training.written import FOLDER
 from training.written import SETS as WRITTEN
 
@@ -43,7 +42,7 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join((*OWN, *PUBLIC)))
     options = parser.parse_args()
     torch.set_num_threads(2)
-    model = BertModel.from_pretrained(starting_point(), add_pooling_layer=False).eval()
+    model = base_model()
     if options.adapter:
         adapt(model, options.adapter)
     names = options.sets.split(",")
