@@ -57,6 +57,7 @@ def test_the_end_of_a_long_form_stands_for_its_abbreviation_too() -> None:
 
 def test_the_searched_question_spells_abbreviations_out_once() -> None:
     assert asked("median PFS").searched == "median PFS (progression-free survival)"
+    assert asked("what does PFS stand for").searched == "what does PFS stand for"
     spelled = "PFS (progression-free survival) of the trial"
     assert asked(spelled).searched == spelled
 

@@ -24,6 +24,9 @@ _FRAME = re.compile(
 )
 """What a question is asked with, not about; no document need mention it."""
 
+_LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
+"""Then the long form is the answer: spelled out, it would be no question any more."""
+
 CountPassages = Callable[[str], int]
 
 
@@ -134,6 +137,8 @@ def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Q
     corrections = dict(_corrections(found, glossary, passages_with))
     mended = _mended(cleaned, found, corrections)
     concepts = concepts_in(mended, glossary)
+    if _LONG_FORM_ASKED.search(mended):
+        return Question(text, mended, concepts)
     return Question(text, _spelled_out(mended, concepts, glossary), concepts)
 
 
