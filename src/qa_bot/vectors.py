@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from qa_bot.encoder.protocol import FloatArray
 from qa_bot.errors import IndexDamagedError
@@ -187,7 +188,7 @@ class VectorIndex:
             _, *found = self._index.range_search(question, float(least))
         else:
             found = [scores[0], rows[0]]
-        return _sorted(found[1], found[0])[:limit]
+        return _sorted(found[1], found[0], limit)
 
     def _about(self, question: FloatArray, limit: int) -> list[tuple[int, float]]:
         """Find more than is wanted by estimated cosines, and order it by exact ones."""
@@ -196,9 +197,9 @@ class VectorIndex:
         parameters.nprobe = min(probed, self._index.nlist)
         _, found = self._index.search(question, REREAD * limit, params=parameters)
         rows = found[0][found[0] >= 0]
-        return _sorted(rows, self.of(rows) @ question[0])[:limit]
+        return _sorted(rows, self.of(rows) @ question[0], limit)
 
 
-def _sorted(rows: Iterable[int], cosines: Iterable[float]) -> list[tuple[int, float]]:
-    hits = ((int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True))
-    return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+def _sorted(rows: NDArray[np.int64], cosines: FloatArray, limit: int) -> list[tuple[int, float]]:
+    order = np.lexsort((rows, -cosines))[:limit]
+    return list(zip(rows[order].tolist(), cosines[order].tolist(), strict=True))
