@@ -15,7 +15,13 @@ from safetensors.torch import save_file
 from qa_bot.encoder import DEFAULT_MODEL, Encoder, load_encoder
 from qa_bot.encoder.onnx import OnnxEncoder
 from qa_bot.encoder.torch import TorchEncoder, adapt
-from qa_bot.encoder.weights import ADAPTER, BASE_MODEL, cached_export, local_folder, model_key
+from qa_bot.encoder.weights import (
+    BASE_MODEL,
+    cached_export,
+    local_folder,
+    model_key,
+    packaged_adapter,
+)
 from qa_bot.errors import EncoderError
 from tests.conftest import RunCommand
 
@@ -101,16 +107,14 @@ def test_altered_default_weights_are_refused(copied_model: Path) -> None:
     assert raised.value.exit_code == 4
 
 
-def test_an_altered_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    altered = tmp_path / ADAPTER.name
-    altered.write_bytes(ADAPTER.read_bytes() + b"\0")
-    monkeypatch.setattr("qa_bot.encoder.weights.ADAPTER", altered)
-    folder = local_folder(DEFAULT_MODEL)
-    assert folder
-    with pytest.raises(EncoderError, match="not the file that was published") as raised:
-        model_key(DEFAULT_MODEL, folder)
-    assert raised.value.message.startswith(str(altered))
-    assert raised.value.hint == "pip install --force-reinstall qa-bot"
+def test_an_adapter_that_is_altered_or_missing_is_refused(tmp_path: Path) -> None:
+    altered = tmp_path / "adapter.safetensors"
+    altered.write_bytes(packaged_adapter().read_bytes() + b"\0")
+    for path in (altered, tmp_path / "absent"):
+        with pytest.raises(EncoderError, match="not the file that was published") as raised:
+            packaged_adapter(path)
+        assert raised.value.message.startswith(str(path))
+        assert raised.value.hint == "pip install --force-reinstall qa-bot"
 
 
 def test_an_adapter_adds_the_product_of_its_matrices(tmp_path: Path) -> None:
@@ -120,7 +124,13 @@ def test_an_adapter_adds_the_product_of_its_matrices(tmp_path: Path) -> None:
     save_file({"encoder.layer.up": up, "encoder.layer.down": down}, tmp_path / "a.safetensors")
     adapt(model, tmp_path / "a.safetensors")
     after = model["encoder"]["layer"].weight.detach()
-    assert torch.equal(after - before, torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]))
+    assert torch.allclose(after - before, torch.tensor([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]))
+
+
+def test_an_adapter_of_another_model_is_not_left_out_silently(tmp_path: Path) -> None:
+    save_file({"layer.up": torch.ones(2, 1), "layer.down": torch.ones(1, 3)}, tmp_path / "a")
+    with pytest.raises(ValueError, match="not enough values"):
+        adapt(torch.nn.Linear(3, 2), tmp_path / "a")
 
 
 @pytest.mark.parametrize(

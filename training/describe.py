@@ -156,7 +156,6 @@ def readme(card: dict[str, Any]) -> str:
             f"{name.replace('_', ' ').capitalize()}, AUROC by kind of unanswered question: "
             f"{kinds(held_out[name])}."
             for name in (CLINICAL, *WRITTEN)
-            if name in held_out
         ),
         *eight_bit(held_out, card["scores"].get("held_out_float")),
         *squad(card["scores"].get("squad_v2_dev")),

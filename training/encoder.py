@@ -12,7 +12,7 @@ which are of the same document. Of the change a part is kept, which keeps what t
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -24,10 +24,11 @@ from torch.nn.utils import parametrize
 from transformers import BertModel
 from transformers.utils import logging
 
-from training.batches import load_tokenizer
+from training.batches import LONGEST, load_tokenizer
 from training.data import CLINICAL, Example
-from training.mixture import apart, read_sets
+from training.mixture import apart, read_sets, repeated
 from training.model import starting_point
+from training.train import Settings, mean, set_rates
 from training.written import FOLDER
 
 SHARES = {
@@ -38,13 +39,19 @@ SHARES = {
     "bioasq_9b_squadstyle": 0.5,
     "qed_dev": 0.5,
 }
+"""How often a pair of a set is seen."""
+
 RANK = 16
 CHANGED = ("query", "key", "value", "dense")
+"""Which layers get a low-rank change, and of which rank."""
+
 SCALE = 20.0
-LONGEST = 160
+"""What a cosine is multiplied by in the loss."""
+
 RATE, WARM_UP = 5e-4, 0.1
 KEPT = 0.4
 LOG_EVERY = 20
+SEED = 7
 
 
 class LowRank(nn.Module):
@@ -82,8 +89,7 @@ def pairs(folder: Path, rng: random.Random) -> list[Example]:
     chosen: list[Example] = []
     for name, away in apart(sets):
         own = [one for one in sets[name] if one.answers and one.document not in away]
-        whole, part = divmod(SHARES.get(name, 0.0), 1.0)
-        chosen += own * int(whole) + rng.sample(own, round(len(own) * part))
+        chosen += repeated(own, SHARES.get(name, 0.0), rng)
     place = {one.document: rng.random() for one in chosen}
     return sorted(chosen, key=lambda one: (place[one.document], rng.random()))
 
@@ -119,6 +125,40 @@ def encode(model: BertModel, tokenizer: Tokenizer, texts: list[str]) -> Tensor:
     return functional.normalize(mean, dim=-1)
 
 
+def train(
+    model: BertModel, tokenizer: Tokenizer, drawn: Sequence[list[Example]], rate: float
+) -> None:
+    """Take a step for each batch; the rate rises, then falls to nothing.
+
+    Args:
+        model: With low-rank changes; they alone are learned.
+        tokenizer: The model's.
+        drawn: Batches of pairs, in order.
+        rate: Of AdamW, at most.
+    """
+    learned = [one for one in model.parameters() if one.requires_grad]
+    optimiser = torch.optim.AdamW([{"params": learned, "peak": rate}], lr=0.0, weight_decay=0.0)
+    settings = Settings(warm_up=WARM_UP)
+    began, losses = time.monotonic(), []
+    for step, batch in enumerate(drawn, 1):
+        set_rates(optimiser, settings, step / len(drawn))
+        found = loss(model, tokenizer, batch)
+        optimiser.zero_grad()
+        found.backward()
+        optimiser.step()
+        losses.append(float(found.detach()))
+        if step % LOG_EVERY == 0:
+            speed = sum(map(len, drawn[:step])) / (time.monotonic() - began)
+            print(f"{step} loss {mean(losses[-LOG_EVERY:])} {speed:.1f} pairs/s", flush=True)
+
+
+def loss(model: BertModel, tokenizer: Tokenizer, batch: Sequence[Example]) -> Tensor:
+    """Take the cross-entropy of each question's own passage among those of the batch."""
+    questions = encode(model, tokenizer, [one.question for one in batch])
+    passages = encode(model, tokenizer, [f"{one.headings}: {one.text}" for one in batch])
+    return functional.cross_entropy(SCALE * questions @ passages.T, torch.arange(len(batch)))
+
+
 def main() -> None:
     """Train one adapter."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -126,40 +166,15 @@ def main() -> None:
     parser.add_argument("adapter", type=Path)
     parser.add_argument("--steps", type=int, default=360)
     parser.add_argument("--batch", type=int, default=48)
-    parser.add_argument("--rank", type=int, default=RANK)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--kept", type=float, default=KEPT, help="share of the change")
     options = parser.parse_args()
-    torch.manual_seed(7)
+    torch.manual_seed(SEED)
     torch.set_num_threads(2)
-    model, tokenizer = adapted(options.rank), load_tokenizer()
-    examples = pairs(options.data, random.Random("encoder"))
-    learned = [one for one in model.parameters() if one.requires_grad]
-    optimiser = torch.optim.AdamW(learned, lr=options.rate, weight_decay=0.0)
-    total = min(options.steps, len(examples) // options.batch)
-    print(f"{len(examples)} pairs, {total} steps, {sum(map(torch.numel, learned))} numbers")
-    began, losses = time.monotonic(), []
-    order = list(batches(examples, options.batch))
-    random.Random("batches").shuffle(order)
-    for step, batch in enumerate(order):
-        if step == total:
-            break
-        progress = step / total
-        share = min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP))
-        for group in optimiser.param_groups:
-            group["lr"] = options.rate * max(share, 0.01)
-        questions = encode(model, tokenizer, [one.question for one in batch])
-        passages = encode(model, tokenizer, [f"{one.headings}: {one.text}" for one in batch])
-        scores = SCALE * questions @ passages.T
-        loss = functional.cross_entropy(scores, torch.arange(len(batch)))
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        losses.append(float(loss.detach()))
-        if (step + 1) % LOG_EVERY == 0:
-            speed = options.batch * (step + 1) / (time.monotonic() - began)
-            recent = sum(losses[-LOG_EVERY:]) / LOG_EVERY
-            print(f"{step + 1} loss {recent:.4f} {speed:.1f} pairs/s", flush=True)
+    model = adapted(RANK)
+    drawn = list(batches(pairs(options.data, random.Random("encoder")), options.batch))
+    random.Random("batches").shuffle(drawn)
+    train(model, load_tokenizer(), drawn[: options.steps], options.rate)
     save_file(changes(model, options.kept), options.adapter)
 
 

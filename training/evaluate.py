@@ -69,10 +69,10 @@ def main() -> None:
 
 
 def balanced(examples: Sequence[Example], most: int) -> list[Example]:
-    """Take as many of every set; of the two whose wording is like users' three times as many."""
+    """Take as many of every set; of those whose wording is like users' three times as many."""
     sets = sorted({one.set for one in examples})
-    share = most // (len(sets) + 4)
-    sizes = {name: 3 * share if name in {CLINICAL, *WRITTEN} else share for name in sets}
+    times = {name: 3 if name in {CLINICAL, *WRITTEN} else 1 for name in sets}
+    sizes = {name: most * times[name] // sum(times.values()) for name in sets}
     return [
         one for name in sets for one in [one for one in examples if one.set == name][: sizes[name]]
     ]

@@ -75,7 +75,7 @@ def mixture(folder: Path, stage: str, seed: int, written: Path = FOLDER) -> list
     sets = read_sets(folder, written)
     kept = {n: [one for one in sets[n] if one.document not in away] for n, away in apart(sets)}
     kept[CLINICAL] = thinned(kept[CLINICAL], random.Random("wording"))
-    chosen = [one for name in kept for one in _share(kept[name], shares.get(name, 0.0), rng)]
+    chosen = [one for name in kept for one in repeated(kept[name], shares.get(name, 0.0), rng)]
     examples = [*chosen, *unanswered(chosen, rng), *synthesise(round(shares[SYNTHETIC]), seed)]
     rng.shuffle(examples)
     return [_sometimes_bare(one, rng) for one in examples]
@@ -108,9 +108,9 @@ def apart(sets: dict[str, list[Example]]) -> Iterator[tuple[str, set[str]]]:
             yield name, held_out_documents(name, examples)
 
 
-def _share(examples: list[Example], share: float, rng: random.Random) -> list[Example]:
-    """Take so many examples of each, at random where it is a fraction."""
-    whole, part = divmod(share, 1.0)
+def repeated(examples: list[Example], times: float, rng: random.Random) -> list[Example]:
+    """Take each example so many times; which ones once more is drawn where it is a fraction."""
+    whole, part = divmod(times, 1.0)
     return examples * int(whole) + rng.sample(examples, round(len(examples) * part))
 
 

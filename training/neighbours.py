@@ -17,9 +17,9 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from benchmarks.figures import Grades, ndcg, success
 from benchmarks.public import Collection, Query
 from benchmarks.public import read as read_collection
+from benchmarks.retrieval import DOCUMENTS, scores
 from qa_bot.encoder.torch import adapt
 from training.batches import load_tokenizer
 from training.data import CLINICAL, Example
@@ -31,7 +31,6 @@ from training.written import SETS as WRITTEN
 OWN = (CLINICAL, *WRITTEN)
 PUBLIC = ("scifact", "nfcorpus")
 BATCH = 64
-DEEPEST = 100
 
 
 def main() -> None:
@@ -46,13 +45,13 @@ def main() -> None:
     if options.adapter:
         adapt(model, options.adapter)
     names = options.sets.split(",")
-    found = dict(own(options.data)) if set(names) & set(OWN) else {}
+    found = dict(own_collections(options.data)) if set(names) & set(OWN) else {}
     for name in names:
         collection = found.get(name) or read_collection(name, options.data, "tune")
         print(json.dumps({"set": name, **measured(model, collection)}), flush=True)
 
 
-def own(folder: Path) -> Iterator[tuple[str, Collection]]:
+def own_collections(folder: Path) -> Iterator[tuple[str, Collection]]:
     """Yield the training sets as collections, their questions those of held-out documents."""
     sets = read_sets(folder, FOLDER)
     for name, away in apart(sets):
@@ -72,25 +71,19 @@ def _collection(examples: Sequence[Example], away: set[str]) -> Collection:
     return found
 
 
-def measured(model: BertModel, collection: Collection) -> dict[str, float | int]:
-    """Rank a collection's documents by cosine; averages over its questions."""
+def measured(model: BertModel, collection: Collection) -> dict[str, object]:
+    """Rank a collection's documents by cosine and score that over its questions."""
     names = list(collection.documents)
-    queries = list(collection.queries.values())
     with torch.inference_mode():
         documents = vectors(model, list(collection.documents.values()))
-        scores = vectors(model, [one.text for one in queries]) @ documents.T
-    best = scores.topk(min(DEEPEST, len(names)), dim=1).indices.tolist()
-    ranked = [[names[row] for row in rows] for rows in best]
-    graded: list[tuple[list[str], Grades]] = [
-        (rows, one.grades) for rows, one in zip(ranked, queries, strict=True)
-    ]
-    return {
-        "documents": len(names),
-        "questions": len(queries),
-        "success@1": _mean([success(rows, grades, depth=1) for rows, grades in graded]),
-        "success@5": _mean([success(rows, grades, depth=5) for rows, grades in graded]),
-        "nDCG@10": _mean([ndcg(rows, grades) for rows, grades in graded]),
+        nearness = vectors(model, [one.text for one in collection.queries.values()]) @ documents.T
+    best = nearness.topk(min(DOCUMENTS, len(names)), dim=1).indices.tolist()
+    ranked = {
+        query: [names[row] for row in rows]
+        for query, rows in zip(collection.queries, best, strict=True)
     }
+    grades = {query: one.grades for query, one in collection.queries.items()}
+    return {"documents": len(names), **scores(ranked, grades)}
 
 
 def vectors(model: BertModel, texts: Sequence[str]) -> Tensor:
@@ -104,10 +97,6 @@ def vectors(model: BertModel, texts: Sequence[str]) -> Tensor:
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(found)[back]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return round(sum(values) / max(1, len(values)), 4)
 
 
 if __name__ == "__main__":

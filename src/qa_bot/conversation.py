@@ -13,14 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
 from qa_bot.question import LONGEST_QUESTION, Concept, asked_terms
-from qa_bot.subject import Rarity, says_its_subject
+from qa_bot.subject import Rarity, fullness, says_its_subject
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""
 
 MOST_ADDED = 6
 _OFTEN = 5
-_FULL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,6 @@ def recalled(
     asked = concepts_in(question)
     own = frozenset(term for one in asked for words in one.wordings for term in words)
     before = {_key(memory.concept) for memory in memories if memory.asked}
-    fullness = min(len(asked) / _FULL, 1.0)
     sameness = sum(_key(one) in before for one in asked) / max(len(asked), 1)
     found = []
     for memory in memories:
@@ -200,7 +198,7 @@ def recalled(
             name=float(memory.is_name),
             affirmed=float(bool(memory.asked and said)),
             said=0.0 if memory.asked else min(said / _OFTEN, 1.0),
-            fullness=fullness,
+            fullness=fullness(asked),
             sameness=sameness,
         )
         found.append(Recalled(replace(memory.added, is_name=memory.is_name), signs))

@@ -17,15 +17,15 @@ from qa_bot.text import Term, blanked, content_terms, folded_words, one_line
 LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
 _SHORTEST_CORRECTED = 5
+_LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
+"""Then the long form is the answer: spelled out, it would be no question any more."""
+
 _FRAME = re.compile(
     r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon|well)\b"
-    r"|(?<=\s)(?:stands?|short)\s+for\b",
+    rf"|{_LONG_FORM_ASKED.pattern}",
     re.IGNORECASE,
 )
 """What a question is asked with, not about; no document need mention it."""
-
-_LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
-"""Then the long form is the answer: spelled out, it would be no question any more."""
 
 CountPassages = Callable[[str], int]
 

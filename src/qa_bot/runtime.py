@@ -21,7 +21,10 @@ def open_model(
     Args:
         model: An ONNX file.
         tokenizer: A file of the tokenizers library.
-        damaged: Raised when one of them cannot be opened.
+        damaged: What to raise when one of them cannot be opened.
+
+    Raises:
+        QABotError: That one.
     """
     import onnxruntime
     from tokenizers import Tokenizer

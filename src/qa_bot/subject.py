@@ -65,6 +65,11 @@ THRESHOLD = 0.45
 a word too few costs the answer."""
 
 
+def fullness(asked: Sequence[Concept]) -> float:
+    """Tell how much a question says by itself: its concepts, as a share of six, 1 at most."""
+    return min(len(asked) / _FULL, 1.0)
+
+
 def subject_signs(question: str, asked: Sequence[Concept], rarity: Rarity) -> SubjectSigns:
     """See what a question says by itself.
 
@@ -75,7 +80,7 @@ def subject_signs(question: str, asked: Sequence[Concept], rarity: Rarity) -> Su
     """
     rarities = [rarity(concept) for concept in asked] or [0.0]
     return SubjectSigns(
-        fullness=min(len(asked) / _FULL, 1.0),
+        fullness=fullness(asked),
         rarest=max(rarities),
         rarity=math.fsum(rarities) / len(rarities),
         leaning=float(_leans(question, len(asked))),

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from qa_bot.encoder.protocol import EncoderIdentity, FloatArray
 from qa_bot.encoder.weights import (
-    ADAPTER,
     BASE_MODEL,
     DEFAULT_MODEL,
     local_folder,
     model_key,
+    packaged_adapter,
 )
 from qa_bot.errors import EncoderError
 
@@ -65,7 +65,8 @@ def load_sentence_transformer(
     """Load a model, from this machine unless `download`, and tell its folder.
 
     Raises:
-        EncoderError: When its weights are not on this machine, or cannot be loaded.
+        EncoderError: When its weights are not on this machine, or cannot be loaded, or the default
+            model's adapter is not the one that was published.
     """
     if not download:
         os.environ["HF_HUB_OFFLINE"] = "1"
@@ -88,7 +89,7 @@ def load_sentence_transformer(
             hint="give --model the folder of a sentence-transformers model",
         ) from error
     if name == DEFAULT_MODEL:
-        adapt(model, ADAPTER)
+        adapt(model, packaged_adapter())
     return model, folder
 
 
@@ -96,20 +97,23 @@ def adapt(model: "Module", adapter: Path) -> None:
     """Change a model's weights by what an adapter adds (Hu et al. 2021, LoRA).
 
     Args:
-        model: Has the weights as parameters, under whatever prefix.
-        adapter: Holds for each changed weight two thin matrices, `WEIGHT.up` of shape (outputs,
-            rank) and `WEIGHT.down` of shape (rank, inputs), whose product is added.
+        model: Has the changed layers, under whatever prefix.
+        adapter: Holds for each of them two thin matrices, `LAYER.up` of shape (outputs, rank) and
+            `LAYER.down` of shape (rank, inputs), whose product is added to the layer's weight.
+
+    Raises:
+        ValueError: When the model has none of a layer's name, or several.
     """
     import torch
     from safetensors.torch import load_file
 
     learned = load_file(adapter)
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            bare = name[name.find("encoder.layer.") :].removesuffix(".weight")
-            if f"{bare}.up" in learned:
-                change = learned[f"{bare}.up"].float() @ learned[f"{bare}.down"].float()
-                weight += change.to(weight.device)
+    weights = dict(model.named_parameters())
+    for layer in (name.removesuffix(".up") for name in learned if name.endswith(".up")):
+        (weight,) = (weights[name] for name in weights if name.endswith(f"{layer}.weight"))
+        change = learned[f"{layer}.up"].float() @ learned[f"{layer}.down"].float()
+        with torch.no_grad():
+            weight += change.to(weight.device)
 
 
 def _hub_folder(name: str, *, download: bool) -> Path:

