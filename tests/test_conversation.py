@@ -60,14 +60,6 @@ def test_the_first_question_stands_alone() -> None:
     assert resolved(question) == Resolution(question, question)
 
 
-def test_a_new_subject_that_says_enough_gets_nothing() -> None:
-    question = "how many regimens does the American NCCN list name for multiple myeloma in 2023?"
-    found = resolved(question, turn("which treatments were compared?"))
-    assert found == Resolution(question, question, new_subject=True)
-    # Without a turn before it, it is no new one.
-    assert not resolved(question).new_subject
-
-
 def test_words_of_an_answer_are_lent_when_it_says_them_again_and_again() -> None:
     dogs = turn(
         "is there a version for dogs?",
@@ -126,7 +118,6 @@ def test_what_is_added_is_said_whose_it_is(typed: str, turns: list[tuple[str, st
     assert [one.turn for one in found.added] == sorted(one.turn for one in found.added)
     words = " ".join(one.words for one in found.added)
     assert found.standalone == (f"{typed} ({words})" if words else typed)
-    assert not (found.new_subject and words)
     for one in found.added:
         lender = earlier[one.turn - 1]
         assert one.words in (" ".join(lender.statements) if one.answered else lender.question)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import AnswerConfig, Config, ConversationConfig, EncoderConfig, IndexConfig
-from qa_bot.conversation import Added
+from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import DEFAULT_MODEL, Encoder
 from qa_bot.engine import QABot, build_index, indexed_folder, locate
 from qa_bot.errors import (
@@ -137,6 +137,25 @@ def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> 
     assert [one.passage.document for one in second.answer.citations] == ["notes/other.md"]
     alone = replace(config, conversation=ConversationConfig(resolve=False))
     assert QABot.open(alone, Notes()).ask("how many?", earlier=[first.turn]).resolution is None
+
+
+def test_a_new_subject_is_told_by_its_own_answer(config: Config) -> None:
+    folder = Path(config.index.folders[0])
+    (folder / "storm.md").write_bytes(b"# STORM\n\nSTORM enrolled 123 patients in 5 countries.\n")
+    (folder / "list.md").write_bytes(
+        b"# Guidelines\n\nThe American NCCN guideline names 5 regimens with the drug.\n"
+    )
+    bot = QABot.open(config, Notes())
+    first = bot.ask("how many patients did STORM enrol")
+    question = "how many regimens are in the American NCCN guideline?"
+    reply = bot.ask(question, earlier=[first.turn])
+    assert reply.resolution == Resolution(question, question, new_subject=True)
+    assert reply.answer == bot.ask(question).answer
+    assert [one.passage.document for one in reply.answer.citations] == ["notes/list.md"]
+    # What leans on what was said is never taken for one.
+    followed = bot.ask("in how many countries was it?", earlier=[first.turn]).resolution
+    assert followed
+    assert not followed.new_subject
 
 
 def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:

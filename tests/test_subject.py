@@ -1,33 +1,15 @@
-"""New subjects: a question that says its own is told from one that leans on what was said."""
+"""Changes of subject: a question of its own is told from one that leans on what was said."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.question import Concept, Glossary, concepts_in
-from qa_bot.subject import SubjectSigns, says_its_subject, subject_signs
-
-GLOSSARY = Glossary([])
-RARE = {"nccn": 0.9, "regimen": 0.7, "daratumumab": 0.8, "hb": 0.9, "7.8": 0.9}
+from qa_bot.question import Glossary, concepts_in
+from qa_bot.subject import LIKELIER, is_likelier, is_name, may_stand_alone
 
 
-def rarity(concept: Concept) -> float:
-    """Take most words for common."""
-    return max(RARE.get(term, 0.3) for term in concept.wordings[0])
-
-
-def signs(question: str) -> SubjectSigns:
-    return subject_signs(question, concepts_in(question, GLOSSARY), rarity)
-
-
-def test_signs_are_those_of_the_question_alone() -> None:
-    found = signs("how many regimens does the NCCN list for myeloma?")
-    assert found.fullness == pytest.approx(4 / 6)
-    assert found.rarest == 0.9
-    assert found.rarity == pytest.approx((0.7 + 0.9 + 0.3 + 0.3) / 4)
-    assert found.leaning == 0
-    assert signs("why?") == SubjectSigns(0, 0, 0, 0)
-    assert subject_signs("?", (), rarity) == SubjectSigns(0, 0, 0, 1)
+def stands(question: str) -> bool:
+    return may_stand_alone(question, concepts_in(question, Glossary([])))
 
 
 @pytest.mark.parametrize(
@@ -35,34 +17,50 @@ def test_signs_are_those_of_the_question_alone() -> None:
     [
         "and the overall response rate of patients on daratumumab?",
         "What about daratumumab?",
-        "does Cigna cover it with daratumumab?",
-        "were there others in the NCCN list?",
-        "hb 7.8?",
+        "does the insurer cover it with daratumumab?",
+        "were there others in the list?",
         "high risk?",
+        "?",
     ],
 )
-def test_what_leans_on_what_was_said_shows_it(question: str) -> None:
-    assert signs(question).leaning == 1
+def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
+    assert not stands(question)
 
 
-@pytest.mark.parametrize("question", ["is NCCN American?", "thermal stability of daratumumab"])
-def test_a_question_with_a_word_that_asks_or_with_enough_others_leans_on_nothing(
-    question: str,
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the list American?",
+        "thermal stability of daratumumab",
+        "why?",
+        "What about ASPIRE?",
+        "does Cigna cover it?",
+        "STORM, high risk?",
+    ],
+)
+def test_what_asks_a_whole_question_or_names_something_may(question: str) -> None:
+    assert stands(question)
+
+
+chances = st.floats(0.001, 0.999)
+
+
+@given(chances, chances)
+def test_a_question_is_its_own_where_the_odds_of_its_answer_are_so_many_times_as_high(
+    alone: float, followed: float
 ) -> None:
-    assert signs(question).leaning == 0
+    times = alone / (1 - alone) / (followed / (1 - followed))
+    if times != pytest.approx(LIKELIER):
+        assert is_likelier(alone, followed) == (times > LIKELIER)
 
 
-def test_a_question_that_names_enough_says_its_subject() -> None:
-    said = "how many daratumumab regimens does the NCCN list name for myeloma?"
-    assert says_its_subject(said, concepts_in(said, GLOSSARY), rarity)
-    for left in ("how many?", "which list names the most?", "and daratumumab?", "hb 7.8?"):
-        assert not says_its_subject(left, concepts_in(left, GLOSSARY), rarity)
+def test_an_answer_that_cannot_be_wrong_or_right_is_compared_too() -> None:
+    assert is_likelier(0.3, 0.0)
+    assert not is_likelier(0.0, 0.0)
+    assert not is_likelier(1.0, 1.0)
 
 
-shares = st.floats(0, 1)
-
-
-@given(shares, shares, shares)
-def test_leaning_makes_a_new_subject_less_likely(full: float, rarest: float, mean: float) -> None:
-    leaning, not_so = (SubjectSigns(full, rarest, mean, leaning) for leaning in (1.0, 0.0))
-    assert 0 < leaning.probability < not_so.probability < 1
+def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
+    assert is_name("STORM", "the STORM trial")
+    assert is_name("60k", "at 60k")
+    assert not is_name("Arms", "The trial: Arms were compared.")

@@ -3,8 +3,8 @@
 Comes in: a question as typed and the earlier turns. Goes out: a `Resolution`. Which earlier
 words belong to the new question is judged word by word (Voskarides et al., SIGIR 2020), by odds
 over what historical query expansion looks at (Lin et al., ACM TOIS 2021): how rare a word is in
-these documents, how long ago it was said, and how much the new question says by itself. To a
-question that says its subject itself nothing is added at all. No language model takes part.
+these documents, how long ago it was said, and how much the new question says by itself. Whether
+it is a follow-up at all is `subject`'s to tell. No language model takes part.
 """
 
 import math
@@ -13,13 +13,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
 from qa_bot.question import LONGEST_QUESTION, Concept, asked_terms
-from qa_bot.subject import Rarity, fullness, says_its_subject
+from qa_bot.subject import is_name
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""
 
+Rarity = Callable[[Concept], float]
+"""Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
+
 MOST_ADDED = 6
 _OFTEN = 5
+_FULL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Resolution:
         question: As it was typed.
         standalone: With what earlier turns add; the same when it needs nothing.
         added: Those words, in the order of the turns.
-        new_subject: Whether it says its subject itself, so that nothing was looked for.
+        new_subject: Whether it was taken for one of its own, though earlier turns had words for it.
     """
 
     question: str
@@ -142,7 +146,7 @@ class Recalled:
 def resolve(
     question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
 ) -> Resolution:
-    """Make a question stand alone.
+    """Make a question stand alone, taken for a follow-up.
 
     Args:
         question: As typed; "why?" says nothing by itself and needs most.
@@ -150,15 +154,6 @@ def resolve(
         concepts_in: Lists what a text names.
         rarity: Weighs a concept by its rarity.
     """
-    if earlier and says_its_subject(question, concepts_in(question), rarity):
-        return Resolution(question, question, new_subject=True)
-    return expanded(question, earlier, concepts_in, rarity)
-
-
-def expanded(
-    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
-) -> Resolution:
-    """Add what earlier turns lend to a question, taken for a follow-up."""
     found = recalled(question, earlier, concepts_in, rarity)
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
@@ -198,7 +193,7 @@ def recalled(
             name=float(memory.is_name),
             affirmed=float(bool(memory.asked and said)),
             said=0.0 if memory.asked else min(said / _OFTEN, 1.0),
-            fullness=fullness(asked),
+            fullness=min(len(asked) / _FULL, 1.0),
             sameness=sameness,
         )
         found.append(Recalled(replace(memory.added, is_name=memory.is_name), signs))
@@ -234,7 +229,7 @@ def _memories(earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[_Memory]
             for concept in concepts_in(text):
                 added = Added(concept.words, number, answered)
                 memory = found.setdefault(_key(concept), _Memory(concept, added))
-                memory.is_name |= _is_name(concept.words, text)
+                memory.is_name |= is_name(concept.words, text)
                 if answered:
                     memory.said[number] += 1
                     continue
@@ -250,10 +245,3 @@ _Key = frozenset[tuple[str, ...]]
 def _key(concept: Concept) -> _Key:
     """Tell a concept from another, in whichever of its wordings it stands first."""
     return frozenset(concept.wordings)
-
-
-def _is_name(words: str, text: str) -> bool:
-    """Tell whether words are written like a name: a capital or a digit not due to the place."""
-    before = text[: max(text.find(words), 0)].rstrip()
-    inside = words if before and before[-1] not in ".:?!›" else words[1:]
-    return any(letter.isupper() or letter.isdigit() for letter in inside)

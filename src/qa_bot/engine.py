@@ -5,7 +5,9 @@ keeps the index in step with the documents before it answers, so that nothing ou
 """
 
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from qa_bot.addresses import Place
@@ -19,10 +21,11 @@ from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateErro
 from qa_bot.index import BuildSummary, Index
 from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import read_hits
-from qa_bot.records import Hit
+from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, open_configured
+from qa_bot.subject import is_likelier, may_stand_alone
 from qa_bot.text import counted
 
 
@@ -104,35 +107,60 @@ class QABot:
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
         """
-        seconds: dict[str, float] = {}
-        started = time.perf_counter()
+        seconds: defaultdict[str, float] = defaultdict(float)
+        resolution = self._resolve(question, earlier)
+        as_typed = Resolution(question, question, new_subject=True)
+        answer = self._answer(resolution or as_typed, seconds, listener)
+        if resolution and self._may_stand_alone(resolution):
+            alone = self._answer(as_typed, seconds)
+            if is_likelier(alone.confidence, answer.confidence):
+                resolution, answer = as_typed, alone
+        manifest = self.index.manifest
+        reader = self.reader.identity if self.reader else None
+        provenance = Provenance(manifest.content, manifest.encoder, dict(seconds), reader)
+        return Reply(answer, provenance, resolution)
+
+    def _answer(
+        self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None
+    ) -> Answer:
+        """Search, read and answer, and add up what each took."""
         if listener:
             listener.stage("searching")
-        resolution = self._resolve(question, earlier)
-        understood = self._retriever.understand(resolution.named if resolution else question)
-        sought = self._retriever.understand(resolution.standalone) if resolution else understood
-        hits = self._retriever.search(sought, self._config.answer.passages)
-        seconds["search"] = time.perf_counter() - started
+        with _timed(seconds, "search"):
+            understood = self._retriever.understand(resolution.named)
+            sought = self._retriever.understand(resolution.standalone)
+            hits = self._retriever.search(sought, self._config.answer.passages)
         if listener:
             listener.found(hits)
             listener.stage("reading")
-        started = time.perf_counter()
-        read = read_hits(understood.searched, hits, self.reader)
-        seconds["read"] = time.perf_counter() - started
-        started = time.perf_counter()
-        answer = self._answerer.answer(understood, read, self._config.answer.threshold)
-        missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
-        seconds["answer"] = time.perf_counter() - started
-        manifest = self.index.manifest
-        reader = self.reader.identity if self.reader else None
-        provenance = Provenance(manifest.content, manifest.encoder, seconds, reader)
-        answer = replace(answer, question=question, searched=sought.searched, missing_terms=missing)
-        return Reply(answer, provenance, resolution)
+        with _timed(seconds, "read"):
+            read = read_hits(understood.searched, hits, self.reader)
+        with _timed(seconds, "answer"):
+            answer = self._answerer.answer(understood, read, self._config.answer.threshold)
+            missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
+        return replace(
+            answer,
+            question=resolution.question,
+            searched=sought.searched,
+            missing_terms=missing,
+        )
 
     def _resolve(self, question: str, earlier: Sequence[Turn]) -> Resolution | None:
         if not (earlier and self._config.conversation.resolve):
             return None
         return resolve(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
+
+    def _may_stand_alone(self, resolution: Resolution) -> bool:
+        """Tell whether to ask a follow-up as it was typed, too."""
+        typed = resolution.question
+        return bool(resolution.added) and may_stand_alone(typed, self._retriever.concepts_in(typed))
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[stage] += time.perf_counter() - started
 
 
 def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) -> BuildSummary:

@@ -1,22 +1,20 @@
-"""Whether a question says its subject itself, so that it needs nothing of the conversation.
+"""Whether a question leaves the subject of the conversation.
 
-Comes in: a question and its concepts. Goes out: a probability, from signs that the question alone
-shows: how much it names, how rare that is in the documents, and whether it leans on what was said.
-What it shares with earlier turns, and whether it names what they do not, was tried too and gave no
-better questions.
+Comes in: a question, and how likely its answer is right: with the words that earlier turns lend to
+it, and without. Goes out: which of both to take. The documents decide: words of another subject
+spoil the answer to a question that stood alone. A question that leans on what was said, and names
+nothing of its own, is never taken alone: it would be answered about anything.
 """
 
-import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
 
 from qa_bot.question import Concept
 
-Rarity = Callable[[Concept], float]
-"""Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
+LIKELIER = 2.0
+"""From so many times the odds that its answer is right, a question is taken alone: that of another
+trial is worse than none. Chosen by `benchmarks/conversations.py` on the development cases."""
 
-_FULL = 6
 _FRAGMENT = 2
 _POINTING = re.compile(
     r"^\W*(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b"
@@ -35,64 +33,34 @@ _ASKING = re.compile(
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectSigns:
-    """How much a question says by itself, or the weight of each sign in log-odds.
-
-    Attributes:
-        fullness: Its concepts, as a share of six.
-        rarest: Rarity in the documents of the rarest of them.
-        rarity: Their mean rarity.
-        leaning: 1 if it opens like a follow-up, has a word like "it" or "those", or is a fragment.
-    """
-
-    fullness: float
-    rarest: float
-    rarity: float
-    leaning: float
-
-    @property
-    def probability(self) -> float:
-        """Estimate how likely the question needs nothing of the conversation."""
-        log_odds = BIAS + math.fsum(map(float.__mul__, astuple(self), astuple(WEIGHTS)))
-        return 1 / (1 + math.exp(-log_odds))
-
-
-WEIGHTS = SubjectSigns(fullness=1.44, rarest=1.55, rarity=3.40, leaning=-0.84)
-BIAS = -4.65
-THRESHOLD = 0.45
-"""All fitted by `benchmarks/followups.py --fit`; the threshold to F2, for which recall counts more:
-a word too few costs the answer."""
-
-
-def fullness(asked: Sequence[Concept]) -> float:
-    """Tell how much a question says by itself: its concepts, as a share of six, 1 at most."""
-    return min(len(asked) / _FULL, 1.0)
-
-
-def subject_signs(question: str, asked: Sequence[Concept], rarity: Rarity) -> SubjectSigns:
-    """See what a question says by itself.
+def may_stand_alone(question: str, asked: Sequence[Concept]) -> bool:
+    """Tell whether a question can be one of its own.
 
     Args:
         question: As typed.
         asked: Its concepts.
-        rarity: Weighs a concept by its rarity.
     """
-    rarities = [rarity(concept) for concept in asked] or [0.0]
-    return SubjectSigns(
-        fullness=fullness(asked),
-        rarest=max(rarities),
-        rarity=math.fsum(rarities) / len(rarities),
-        leaning=float(_leans(question, len(asked))),
-    )
+    return not _leans(question, asked) or any(is_name(one.words, question) for one in asked)
 
 
-def _leans(question: str, concepts: int) -> bool:
+def _leans(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question leans on what was said before."""
-    is_fragment = concepts <= _FRAGMENT and not _ASKING.search(question)
+    is_fragment = len(asked) <= _FRAGMENT and not _ASKING.search(question)
     return is_fragment or bool(_POINTING.search(question))
 
 
-def says_its_subject(question: str, asked: Sequence[Concept], rarity: Rarity) -> bool:
-    """Tell whether a question needs nothing of the conversation."""
-    return subject_signs(question, asked, rarity).probability >= THRESHOLD
+def is_likelier(alone: float, followed: float) -> bool:
+    """Tell whether a question is rather one of its own than a follow-up.
+
+    Args:
+        alone: Probability that its answer is right as it was typed.
+        followed: The same with the words of earlier turns.
+    """
+    return alone * (1 - followed) > LIKELIER * followed * (1 - alone)
+
+
+def is_name(words: str, text: str) -> bool:
+    """Tell whether words are written like a name: a capital or a digit not due to the place."""
+    before = text[: max(text.find(words), 0)].rstrip()
+    inside = words if before and before[-1] not in ".:?!›" else words[1:]
+    return any(letter.isupper() or letter.isdigit() for letter in inside)
