@@ -5,11 +5,10 @@
 Comes in: a folder of public data with `followup_rewrite/rewrites.jsonl`: turns of TREC CAsT, iKAT
 and MTRAG, each with the earlier questions, the last answer where it is known, and the question as
 a person made it stand alone. Goes out: one JSON line a collection on stdout: recall, precision and
-F1 of the content words of that question, for the last question alone, for `conversation`, for it
-taking every question for a follow-up, and for all questions together; and how well the questions
-are known to which the person added nothing. Every conversation is in one of two halves, by a hash
-of its name: --fit fits the weights of `conversation` and of `subject` to one and prints them; what
-is reported is the other.
+F1 of the content words of that question, for the last question alone, for `conversation`, which
+takes every question for a follow-up, and for all questions together. Every conversation is in one
+of two halves, by a hash of its name: --fit fits the weights of `conversation` to one and prints
+them; what is reported is the other.
 """
 
 import argparse
@@ -18,16 +17,15 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
 from qa_bot.abbreviations import abbreviations
-from qa_bot.conversation import Recalled, Resolution, Signs, Turn, expanded, recalled, resolve
+from qa_bot.conversation import Recalled, Signs, Turn, recalled, resolve
 from qa_bot.question import Concept, Glossary, asked_terms, concepts_in
 from qa_bot.records import Span
-from qa_bot.subject import SubjectSigns, subject_signs
 from qa_bot.text import sentences
 
 SEED = 7
@@ -44,11 +42,6 @@ class Example:
     answer: str
     rewrite: str
 
-    @property
-    def needs_nothing(self) -> bool:
-        """Whether the person added no word that says what it is about."""
-        return _words(self.rewrite) <= _words(self.typed)
-
 
 def main() -> None:
     """Fit or report."""
@@ -64,7 +57,6 @@ def main() -> None:
     corpus = Corpus(found)
     fitted, reported = halves(found)
     if options.fit:
-        fit_subject(fitted, corpus)
         fit(fitted, corpus)
         return
     groups = {
@@ -135,24 +127,15 @@ class Corpus:
         for number, typed in enumerate(example.earlier, 1):
             so_far = example.conversation, example.earlier[:number]
             if so_far not in self._turns:
-                standalone = self.resolve(typed, turns).standalone
+                standalone = self.resolve(typed, turns)
                 said = self._answers.get((example.conversation, number), ())
                 self._turns[so_far] = [*turns, Turn(typed, standalone, said)]
             turns = self._turns[so_far]
         return turns
 
-    def resolve(self, typed: str, turns: list[Turn]) -> Resolution:
+    def resolve(self, typed: str, turns: list[Turn]) -> str:
         """Make a question stand alone."""
-        return resolve(typed, turns, self.concepts_in, self.rarity)
-
-    def expand(self, example: Example) -> str:
-        """Add what earlier turns lend to a question, whether it needs it or not."""
-        turns = self.turns(example)
-        return expanded(example.typed, turns, self.concepts_in, self.rarity).standalone
-
-    def signs(self, example: Example) -> SubjectSigns:
-        """See what a question says by itself."""
-        return subject_signs(example.typed, self.concepts_in(example.typed), self.rarity)
+        return resolve(typed, turns, self.concepts_in, self.rarity).standalone
 
     def recalled(self, example: Example) -> list[Recalled]:
         """List what the earlier turns may lend to a question."""
@@ -160,35 +143,15 @@ class Corpus:
 
 
 def report(found: list[Example], corpus: Corpus) -> dict[str, object]:
-    """Score each way to make a question stand alone, and what is known of those that do."""
-    resolved = [corpus.resolve(one.typed, corpus.turns(one)) for one in found]
+    """Score each way to make a question stand alone."""
     ways = {
         "last": [one.typed for one in found],
-        "conversation": [one.standalone for one in resolved],
-        "expanded": [corpus.expand(one) for one in found],
+        "conversation": [corpus.resolve(one.typed, corpus.turns(one)) for one in found],
         "every": [" ".join([one.typed, *one.earlier]) for one in found],
     }
     rewrites = [one.rewrite for one in found]
     scores = {name: _scores(list(zip(rewrites, way, strict=True))) for name, way in ways.items()}
-    needless = [one.needs_nothing for one in found]
-    known = {
-        "new_subject": _detected(needless, [one.new_subject for one in resolved]),
-        "nothing_added": _detected(needless, [not one.added for one in resolved]),
-        "nothing_expanded": _detected(
-            needless, [one.typed == way for one, way in zip(found, ways["expanded"], strict=True)]
-        ),
-    }
-    return {"questions": len(found), **scores, "needs_nothing": sum(needless), **known}
-
-
-def _detected(wanted: list[bool], found: list[bool]) -> dict[str, float]:
-    """Count what was found, and tell how much of it is right and how much was missed."""
-    right = sum(map(bool.__and__, wanted, found))
-    return {
-        "found": sum(found),
-        "precision": round(right / max(sum(found), 1), 4),
-        "recall": round(right / max(sum(wanted), 1), 4),
-    }
+    return {"questions": len(found), **scores}
 
 
 def _scores(pairs: list[tuple[str, str]]) -> dict[str, float]:
@@ -207,52 +170,27 @@ def _scores(pairs: list[tuple[str, str]]) -> dict[str, float]:
     }
 
 
-def _f_score(wanted: frozenset[str], found: frozenset[str], beta: float = 1.0) -> float:
-    """Weigh precision and recall into one; recall counts `beta` times as much."""
-    most = beta**2 * len(wanted) + len(found)
-    return (1 + beta**2) * len(wanted & found) / most if most else 0.0
+def _f_score(wanted: frozenset[str], found: frozenset[str]) -> float:
+    """Take the harmonic mean of precision and recall."""
+    most = len(wanted) + len(found)
+    return 2 * len(wanted & found) / most if most else 0.0
 
 
 def fit(found: list[Example], corpus: Corpus) -> None:
     """Fit the weights by logistic regression: is a recalled word one that the person added?"""
-    signs, added = [], []
+    from sklearn.linear_model import LogisticRegression
+
+    rows, added = [], []
     for one in found:
         wanted = _words(one.rewrite)
         for candidate in corpus.recalled(one):
-            signs.append(candidate.signs)
+            rows.append(astuple(candidate.signs))
             added.append(_words(candidate.added.words) <= wanted)
-    _regress(signs, added)
-
-
-def fit_subject(found: list[Example], corpus: Corpus) -> None:
-    """Fit whether a question needs nothing, and from which probability nothing is to be added.
-
-    That one gives the highest F2, which values recall more: a word too few costs the answer.
-    """
-    likely = _regress([corpus.signs(one) for one in found], [one.needs_nothing for one in found])
-    kept = [_f_score(_words(one.rewrite), _words(one.typed), beta=2) for one in found]
-    grown = [_f_score(_words(one.rewrite), _words(corpus.expand(one)), beta=2) for one in found]
-    scores = {
-        step / 20: math.fsum(
-            alone if chance >= step / 20 else more
-            for chance, alone, more in zip(likely, kept, grown, strict=True)
-        )
-        for step in range(2, 20)
-    }
-    print(f"THRESHOLD = {max(scores, key=lambda step: scores[step])}")
-
-
-def _regress(signs: Sequence[Signs | SubjectSigns], wanted: list[bool]) -> list[float]:
-    """Fit weights, print them, and tell the probability of each."""
-    from sklearn.linear_model import LogisticRegression
-
-    rows = [astuple(one) for one in signs]
-    model = LogisticRegression(max_iter=2000).fit(rows, wanted)
-    names = [sign.name for sign in fields(signs[0])]
+    model = LogisticRegression(max_iter=2000).fit(rows, added)
+    names = [sign.name for sign in fields(Signs)]
     weights = (f"{name}={weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True))
-    print(f"WEIGHTS = {type(signs[0]).__name__}({', '.join(weights)})")
+    print(f"WEIGHTS = Signs({', '.join(weights)})")
     print(f"BIAS = {model.intercept_[0]:.2f}")
-    return [float(chance) for chance in model.predict_proba(rows)[:, 1]]
 
 
 @lru_cache(maxsize=100_000)

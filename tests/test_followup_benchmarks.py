@@ -35,12 +35,41 @@ def test_a_conversation_is_asked_in_each_way(tmp_path: Path) -> None:
     path.write_text("".join(f"{json.dumps(case)}\n" for case in (first, ASKED)), encoding="utf-8")
     found = load_cases(path, bot.index.store.text)
     alone = {"storm-2": "in how many countries were the patients of STORM?"}
-    row = conversations.measure(bot, GENEROUS, found, alone)
+    row = conversations.followed(bot, GENEROUS, found, alone)
     assert (row["answerable"], row["not answerable"]) == (1, 0)
     assert row["resolved"]["right"] == row["by hand"]["right"] == 1
     assert row["verdicts"]["storm-2"][1:] == ["right", "right"]
     # Without its turn it is asked as it was typed.
     assert sum(row["last"].values()) == 1
+
+
+def test_the_way_by_hand_is_left_out_where_nobody_made_a_question_stand_alone(
+    tmp_path: Path,
+) -> None:
+    bot = bot_of(DOCUMENTS, tmp_path, GENEROUS, Narrator(silent=True))
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f"{json.dumps(ASKED)}\n", encoding="utf-8")
+    row = conversations.followed(bot, GENEROUS, load_cases(path, bot.index.store.text), {})
+    assert row["gap closed"] is None
+    assert "by hand" not in row
+
+
+def test_a_question_is_asked_first_and_after_one_on_another_document(tmp_path: Path) -> None:
+    bot = bot_of(DOCUMENTS, tmp_path, GENEROUS, Narrator(silent=True))
+    path = tmp_path / "cases.jsonl"
+    boston = {
+        "id": "boston",
+        "question": "how many patients did BOSTON enrol?",
+        "answerable": True,
+        "accepted": ["402"],
+        "gold": [{"document": "documents/boston.md", "quote": "402 patients"}],
+    }
+    storm = {**ASKED, "id": "storm", "question": "how many patients did STORM enrol?", "turns": []}
+    storm["accepted"] = ["123"]
+    path.write_text("".join(f"{json.dumps(case)}\n" for case in (boston, storm)), encoding="utf-8")
+    row = conversations.changed(bot, GENEROUS, load_cases(path, bot.index.store.text))
+    assert row["first"]["right"] == row["after another"]["right"] == 2
+    assert row["told"] == 2
 
 
 def test_the_gap_is_what_a_person_wins_back() -> None:
@@ -85,16 +114,9 @@ def data(tmp_path: Path) -> Path:
 def test_what_people_add_is_measured(data: Path) -> None:
     found = list(followups.load(data / "followup_rewrite/rewrites.jsonl"))
     row = followups.report(found, followups.Corpus(found))
-    assert (row["questions"], row["needs_nothing"]) == (16, 8)
+    assert row["questions"] == 16
     assert row["last"] == {"recall": 0.75, "precision": 1.0, "F1": 0.8333}
     assert row["conversation"]["recall"] > row["last"]["recall"]
-    assert row["expanded"] == row["conversation"]
-    assert row["new_subject"] == {"found": 0, "precision": 0.0, "recall": 0.0}
-
-
-def test_what_is_detected_is_counted() -> None:
-    found = followups._detected([True, True, False, False], [True, False, True, False])
-    assert found == {"found": 2, "precision": 0.5, "recall": 0.5}
 
 
 def test_weights_are_fitted_and_printed(data: Path) -> None:
@@ -104,4 +126,4 @@ def test_weights_are_fitted_and_printed(data: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     names = [line.split(" = ")[0] for line in done.stdout.splitlines()]
-    assert names == ["WEIGHTS", "BIAS", "THRESHOLD", "WEIGHTS", "BIAS"]
+    assert names == ["WEIGHTS", "BIAS"]
