@@ -14,11 +14,16 @@ import pytest
 pytest.importorskip("sklearn")
 pytest.importorskip("transformers")
 
+import torch
+
 from qa_bot.records import Span
 from training.batches import batches, collate, items, load_tokenizer
 from training.data import CLINICAL, LICENCES, Example, examples_of, rows
+from training.export import quantise, write_onnx
 from training.mixture import SHARES, held_out, mixture
+from training.model import fresh
 from training.negatives import Pool, altered, headed, unrelated
+from training.restore import restored
 from training.synthesis import synthesise
 from training.wording import tell, thinned
 from training.written import SETS, read_written
@@ -247,3 +252,19 @@ def test_an_unrelated_passage_is_of_another_document() -> None:
     for seed in range(30):
         found = unrelated(others[3], others, random.Random(seed))
         assert found is None or found.text != others[3].text
+
+
+def test_an_exported_reader_can_be_trained_on(tmp_path: Path) -> None:
+    torch.manual_seed(7)
+    model = fresh("eager")
+    model.eval()
+    exact, small = tmp_path / "exact.onnx", tmp_path / "small.onnx"
+    write_onnx(model, exact)
+    quantise(exact, small)
+    own, again, rounded = (one.state_dict() for one in (model, restored(exact), restored(small)))
+    assert own.keys() == again.keys() == rounded.keys()
+    for name, weights in own.items():
+        assert torch.equal(weights, again[name]), name
+        assert (weights - rounded[name]).abs().max() <= weights.abs().max() / 64, name
+    for name in ("span.weight", "pooler.weight", "judge.weight"):
+        assert torch.equal(own[name], rounded[name]), name

@@ -1,9 +1,10 @@
 """Write the model card of a reader, and the record of the run that made it.
 
-    python -m training.describe RUN ... --reader READER --scores FILE --record FILE
+    python -m training.describe RUN ... --reader READER --scores FILE --record FILE [--after RECORD]
 
 Comes in: the folders of the runs that led to it, with their logs, the exported reader, and what
-`training.evaluate` said of it and of its float twin, `benchmarks/reading.py` of SQuAD. Goes out:
+`training.evaluate` said of it and of its float twin, `benchmarks/reading.py` of SQuAD; of runs
+whose folders are gone, the record that `--after` names, of the reader they made. Goes out:
 the reader's `card.json`, filled in, its `README.md`, and the record to keep in `training/runs/`.
 """
 
@@ -48,8 +49,10 @@ def main() -> None:
     parser.add_argument("--float", type=Path)
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--record", type=Path, required=True)
+    parser.add_argument("--after", type=Path)
     options = parser.parse_args()
-    logs = [read_log(run) for run in options.runs]
+    runs = read(options.after)["runs"] if options.after else []
+    runs += [run_of(read_log(folder)) for folder in options.runs]
     told = {
         "held_out": options.scores,
         "held_out_float": options.float,
@@ -64,7 +67,7 @@ def main() -> None:
         "procedure": {
             "command": "see training/README.md",
             **mixed(),
-            "runs": list(map(settings, logs)),
+            "runs": [{name: run[name] for name in run if name != "loss"} for run in runs],
         },
         "scores": scores,
         "limits": list(LIMITS),
@@ -72,8 +75,7 @@ def main() -> None:
     write(options.reader / CARD, card)
     (options.reader / "README.md").write_text(readme(card), encoding="utf-8")
     options.record.parent.mkdir(parents=True, exist_ok=True)
-    told_runs = [{**settings(log), "loss": losses(log)} for log in logs]
-    write(options.record, {**mixed(), "runs": told_runs, "scores": scores})
+    write(options.record, {**mixed(), "runs": runs, "scores": scores})
 
 
 def read_log(run: Path) -> list[dict[str, Any]]:
@@ -102,8 +104,8 @@ def write(path: Path, fields: dict[str, Any]) -> None:
     path.write_text(json.dumps(fields, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def settings(log: list[dict[str, Any]]) -> dict[str, Any]:
-    """Gather what the run was made with, as it was when it ended."""
+def run_of(log: list[dict[str, Any]]) -> dict[str, Any]:
+    """Gather what the run was made with, as it was when it ended, and its loss."""
     last = [line for line in log if line["event"] in {"begun", "resumed"}][-1]
     apart = ("event", "time", "items", "total")
     made = {name: value for name, value in last.items() if name not in apart}
@@ -113,6 +115,7 @@ def settings(log: list[dict[str, Any]]) -> dict[str, Any]:
         "settings": made,
         "steps": last["total"],
         "resumed_at_steps": resumed(log),
+        "loss": losses(log),
     }
 
 
