@@ -1,11 +1,19 @@
 """Answering: which sentence is quoted, what is marked in it, and when nothing is."""
 
+from pathlib import Path
+
 import pytest
 
 from qa_bot.answering import MOST_STATEMENTS, ExtractiveAnswerer, missing_words
+from qa_bot.candidates import candidates
 from qa_bot.encoder import Encoder
-from qa_bot.figures import asks_for_figure, figures_that_answer
-from qa_bot.index import Index
+from qa_bot.figures import (
+    asks_for_figure,
+    asks_for_identifier,
+    figures_that_answer,
+    has_identifier,
+)
+from qa_bot.index import Index, build, open_index
 from qa_bot.reader import Reader
 from qa_bot.reading import read_hits
 from qa_bot.records import Answer, AnswerStatus
@@ -107,6 +115,50 @@ def test_questions_for_a_figure(question: str) -> None:
 @pytest.mark.parametrize("question", ["who leads the company", "why does it cause nausea"])
 def test_questions_for_something_else(question: str) -> None:
     assert not asks_for_figure(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["CANDOR NCT?", "trial id", "what is its trial number", "serial no. of the pump", "ATC code"],
+)
+def test_questions_for_an_identifier(question: str) -> None:
+    assert asks_for_identifier(question)
+
+
+@pytest.mark.parametrize("question", ["number of sites", "which trial", "how did it do", "serial"])
+def test_questions_for_no_identifier(question: str) -> None:
+    assert not asks_for_identifier(question)
+
+
+@pytest.mark.parametrize("name", ["NCT03110562", "L01XX66", "EU/1/21/1537/005", "LT-4471"])
+def test_an_identifier_is_capitals_and_four_digits(name: str) -> None:
+    assert has_identifier(f"It is known as {name}.")
+
+
+@pytest.mark.parametrize("name", ["KPT-330", "COVID-19", "13.93 months", "2019-2020", "NCT"])
+def test_other_figures_and_names_are_none(name: str) -> None:
+    assert not has_identifier(f"It is known as {name}.")
+
+
+def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/trial.md").write_bytes(
+        b"# PELICAN\n\nPELICAN enrolled 466 patients at 102 sites. It is NCT03158688.\n"
+    )
+    build(tmp_path / "notes", tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever = Retriever(index, encoder)
+
+        def signs(text: str) -> dict[str, float]:
+            question = retriever.understand(text)
+            read = read_hits(question.searched, retriever.search(question, 8), None)
+            found = candidates(question, read, retriever.idf, encoder)
+            return {one.text[:7]: one.signs.identifier for one in found}
+
+        assert signs("NCT of PELICAN") == {"PELICAN": -1, "It is N": 1}
+        assert signs("sites of PELICAN") == {"PELICAN": 0, "It is N": 0}
 
 
 @pytest.mark.parametrize(

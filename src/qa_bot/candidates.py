@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from qa_bot.encoder import Encoder
-from qa_bot.figures import asks_for_figure, figures_that_answer
+from qa_bot.figures import (
+    asks_for_figure,
+    asks_for_identifier,
+    figures_that_answer,
+    has_identifier,
+)
 from qa_bot.question import Concept, Question, forms
 from qa_bot.reading import ReadHit, ReadUnit
 from qa_bot.records import Hit, Span
@@ -29,10 +34,10 @@ class Signs:
         headed: Share that it covers together with its headings.
         around: Share that its passage covers together with its headings.
         focus: Share of the sentence's own words that the question asks about.
-        uncovered: Weight share of the heaviest concept that not even the passage covers.
-        gaps: Share of the concepts, all alike, that not even the passage covers.
+        uncovered: Weight share of the heaviest concept that it lacks, its headings included.
         lag: How far its passage's fused score is behind the best one's.
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
+        identifier: Likewise for what something is registered by, such as a trial's number.
         relevance: The reader's log-odds that its passage is about what is asked, as a share of
             `SUREST`; 0 without a reader.
         support: Likewise that its passage answers.
@@ -45,9 +50,9 @@ class Signs:
     around: float
     focus: float
     uncovered: float
-    gaps: float
     lag: float
     figure: float
+    identifier: float = 0.0
     relevance: float = 0.0
     support: float = 0.0
     span: float = 0.0
@@ -128,12 +133,13 @@ def _of_hit(
     """Yield a passage's sentences and rows, all signs told but the cosine."""
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
+    wants_identifier = asks_for_identifier(question.text)
     headings = forms(" ".join(hit.passage.section))
     sentences = [forms(one.text) for one in read.units]
     passage = headings.union(*sentences)
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
-    unmet = [weight for concept, weight in weights.items() if not concept.is_in(passage)]
+    around = _covered(weights, passage) / total
     for one, sentence in zip(read.units, sentences, strict=True):
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))
@@ -141,17 +147,26 @@ def _of_hit(
             cosine=0.0,
             here=_covered(weights, sentence) / total,
             headed=_covered(weights, sentence | headings) / total,
-            around=1 - sum(unmet) / total,
+            around=around,
             focus=len(words & asked) / max(len(words), 1),
-            uncovered=max(unmet, default=0.0) / total,
-            gaps=len(unmet) / max(len(weights), 1),
+            uncovered=_heaviest_left(weights, sentence | headings) / total,
             lag=best_score - hit.score,
-            figure=(1.0 if has_figure else -1.0) if wants_figure else 0.0,
+            figure=_met(wants_figure, has_figure),
+            identifier=_met(wants_identifier, has_identifier(one.text)),
             relevance=_sureness(evidence.relevance) if evidence else 0.0,
             support=_sureness(evidence.support) if evidence else 0.0,
             span=_sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
+
+
+def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
+    left = (weight for concept, weight in weights.items() if not concept.is_in(found))
+    return max(left, default=0.0)
+
+
+def _met(is_asked: bool, is_there: bool) -> float:
+    return (1.0 if is_there else -1.0) if is_asked else 0.0
 
 
 def _sureness(log_odds: float) -> float:

@@ -33,6 +33,13 @@ _ASKS_FOR_LIST = re.compile(
     r"|name (?:all|the|some|\w+s)|examples? of)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_IDENTIFIER = re.compile(
+    r"\b(?:nct|ndc|clinicaltrials|identifiers?|accession|ids?|codes?"
+    r"|(?:regist\w+|trial|study|licen[cs]e|eu|catalogue?|serial|part|order|model|batch|lot|article)"
+    r" (?:nos?|numbers?)|numbers? of (?:the|this|that) (?:trial|study))\b",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_RUN = 8
 
@@ -40,6 +47,16 @@ _LONGEST_RUN = 8
 def asks_for_figure(question: str) -> bool:
     """Tell whether a question wants a number, a date or a dose."""
     return bool(_ASKS_FOR_FIGURE.search(question))
+
+
+def asks_for_identifier(question: str) -> bool:
+    """Tell whether a question wants what something is registered or ordered by."""
+    return bool(_ASKS_FOR_IDENTIFIER.search(question))
+
+
+def has_identifier(sentence: str) -> bool:
+    """Tell whether a sentence has such: capitals and at least four digits in one word."""
+    return bool(_IDENTIFIER.search(sentence))
 
 
 def asks_for_list(question: str) -> bool:
