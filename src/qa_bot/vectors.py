@@ -18,6 +18,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.disk import read_ahead
 from qa_bot.encoder.protocol import FloatArray
 from qa_bot.errors import IndexDamagedError
 
@@ -135,6 +136,7 @@ class VectorIndex:
             self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             exact = isinstance(self._index, faiss.IndexFlat)
             self._file = None if exact else rows_of(path).open("rb")
+            self._is_new = True
         except (RuntimeError, OSError) as error:
             raise IndexDamagedError(
                 f"the vectors in {path} cannot be read", hint="qa-bot index --rebuild"
@@ -197,6 +199,9 @@ class VectorIndex:
         parameters.nprobe = min(probed, self._index.nlist)
         _, found = self._index.search(question, REREAD * limit, params=parameters)
         rows = found[0][found[0] >= 0]
+        if self._file and self._is_new:  # later questions find most in the system's cache
+            width, self._is_new = 4 * self._index.d, False
+            read_ahead(self._file, (width * rows).tolist(), width)
         return _sorted(rows, self.of(rows) @ question[0], limit)
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+from qa_bot.disk import read_ahead
 from qa_bot.documents import Collection
 from qa_bot.errors import IndexDamagedError
 from qa_bot.index.changes import Changes, compare, place_of
@@ -13,6 +14,9 @@ from qa_bot.index.manifest import Manifest, read_manifest
 from qa_bot.index.store import Store
 from qa_bot.index.vectors import Vectors
 from qa_bot.lexical import LexicalIndex
+
+NEEDED_AT_ONCE = (VECTORS, ".term", ".fieldnorm", ".fast")
+"""Files that every question looks into: they are read from the disk while the models load."""
 
 
 class FolderIndex:
@@ -32,6 +36,10 @@ class FolderIndex:
             [(generation / segment.name / PASSAGES, segment) for segment in segments],
             self.manifest.removed,
         )
+        for name in self.manifest.files:
+            if name.endswith(NEEDED_AT_ONCE):
+                with (generation / name).open("rb") as file:
+                    read_ahead(file)
 
     def __enter__(self) -> "FolderIndex":
         """Use the index in a `with` block."""
