@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 # A little under what is measured; raise them with the figures.
-GATES := --fail-under right=0.46 --fail-under citation_precision=0.80 \
+GATES := --fail-under right=0.52 --fail-under citation_precision=0.82 \
 	--fail-under abstention_recall=0.80 --fail-under recall@5=0.88
 Q ?= what is the BOSTON median PFS
 

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.question import Glossary, concepts_in
-from qa_bot.subject import LIKELIER, is_likelier, is_name, may_stand_alone
+from qa_bot.records import Answer, AnswerStatus, Statement
+from qa_bot.subject import LIKELIER, is_likelier, is_name, may_stand_alone, stands_alone
+from tests.replies import SENTENCE, cited
 
 
 def stands(question: str) -> bool:
@@ -58,6 +60,25 @@ def test_an_answer_that_cannot_be_wrong_or_right_is_compared_too() -> None:
     assert is_likelier(0.3, 0.0)
     assert not is_likelier(0.0, 0.0)
     assert not is_likelier(1.0, 1.0)
+
+
+CITED = (cited(SENTENCE),)
+
+
+def answer(confidence: float, *said: str) -> Answer:
+    status = AnswerStatus.ANSWERED if said else AnswerStatus.NOT_FOUND
+    return Answer("?", "?", status, tuple(Statement(text, CITED) for text in said), confidence)
+
+
+def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_them() -> None:
+    alone, followed = answer(0.7, "It is red."), answer(0.8, "It is red.", "It is blue.")
+    assert stands_alone(alone, followed, leaning=False)
+    assert not stands_alone(alone, followed, leaning=True)
+    assert not stands_alone(alone, answer(0.8, "It is blue."), leaning=False)
+    # Two answers that say nothing are not the same one.
+    assert not stands_alone(answer(0.2), answer(0.2), leaning=False)
+    # A much likelier answer is taken even so.
+    assert stands_alone(answer(0.9, "It is red."), answer(0.5, "It is blue."), leaning=True)
 
 
 def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:

@@ -25,7 +25,7 @@ from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, open_configured
-from qa_bot.subject import is_likelier, may_stand_alone
+from qa_bot.subject import leans, may_stand_alone, stands_alone
 from qa_bot.text import counted
 
 
@@ -111,9 +111,10 @@ class QABot:
         resolution = self._resolve(question, earlier)
         as_typed = Resolution(question, question, new_subject=True)
         answer = self._answer(resolution or as_typed, seconds, listener)
-        if resolution and self._may_stand_alone(resolution):
+        asked = self._retriever.concepts_in(question)
+        if resolution and resolution.added and may_stand_alone(question, asked):
             alone = self._answer(as_typed, seconds)
-            if is_likelier(alone.confidence, answer.confidence):
+            if stands_alone(alone, answer, leaning=leans(question, asked)):
                 resolution, answer = as_typed, alone
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
@@ -149,11 +150,6 @@ class QABot:
         if not (earlier and self._config.conversation.resolve):
             return None
         return resolve(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
-
-    def _may_stand_alone(self, resolution: Resolution) -> bool:
-        """Tell whether to ask a follow-up as it was typed, too."""
-        typed = resolution.question
-        return bool(resolution.added) and may_stand_alone(typed, self._retriever.concepts_in(typed))
 
 
 @contextmanager

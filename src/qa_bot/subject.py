@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
+from qa_bot.records import Answer
 
 LIKELIER = 2.0
 """From so many times the odds that its answer is right, a question is taken alone: that of another
@@ -40,22 +41,33 @@ def may_stand_alone(question: str, asked: Sequence[Concept]) -> bool:
         question: As typed.
         asked: Its concepts.
     """
-    return not _leans(question, asked) or any(is_name(one.words, question) for one in asked)
+    return not leans(question, asked) or any(is_name(one.words, question) for one in asked)
 
 
-def _leans(question: str, asked: Sequence[Concept]) -> bool:
+def leans(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question leans on what was said before."""
     is_fragment = len(asked) <= _FRAGMENT and not _ASKING.search(question)
     return is_fragment or bool(_POINTING.search(question))
 
 
-def is_likelier(alone: float, followed: float) -> bool:
+def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
     """Tell whether a question is rather one of its own than a follow-up.
 
+    It is where its answer is likelier; or where it is the same answer, to which words of earlier
+    turns add nothing, unless it leans on them.
+
     Args:
-        alone: Probability that its answer is right as it was typed.
-        followed: The same with the words of earlier turns.
+        alone: The answer to it as it was typed.
+        followed: The answer with the words of earlier turns.
+        leaning: Whether it leans on what was said before.
     """
+    if alone.statements and alone.statements[:1] == followed.statements[:1] and not leaning:
+        return True
+    return is_likelier(alone.confidence, followed.confidence)
+
+
+def is_likelier(alone: float, followed: float) -> bool:
+    """Tell whether the odds of one probability are `LIKELIER` times those of the other."""
     return alone * (1 - followed) > LIKELIER * followed * (1 - alone)
 
 
