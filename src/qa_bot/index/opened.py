@@ -1,6 +1,7 @@
 """An index opened to be asked: its parts, what it was built from, and whether that still stands."""
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -36,10 +37,7 @@ class FolderIndex:
             [(generation / segment.name / PASSAGES, segment) for segment in segments],
             self.manifest.removed,
         )
-        for name in self.manifest.files:
-            if name.endswith(NEEDED_AT_ONCE):
-                with (generation / name).open("rb") as file:
-                    read_ahead(file)
+        self._read_ahead()
 
     def __enter__(self) -> "FolderIndex":
         """Use the index in a `with` block."""
@@ -59,6 +57,13 @@ class FolderIndex:
         self.store.close()
         if "vectors" in vars(self):
             self.vectors.close()
+
+    def _read_ahead(self) -> None:
+        for name in self.manifest.files:
+            if name.endswith(NEEDED_AT_ONCE):
+                # Who needs a file that is gone says so, and better.
+                with suppress(OSError), (self.generation / name).open("rb") as file:
+                    read_ahead(file)
 
     @cached_property
     def vectors(self) -> Vectors:
