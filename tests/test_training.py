@@ -18,6 +18,7 @@ import torch
 
 from qa_bot.records import Span
 from training.batches import batches, collate, items, load_tokenizer
+from training.blend import blend
 from training.data import CLINICAL, LICENCES, Example, examples_of, rows
 from training.export import quantise, write_onnx
 from training.mixture import SHARES, held_out, mixture
@@ -268,3 +269,9 @@ def test_an_exported_reader_can_be_trained_on(tmp_path: Path) -> None:
         assert (weights - rounded[name]).abs().max() <= weights.abs().max() / 64, name
     for name in ("span.weight", "pooler.weight", "judge.weight"):
         assert torch.equal(own[name], rounded[name]), name
+
+
+def test_a_blend_lies_between_what_it_is_made_of() -> None:
+    start, end = {"a": torch.tensor([0.0, 4.0])}, {"a": torch.tensor([4.0, 0.0])}
+    assert blend(start, end, 0.75)["a"].tolist() == [3.0, 1.0]
+    assert torch.equal(blend(start, end, 1.0)["a"], end["a"])

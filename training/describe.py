@@ -25,6 +25,7 @@ OWN = {
     "written": "questions and handbooks Apache-2.0, passages PubMed Central open access and "
     "ClinicalTrials.gov",
     "written_more": "questions and passages Apache-2.0",
+    "written_again": "questions and passages Apache-2.0",
 }
 
 LIMITS = (
@@ -50,9 +51,11 @@ def main() -> None:
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--record", type=Path, required=True)
     parser.add_argument("--after", type=Path)
+    parser.add_argument("--kept", type=float, default=1.0, help="share that was blended in")
     options = parser.parse_args()
     runs = read(options.after)["runs"] if options.after else []
     runs += [run_of(read_log(folder)) for folder in options.runs]
+    runs[-1]["kept"] = options.kept
     told = {
         "held_out": options.scores,
         "held_out_float": options.float,
