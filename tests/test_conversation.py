@@ -41,8 +41,8 @@ def test_an_answer_has_to_be_about_the_names_alone() -> None:
     found = resolved("and the response rate?", turn("who randomised patients in BOSTON?"))
     assert found.standalone == "and the response rate? (randomised BOSTON)"
     assert found.named == "and the response rate? (BOSTON)"
-    assert resolved("which dose?", turn("was it given?")).named == "which dose?"
-    # What says nothing by itself is about all of them.
+    # Where there is none, it has to be about all of them.
+    assert resolved("which dose?", turn("was it given?")).named == "which dose? (given)"
     assert resolved("why?", turn("was it given?")).named == "why? (given)"
 
 

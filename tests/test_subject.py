@@ -75,6 +75,9 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
     assert stands_alone(alone, followed, leaning=False)
     assert not stands_alone(alone, followed, leaning=True)
     assert not stands_alone(alone, answer(0.8, "It is blue."), leaning=False)
+    # What leaves nothing to answer did not belong.
+    assert stands_alone(alone, answer(0.4), leaning=False)
+    assert not stands_alone(alone, answer(0.6), leaning=True)
     # Two answers that say nothing are not the same one.
     assert not stands_alone(answer(0.2), answer(0.2), leaning=False)
     # A much likelier answer is taken even so.

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.question import LONGEST_QUESTION, Concept, asked_terms
+from qa_bot.question import LONGEST_QUESTION, Concept
 from qa_bot.subject import is_name
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
@@ -78,10 +78,11 @@ class Resolution:
     def named(self) -> str:
         """The question with the names among those words: what an answer has to be about.
 
-        The others lead to the right passages, but a sentence there need not repeat them.
+        The others lead to the right passages, but a sentence there need not repeat them, unless
+        there is no name: an answer about anything would be worse than none.
         """
-        named = _with(self.question, [one for one in self.added if one.is_name])
-        return named if asked_terms(named) else self.standalone
+        names = [one for one in self.added if one.is_name]
+        return _with(self.question, names) if names else self.standalone
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,15 @@ def leans(question: str, asked: Sequence[Concept]) -> bool:
 def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
     """Tell whether a question is rather one of its own than a follow-up.
 
-    It is where its answer is likelier; or where it is the same answer, to which words of earlier
-    turns add nothing, unless it leans on them.
+    It is where its answer is likelier; or, unless it leans on what was said, where words of earlier
+    turns change nothing, or leave nothing to answer.
 
     Args:
         alone: The answer to it as it was typed.
         followed: The answer with the words of earlier turns.
         leaning: Whether it leans on what was said before.
     """
-    if alone.statements and alone.statements[:1] == followed.statements[:1] and not leaning:
+    if alone.statements and not leaning and followed.statements[:1] in ((), alone.statements[:1]):
         return True
     return is_likelier(alone.confidence, followed.confidence)
 
