@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.question import LONGEST_QUESTION, Glossary, Question, understand
+from qa_bot.question import LONGEST_QUESTION, Glossary, Question, is_name, understand
 from qa_bot.text import folded
 
 GLOSSARY = Glossary(
@@ -100,3 +100,9 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
     assert question.text == text
     assert question.concepts
     assert all(concept.wordings[0] for concept in question.concepts)
+
+
+def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
+    assert is_name("STORM", "the STORM trial")
+    assert is_name("60k", "at 60k")
+    assert not is_name("Arms", "The trial: Arms were compared.")

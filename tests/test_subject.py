@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa_bot.question import Glossary, concepts_in
 from qa_bot.records import Answer, AnswerStatus, Statement
-from qa_bot.subject import LIKELIER, is_likelier, is_name, may_stand_alone, stands_alone
+from qa_bot.subject import LIKELIER, is_likelier, may_stand_alone, stands_alone
 from tests.replies import SENTENCE, cited
 
 
@@ -82,9 +82,3 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
     assert not stands_alone(answer(0.2), answer(0.2), leaning=False)
     # A much likelier answer is taken even so.
     assert stands_alone(answer(0.9, "It is red."), answer(0.5, "It is blue."), leaning=True)
-
-
-def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
-    assert is_name("STORM", "the STORM trial")
-    assert is_name("60k", "at 60k")
-    assert not is_name("Arms", "The trial: Arms were compared.")

@@ -1,5 +1,6 @@
 """The nearest vectors, exactly: against numpy, with ties in the order of rows."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -113,6 +114,25 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FloatArray]:
         for start in range(0, 4000, 700):
             writer.add(vectors[start : start + 700])
     return path, vectors
+
+
+def test_the_first_search_has_the_rows_that_it_reads_again_fetched_at_once(
+    many: tuple[Path, FloatArray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def advise(_descriptor: int, start: int, length: int, _advice: int) -> None:
+        asked.append((start, length))
+
+    monkeypatch.setattr(os, "posix_fadvise", advise, raising=False)
+    monkeypatch.setattr(os, "POSIX_FADV_WILLNEED", 3, raising=False)
+    path, vectors = many
+    with closing(VectorIndex(path)) as index:
+        found = index.search(vectors[0], 20)
+        assert {(4 * 64 * row, 4 * 64) for row, _ in found} <= set(asked)
+        asked.clear()
+        index.search(vectors[1], 20)
+        assert not asked
 
 
 def test_beyond_a_size_most_of_the_nearest_are_found_with_exact_cosines(

@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.question import LONGEST_QUESTION, Concept
-from qa_bot.subject import is_name
+from qa_bot.question import LONGEST_QUESTION, Concept, is_name
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""

@@ -111,7 +111,7 @@ class QABot:
         resolution = self._resolve(question, earlier)
         as_typed = Resolution(question, question, new_subject=True)
         answer = self._answer(resolution or as_typed, seconds, listener)
-        asked = self._retriever.concepts_in(question)
+        asked = self._retriever.concepts_in(question) if resolution else ()
         if resolution and resolution.added and may_stand_alone(question, asked):
             alone = self._answer(as_typed, seconds)
             if stands_alone(alone, answer, leaning=leans(question, asked)):
@@ -128,8 +128,9 @@ class QABot:
         if listener:
             listener.stage("searching")
         with _timed(seconds, "search"):
-            understood = self._retriever.understand(resolution.named)
-            sought = self._retriever.understand(resolution.standalone)
+            sought = understood = self._retriever.understand(resolution.standalone)
+            if resolution.named != resolution.standalone:
+                understood = self._retriever.understand(resolution.named)
             hits = self._retriever.search(sought, self._config.answer.passages)
         if listener:
             listener.found(hits)

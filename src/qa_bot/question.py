@@ -215,3 +215,10 @@ def _mended(text: str, found: Sequence[Term], corrections: Mapping[str, str]) ->
 def forms(text: str) -> frozenset[str]:
     """List the folded terms of a text, each once."""
     return frozenset(folded_words(text))
+
+
+def is_name(words: str, text: str) -> bool:
+    """Tell whether words are written like a name: a capital or a digit not due to the place."""
+    before = text[: max(text.find(words), 0)].rstrip()
+    inside = words if before and before[-1] not in ".:?!›" else words[1:]
+    return any(letter.isupper() or letter.isdigit() for letter in inside)

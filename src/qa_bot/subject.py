@@ -1,15 +1,15 @@
 """Whether a question leaves the subject of the conversation.
 
-Comes in: a question, and how likely its answer is right: with the words that earlier turns lend to
-it, and without. Goes out: which of both to take. The documents decide: words of another subject
-spoil the answer to a question that stood alone. A question that leans on what was said, and names
-nothing of its own, is never taken alone: it would be answered about anything.
+Comes in: a question, and its answers with the words that earlier turns lend to it and without. Goes
+out: which of both to take. The documents decide: words of another subject spoil the answer to a
+question that stood alone. A question that leans on what was said, and names nothing of its own, is
+never taken alone: it would be answered about anything.
 """
 
 import re
 from collections.abc import Sequence
 
-from qa_bot.question import Concept
+from qa_bot.question import Concept, is_name
 from qa_bot.records import Answer
 
 LIKELIER = 2.0
@@ -61,18 +61,12 @@ def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
         followed: The answer with the words of earlier turns.
         leaning: Whether it leans on what was said before.
     """
-    if alone.statements and not leaning and followed.statements[:1] in ((), alone.statements[:1]):
-        return True
-    return is_likelier(alone.confidence, followed.confidence)
+    best = alone.statements[:1]
+    gains_nothing = bool(best) and (not followed.statements or followed.statements[:1] == best)
+    is_whole = gains_nothing and not leaning
+    return is_whole or is_likelier(alone.confidence, followed.confidence)
 
 
 def is_likelier(alone: float, followed: float) -> bool:
     """Tell whether the odds of one probability are `LIKELIER` times those of the other."""
     return alone * (1 - followed) > LIKELIER * followed * (1 - alone)
-
-
-def is_name(words: str, text: str) -> bool:
-    """Tell whether words are written like a name: a capital or a digit not due to the place."""
-    before = text[: max(text.find(words), 0)].rstrip()
-    inside = words if before and before[-1] not in ".:?!›" else words[1:]
-    return any(letter.isupper() or letter.isdigit() for letter in inside)
