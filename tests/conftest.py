@@ -15,6 +15,9 @@ from qa_bot.index import Index, build, open_index
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(__file__).parent / "corpus"
 
+LONGEST_NAME = 80
+"""Letters or bytes of a parameter that may be part of a test's name."""
+
 # The same examples each time: a failure is found by everyone, or by no one.
 settings.register_profile(
     "qa-bot", deadline=None, max_examples=100, derandomize=True, database=None
@@ -22,6 +25,16 @@ settings.register_profile(
 settings.load_profile("qa-bot")
 
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name what is too long for a name by its length.
+
+    An archive holds the time at which it was made, and workers that collect tests of different
+    names refuse to run them.
+    """
+    is_long = isinstance(val, str | bytes) and len(val) > LONGEST_NAME
+    return f"{len(val)} {'bytes' if isinstance(val, bytes) else 'characters'}" if is_long else None
 
 
 @pytest.fixture(autouse=True)
