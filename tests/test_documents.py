@@ -5,9 +5,11 @@ import os
 import time
 from pathlib import Path
 from threading import Event, Thread
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
+from markdown_it import MarkdownIt
 
 from qa_bot.documents import SUFFIXES, FileEntry, load, scan
 from qa_bot.documents.decoding import decode
@@ -220,6 +222,32 @@ def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     ) as raised:
         load(FileEntry("notes/a.md", tmp_path / "a.md", 0, 0))
     assert raised.value.hint == f"ls -l '{tmp_path / 'a.md'}'"
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (RecursionError(), "nested too deeply"),
+        (ValueError("day is out of range"), "damaged, or no .md file (ValueError: day is out of"),
+    ],
+)
+def test_a_file_on_which_a_library_fails_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, reason: str
+) -> None:
+    monkeypatch.setattr(MarkdownIt, "parse", Mock(side_effect=failure))
+    with pytest.raises(DocumentError) as raised:
+        written(tmp_path / "notes", "a.md", b"text")
+    assert raised.value.message.startswith(f"notes/a.md: {reason}")
+    assert raised.value.hint == "open it in its own program, and save it anew"
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
+def test_what_is_not_the_fault_of_a_file_stops_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
+) -> None:
+    monkeypatch.setattr(MarkdownIt, "parse", Mock(side_effect=stop))
+    with pytest.raises(stop):
+        written(tmp_path / "notes", "a.md", b"text")
 
 
 # Plain text

@@ -13,6 +13,7 @@ from qa_bot.documents.blocks import Block
 from qa_bot.documents.canonical import canonical
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.extracted import Extracted
+from qa_bot.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,20 @@ def extract(data: bytes, name: str) -> Extracted:
         name: The document's name; its ending tells the format.
 
     Raises:
-        DocumentError: When they are not what the format asks for.
+        DocumentError: When they are not what the format asks for, or its reader fails on them.
     """
+    try:
+        return _extracted(data, name)
+    except (DocumentError, MemoryError):
+        raise
+    except RecursionError as error:
+        raise _failed(name, "nested too deeply") from error
+    except Exception as error:  # on a damaged file a library may raise anything
+        reason = f"damaged, or no {PurePosixPath(name).suffix} file"
+        raise _failed(name, f"{reason} ({type(error).__name__}: {error})") from error
+
+
+def _extracted(data: bytes, name: str) -> Extracted:
     stem = PurePosixPath(name).stem
     found = format_of(name)
     module = import_module(f"qa_bot.documents.{found.module}")
@@ -63,3 +76,7 @@ def extract(data: bytes, name: str) -> Extracted:
         return parse(decode(data, name), stem)
     blocks: Callable[[bytes, str], Iterator[Block]] = module.blocks
     return canonical(blocks(data, name), stem)
+
+
+def _failed(name: str, reason: str) -> DocumentError:
+    return DocumentError(f"{name}: {reason}", hint="open it in its own program, and save it anew")

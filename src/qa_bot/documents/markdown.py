@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from qa_bot.documents.canonical import folded
 from qa_bot.documents.extracted import Extracted
 from qa_bot.markup import COMMENT, TAIL, reading_form, table_cells
 from qa_bot.records import Section, Span, Unit
@@ -72,16 +72,19 @@ def parse(text: str, stem: str) -> Extracted:
 
 
 def _front_matter_title(tokens: list[Token]) -> str:
-    """Read `title` from YAML front matter; front matter that is no mapping has none."""
+    """Read `title` from YAML front matter; none where that is no mapping, or its title no text."""
     import yaml
 
-    for token in tokens[:1]:
-        if token.type == "front_matter":
-            try:
-                fields: Any = yaml.safe_load(token.content)
-            except yaml.YAMLError:
-                return ""
-            return str(fields.get("title") or "") if isinstance(fields, dict) else ""
+    if not tokens or tokens[0].type != "front_matter":
+        return ""
+    try:
+        # Composed, not loaded: a title is quoted as it is written, and no other value is looked at.
+        root = yaml.compose(tokens[0].content, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
+        return ""  # the scanner itself computes versions and the numbers of characters
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "title" and isinstance(value, yaml.ScalarNode):
+            return "" if value.tag.endswith(":null") else folded(value.value)
     return ""
 
 

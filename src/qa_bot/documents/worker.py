@@ -56,18 +56,8 @@ def _reply(path: str, name: str) -> dict[str, Any]:
     except DocumentError as error:
         return {"error": error.message, "hint": error.hint}
     except OSError as error:
-        return _failed(name, f"cannot be read: {error.strerror or error}", f"ls -l '{path}'")
-    except MemoryError:
-        raise
-    except RecursionError:
-        return _failed(name, "nested too deeply", "open it in its own program, and save it anew")
-    except Exception as error:  # noqa: BLE001 - on a damaged file a library may raise anything
-        reason = f"damaged, or no {Path(name).suffix} file ({type(error).__name__}: {error})"
-        return _failed(name, reason, "open it in its own program, and save it anew")
-
-
-def _failed(name: str, reason: str, hint: str) -> dict[str, Any]:
-    return {"error": f"{name}: {reason}", "hint": hint}
+        reason = f"{name}: cannot be read: {error.strerror or error}"
+        return {"error": reason, "hint": f"ls -l '{path}'"}
 
 
 def _as_data(extracted: Extracted) -> dict[str, Any]:
