@@ -39,7 +39,9 @@ def with_xml(*bodies: str) -> list[str]:
     def fill(document: docx.document.Document) -> None:
         for body in bodies:
             body_of = document.element.body
-            body_of.insert(len(body_of) - 1, parse_xml(body.replace(">", f" {nsdecls('w')}>", 1)))
+            body_of.insert(
+                len(body_of) - 1, parse_xml(body.replace(">", f" {nsdecls('w', 'm')}>", 1))
+            )
 
     return made(fill)
 
@@ -77,6 +79,73 @@ def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
         "<w:t>a</w:t><w:tab/><w:t>year</w:t></w:r></w:p>"
     )
     assert with_xml(paragraph) == ["10³ of non-smokers, a year"]
+
+
+def part(name: str, *inside: str) -> str:
+    """Write a part of an equation; one that holds text alone holds it in a run."""
+    runs = (one if one.startswith("<") else f"<m:r><m:t>{one}</m:t></m:r>" for one in inside)
+    return f"<m:{name}>{''.join(runs)}</m:{name}>"
+
+
+def test_an_equation_is_read_where_it_stands() -> None:
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    inside = f"{run.format('The daily dose is ')}{part('oMath', '5 mg/kg')}{run.format(' daily.')}"
+    alone = part("oMathPara", part("oMath", "E = mc"))
+    assert with_xml(f"<w:p>{inside}</w:p>", f"<w:p>{alone}</w:p>") == [
+        "The daily dose is 5 mg/kg daily.",
+        "E = mc",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("equation", "line"),
+    [
+        (part("f", part("num", "1"), part("den", "2")), "1/2"),
+        (part("f", part("num", "a+b"), part("den", "2.5")), "(a+b)/2.5"),
+        (
+            part("f", "<m:fPr><m:type m:val='noBar'/></m:fPr>", part("num", "5"), part("den", "2")),
+            "5¦2",
+        ),
+        (part("sSup", part("e", "10"), part("sup", "-3")), "10⁻³"),
+        (part("sSup", part("e", "e"), part("sup", "2x+1")), "e^(2x+1)"),
+        (part("sSubSup", part("e", "x"), part("sub", "i"), part("sup", "2")), "xi²"),
+        (part("sPre", part("sub", "6"), part("sup", "14"), part("e", "C")), "¹⁴6C"),
+        (part("rad", part("deg"), part("e", "a+b")), "√(a+b)"),
+        (part("rad", part("deg", "3"), part("e", "8")), "³√8"),
+        (part("oMath", "2", part("d", part("e", "a+b"))), "2(a+b)"),
+        (
+            part(
+                "d",
+                "<m:dPr><m:begChr m:val='['/><m:sepChr m:val=';'/><m:endChr m:val=''/></m:dPr>",
+                part("e", "0"),
+                part("e", "1"),
+            ),
+            "[0;1",
+        ),
+        (
+            part(
+                "nary",
+                "<m:naryPr><m:chr m:val='∑'/></m:naryPr>",
+                part("sub", "i=1"),
+                part("sup", "n"),
+                part("e", "x"),
+            ),
+            "∑(i=1)ⁿ x",
+        ),
+        (part("func", part("fName", "sin"), part("e", "x")), "sin x"),
+        (
+            part(
+                "m",
+                part("mr", part("e", "1"), part("e", "2")),
+                part("mr", part("e", "3"), part("e", "4")),
+            ),
+            "1 2 3 4",
+        ),
+        (part("r", "<w:del><w:r><w:t>not </w:t></w:r></w:del>", "<m:t>so</m:t>"), "so"),
+    ],
+)
+def test_the_layout_of_an_equation_is_written_out(equation: str, line: str) -> None:
+    assert with_xml(f"<w:p>{part('oMath', equation)}</w:p>") == [line]
 
 
 def test_content_controls_are_read_but_for_the_table_of_contents() -> None:

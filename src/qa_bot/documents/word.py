@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
+from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
 from qa_bot.documents.typography import raised
 
@@ -24,6 +25,7 @@ _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
 _SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
+_LETTERS = {qn("w:t"), qn("m:t")}
 _WRITTEN = {
     qn("w:tab"): " ",
     qn("w:br"): "\n",
@@ -131,8 +133,11 @@ def _text(element: Element) -> str:
     for child in element:
         if child.tag in _SILENT:
             continue
-        if child.tag == qn("w:t"):
+        if child.tag in _LETTERS:
             parts.append(child.text or "")
+            continue
+        if str(child.tag).startswith(MATH):
+            parts.append(on_one_line(child, _text))
             continue
         parts.append(_WRITTEN.get(child.tag, ""))
         inner = _text(child)
