@@ -100,6 +100,106 @@ def test_marks_are_off_and_what_other_programs_know_is_read_through() -> None:
     assert {section.path for section in found.sections} == {("Notes",), ("Notes", "Doses")}
 
 
+LABELLED = """:Version: 3.2
+:Status: Final. Not to be changed.
+:Authors:
+    * Meier
+:orphan:
+
+Notes
+=====
+
+.. contents:: What is here
+   :depth: 2
+
+.. only:: html
+
+   The limit is 5 MB.
+
+.. ifconfig:: edition == 'full'
+
+   The full one has none.
+
+.. math:: x = 5
+
+.. admonition:: Limit 7
+
+   It is new.
+
+.. sidebar:: Aside
+   :subtitle: Below it
+
+   It is old.
+
+.. topic:: Subject
+
+   It is neither.
+
+-f FILE, --file=FILE  read the file
+-h  help. Then stop.
+
+--all
+    * first
+
+size : integer : optional
+    how large
+depth
+    how deep
+
+.. epigraph::
+
+   Less is more.
+
+   -- Somebody
+
+.. figure:: a.png
+   :target: https://example.org
+   :alt: not read
+
+   The caption.
+"""
+
+
+def test_what_stands_beside_the_paragraphs_is_read_on_its_line() -> None:
+    found = extract(LABELLED.encode(), "notes/a.rst")
+    assert quotes(found) == [
+        "Version: 3.2",
+        "Status: Final.",
+        "Not to be changed.",
+        "Authors:",
+        "Meier",
+        "orphan:",
+        "The limit is 5 MB.",
+        "The full one has none.",
+        "x = 5",
+        "Limit 7",
+        "It is new.",
+        "Aside",
+        "Below it",
+        "It is old.",
+        "Subject",
+        "It is neither.",
+        "-f FILE, --file=FILE read the file",
+        "-h help.",
+        "Then stop.",
+        "--all",
+        "first",
+        "size : integer : optional",
+        "how large",
+        "depth",
+        "how deep",
+        "Less is more.",
+        "Somebody",
+        "The caption.",
+    ]
+    lines = LineNumbers(found.text)
+    of_file = LABELLED.split("\n")
+    for section in found.sections:
+        for unit in section.units:
+            last = unit.span.of(found.text).split()[-1]
+            assert last in of_file[lines.at(unit.span.start) - 1]
+
+
 @pytest.mark.parametrize("directive", ["include", "literalinclude", "csv-table", "raw", "figure"])
 def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
     secret = tmp_path / "secret.csv"

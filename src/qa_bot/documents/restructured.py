@@ -18,6 +18,7 @@ from qa_bot.documents.grids import rows
 
 _SETTINGS = {
     "_disable_config": True,
+    "docinfo_xform": False,
     "doctitle_xform": False,
     "file_insertion_enabled": False,
     "halt_level": 5,
@@ -25,15 +26,16 @@ _SETTINGS = {
     "report_level": 5,
     "warning_stream": False,
 }
-_POINTERS = {"toctree", "index", "only", "highlight", "currentmodule", "module"}
+_POINTERS = {"contents", "toctree", "index", "highlight", "currentmodule", "module"}
+_CONDITIONS = {"only", "ifconfig"}
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+)::", re.MULTILINE)
 _ROLE = re.compile(r":([\w:+.-]+):`")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z", re.DOTALL)
 _SILENT = (
     tree.comment, tree.system_message, tree.substitution_definition, tree.target, tree.raw,
-    tree.label, tree.pending,
+    tree.label, tree.pending, tree.reference,
 )  # fmt: skip
-_PROSE = (tree.paragraph, tree.term, tree.rubric, tree.caption, tree.line, tree.field_name)
+"""What holds no text of its own where blocks stand; a reference there is the link of an image."""
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
@@ -60,7 +62,7 @@ class _Through(Directive):  # type: ignore[misc]
         inner = tree.container()
         if self.name in _POINTERS:
             return []
-        if self.arguments:
+        if self.arguments and self.name not in _CONDITIONS:
             inner += tree.paragraph("", " ".join(self.arguments))
         self.state.nested_parse(self.content, self.content_offset, inner)
         return [inner]
@@ -74,10 +76,10 @@ def _through(
 
 
 def _know(text: str) -> None:
-    """Make known what a text uses and docutils does not know."""
-    for name in set(_DIRECTIVE.findall(text)):
-        if name.lower() not in directives._directive_registry:
-            directives.register_directive(name.lower(), _Through)
+    """Make known what a text uses and docutils does not know, or is not to follow."""
+    for name in {name.lower() for name in _DIRECTIVE.findall(text)}:
+        if name in _POINTERS or name not in directives._directive_registry:
+            directives.register_directive(name, _Through)
     for name in set(_ROLE.findall(text)):
         if name.lower() not in roles._role_registry:
             roles.register_local_role(name.lower(), _through)
@@ -96,10 +98,29 @@ def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
             yield Code(child.astext())
         elif isinstance(child, tree.table):
             yield from _table(child)
-        elif isinstance(child, _PROSE):
-            yield Prose(child.astext(), _line(child))
+        elif isinstance(child, tree.TextElement):
+            yield Prose(child.astext(), _line(child) or _line(parent))
+        elif isinstance(child, tree.field | tree.option_list_item):
+            yield from _walked(_labelled(child), level)
+        elif isinstance(child, tree.definition_list_item):
+            *terms, definition = child.children
+            yield Prose(" : ".join(term.astext() for term in terms), _line(child))
+            yield from _walked(definition, level)
         else:
             yield from _walked(child, level)
+
+
+def _labelled(item: tree.Element) -> tree.Element:
+    """Put the label of a field or an option before what is said of it, as on its line."""
+    label, body = item.children
+    text = label.astext() + (":" if isinstance(item, tree.field) else "")
+    if body.children and isinstance(body[0], tree.paragraph):
+        body[0].insert(0, tree.Text(f"{text} "))
+    else:
+        alone = tree.paragraph("", text)
+        alone.line = item.line
+        body.insert(0, alone)
+    return body
 
 
 def _line(element: tree.Element) -> int:
