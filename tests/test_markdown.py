@@ -18,7 +18,7 @@ def reads(text: str) -> Reads:
     parsed = parse_markdown(text, "stem")
     assert_exact(text, parsed.sections)
     return [
-        (section.path, [unit_form(text, unit) for unit in section.units])
+        (section.path, [unit_form(text, unit, in_markdown=True) for unit in section.units])
         for section in parsed.sections
     ]
 

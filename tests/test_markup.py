@@ -11,22 +11,25 @@ from qa_bot.markup import (
     Reading,
     citation_keys,
     indexed_text,
+    is_markdown,
+    quote_form,
     read,
     reading_form,
     table_cells,
     unit_form,
+    unit_forms,
 )
-from qa_bot.records import Passage, Span, Unit
+from qa_bot.records import Citation, Passage, Span, Unit
 from tests.strategies import MARKDOWN, TEXTS
 
 ROW = "| **Median** PFS | 13.93&nbsp;[@one] | | a \\| b |"
 COLUMNS = ("Outcome", "SVd", "Vd", "Note")
 
 
-def passage_of(text: str, start: int = 0) -> Passage:
+def passage_of(text: str, start: int = 0, document: str = "notes/a.md") -> Passage:
     """Make a passage of a whole text, which stands at `start` in its document."""
     span = Span(start, start + len(text))
-    return Passage("notes/a.md", "a" * 64, span, text, 1, ("A", "B"), (Unit(span),))
+    return Passage(document, "a" * 64, span, text, 1, ("A", "B"), (Unit(span),))
 
 
 def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Reading:
@@ -40,6 +43,7 @@ def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Readi
         ("***Both*** and **2*3**, *a* * b.", "Both and 2*3, a * b."),
         ("2**3 = 8, 2*3*4 = 24, snake_case_name and a_b", None),
         ("p<0.05, <0.001>, 5 > 3, ~20 and 10 * 3 = 30", None),
+        ("if i <p and q> 3, <a b=c d> or <b 3>", None),
         ("Longer [@one; @two, p. 3]. See [-@one] and [see @two].", "Longer. See and."),
         ("Write to a@b.org or [me@b.org], [sic] and [1].", None),
         ("Censored.[^c] Long[^1].", "Censored. Long."),
@@ -48,6 +52,7 @@ def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Readi
         ("Run `lamp --lux 10` or ``x``.", "Run lamp --lux 10 or x."),
         ("A <!-- X-01. Y -->fact. <!-- open", "A fact."),
         ("H<sub>2</sub>O,<br/>a <b class='x'>bold</b> <script>", "H2O,a bold <script>"),
+        ('<a href="x?a=1" data-n=2\n>Here</a >.<br />', "Here."),
         (
             r"\*no\* emphasis, 3\*, \`a\`, \[b\], 3 \< 4, C:\dir",
             r"*no* emphasis, 3*, `a`, [b], 3 < 4, C:\dir",
@@ -60,9 +65,27 @@ def read_text(text: str, columns: tuple[str, ...] = (), start: int = 0) -> Readi
     ],
 )
 def test_marks_are_taken_off_and_nothing_else(text: str, reads: str | None) -> None:
-    assert reading_form(text) == (text if reads is None else reads)
+    assert reading_form(text, in_markdown=True) == (text if reads is None else reads)
     if text:
-        assert read_text(text, start=40).text == reading_form(text)
+        assert read_text(text, start=40).text == reading_form(text, in_markdown=True)
+
+
+@pytest.mark.parametrize(
+    ("document", "reads"),
+    [
+        ("notes/a.md", "He got 5 mg or ULN."),
+        ("notes/A.Markdown", "He got 5 mg or ULN."),
+        ("notes/a.txt", "He got > 5 mg or >ULN."),
+        ("notes/md.pdf", "He got > 5 mg or >ULN."),
+    ],
+)
+def test_before_a_line_a_sign_compares_but_in_markdown(document: str, reads: str) -> None:
+    passage = passage_of("He got\n> 5 mg or\n>ULN.", start=40, document=document)
+    assert read(passage, passage.units[0]).text == reads
+    assert unit_forms(passage) == [reads]
+    assert quote_form(Citation(passage, passage.span, 1)) == reads
+    part = Span(passage.span.start + 1, passage.span.end)
+    assert quote_form(Citation(passage, part, 1)) == reads[1:]
 
 
 def test_a_row_reads_with_the_names_of_its_columns() -> None:
@@ -112,7 +135,7 @@ def assert_leads_back(text: str, reading: Reading) -> None:
 @given(TEXTS.filter(bool))
 def test_any_text_leads_back(text: str) -> None:
     reading = read_text(text)
-    assert reading.text == reading_form(text)
+    assert reading.text == reading_form(text, in_markdown=True)
     assert_leads_back(text, reading)
     assert -1 not in reading.origins
 
@@ -127,11 +150,12 @@ def test_any_row_leads_back(text: str) -> None:
 @given(MARKDOWN)
 def test_every_unit_of_a_document_leads_back(text: str) -> None:
     parsed = [parse_markdown(text, "stem"), parse_plain(text, "stem")]
-    for unit in [unit for one in parsed for section in one.sections for unit in section.units]:
-        inside = Passage("a", "", unit.span, unit.span.of(text), 1, (), (unit,))
-        reading = read(inside, unit)
-        assert reading.text == unit_form(text, unit)
-        assert_leads_back(text, reading)
+    for name, one in zip(("a.md", "a.txt"), parsed, strict=True):
+        for unit in [unit for section in one.sections for unit in section.units]:
+            inside = Passage(name, "", unit.span, unit.span.of(text), 1, (), (unit,))
+            reading = read(inside, unit)
+            assert reading.text == unit_form(text, unit, in_markdown=is_markdown(name))
+            assert_leads_back(text, reading)
 
 
 def test_what_is_embedded_is_the_trail_of_headings_and_what_a_reader_sees() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from qa_bot.records import Passage, Span, Unit
+from qa_bot.records import Citation, Passage, Span, Unit
 from qa_bot.text import merged, trimmed
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -26,9 +26,13 @@ _MARK = re.compile(
     r"|(?<![\w*_\\])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
     r"|(?<=[^\s*_\\])(?:\*{1,3}|_{1,3})(?![\w*_])"
     r"|(?<!\\)`"
-    r"|(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
-    r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>"
+    r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)"
+    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
     r"|\\(?=[!-/:-@\[-`{-~])",
+    re.DOTALL,
+)
+_MARK_IN_MARKDOWN = re.compile(
+    rf"{_MARK.pattern}|(?<=[\r\n])(?:[ \t]*>)+[ \t]?",  # a quoted block's next line
     re.DOTALL,
 )
 _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
@@ -39,6 +43,9 @@ TAIL = re.compile(
     rf"(?:\[\^[^\]\s]+\]|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
 )
 """What closes a sentence after its stop: the end of its emphasis, footnote marks, citations."""
+
+MARKDOWN = (".md", ".markdown")
+"""Endings of the documents where `>` before a line marks a quotation; elsewhere it compares."""
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _ADDED = -1
@@ -62,16 +69,23 @@ class Reading:
         return merged([Span(origin, origin + 1) for origin in origins])
 
 
-def reading_form(text: str) -> str:
+def is_markdown(document: str) -> bool:
+    """Tell by a document's name whether it is Markdown."""
+    return document.lower().endswith(MARKDOWN)
+
+
+def reading_form(text: str, *, in_markdown: bool = False) -> str:
     """Take the marks off a text and fold its white space."""
-    return " ".join((_MARK.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
+    mark = _MARK_IN_MARKDOWN if in_markdown else _MARK
+    return " ".join((mark.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
 
 
 def read(passage: Passage, unit: Unit) -> Reading:
     """Read a sentence or table row of a passage, keeping the way back."""
     base = passage.span.start
     if not unit.columns:
-        return _reading(_kept(passage.text, unit.span, base))
+        mark = _MARK_IN_MARKDOWN if is_markdown(passage.document) else _MARK
+        return _reading(_kept(passage.text, unit.span, base, mark))
     pairs: list[tuple[str, int]] = []
     for label, cell in _labelled(passage.text, unit, base):
         pairs.extend((letter, _ADDED) for letter in label)
@@ -80,10 +94,10 @@ def read(passage: Passage, unit: Unit) -> Reading:
     return Reading("".join(letter for letter, _ in pairs), tuple(origin for _, origin in pairs))
 
 
-def unit_form(text: str, unit: Unit, base: int = 0) -> str:
+def unit_form(text: str, unit: Unit, base: int = 0, *, in_markdown: bool = False) -> str:
     """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
     if not unit.columns:
-        return reading_form(unit.span.of(text, base))
+        return reading_form(unit.span.of(text, base), in_markdown=in_markdown)
     parts = (
         label + reading_form(cell.of(text, base)) for label, cell in _labelled(text, unit, base)
     )
@@ -102,7 +116,16 @@ def indexed_form(passage: Passage, units: Sequence[str]) -> str:
 
 def unit_forms(passage: Passage) -> list[str]:
     """Read every unit of a passage."""
-    return [unit_form(passage.text, unit, passage.span.start) for unit in passage.units]
+    in_markdown, base = is_markdown(passage.document), passage.span.start
+    return [unit_form(passage.text, one, base, in_markdown=in_markdown) for one in passage.units]
+
+
+def quote_form(citation: Citation) -> str:
+    """Read what is cited: the units in it, of a row with the names of its columns."""
+    passage = citation.passage
+    inside = [unit for unit in passage.units if citation.span.contains(unit.span)]
+    read_whole = " ".join(read(passage, unit).text for unit in inside)
+    return read_whole or reading_form(citation.quote, in_markdown=is_markdown(passage.document))
 
 
 def citation_keys(text: str) -> tuple[str, ...]:
@@ -138,11 +161,13 @@ def _labelled(text: str, unit: Unit, base: int) -> Iterator[tuple[str, Span]]:
         separator = "; " if separator or number else " — "
 
 
-def _kept(text: str, span: Span, base: int) -> Iterator[tuple[str, int]]:
+def _kept(
+    text: str, span: Span, base: int, marks: re.Pattern[str] = _MARK
+) -> Iterator[tuple[str, int]]:
     """Yield the characters of a span that are no marks, with their offsets in the document."""
     piece = span.of(text, base)
     start = 0
-    for mark in [*_MARK.finditer(piece), None]:
+    for mark in [*marks.finditer(piece), None]:
         end = mark.start() if mark else len(piece)
         yield from zip(piece[start:end], range(span.start + start, span.start + end), strict=True)
         start = mark.end() if mark else end

@@ -5,7 +5,7 @@ Comes in: a `Document`. Goes out: `Passage` records that follow one another, eac
 
 from collections.abc import Callable, Iterator, Sequence
 
-from qa_bot.markup import unit_form
+from qa_bot.markup import is_markdown, unit_form
 from qa_bot.records import Document, Passage, Span, Unit
 from qa_bot.text import LineNumbers, PageNumbers, cut
 
@@ -28,7 +28,7 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
     line_numbers = LineNumbers(document.text)
     page_numbers = PageNumbers(document.pages)
     for section in document.sections:
-        for units in _packed(document.text, section.units, count_tokens):
+        for units in _packed(document, section.units, count_tokens):
             span = Span(units[0].span.start, units[-1].span.end)
             yield Passage(
                 document=document.name,
@@ -43,11 +43,13 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
             )
 
 
-def _packed(text: str, units: Sequence[Unit], count_tokens: CountTokens) -> Iterator[list[Unit]]:
+def _packed(
+    document: Document, units: Sequence[Unit], count_tokens: CountTokens
+) -> Iterator[list[Unit]]:
     """Group units in order, each group within the budget unless one unit alone exceeds it."""
     group: list[Unit] = []
     total = 0
-    for unit, tokens in _measured(text, units, count_tokens):
+    for unit, tokens in _measured(document, units, count_tokens):
         if group and total + tokens > TOKEN_BUDGET:
             yield group
             group, total = [], 0
@@ -58,14 +60,15 @@ def _packed(text: str, units: Sequence[Unit], count_tokens: CountTokens) -> Iter
 
 
 def _measured(
-    text: str, units: Sequence[Unit], count_tokens: CountTokens
+    document: Document, units: Sequence[Unit], count_tokens: CountTokens
 ) -> Iterator[tuple[Unit, int]]:
     """Yield units with their token counts, those that are too long cut in halves until they fit."""
-    counts = count_tokens([unit_form(text, unit) for unit in units])
+    text, in_markdown = document.text, is_markdown(document.name)
+    counts = count_tokens([unit_form(text, unit, in_markdown=in_markdown) for unit in units])
     for unit, tokens in zip(units, counts, strict=True):
         length = unit.span.end - unit.span.start
         if tokens <= LONGEST_UNIT or unit.columns or length < 2:
             yield unit, tokens
         else:
             halves = [Unit(piece) for piece in cut(text, unit.span, (length + 1) // 2)]
-            yield from _measured(text, halves, count_tokens)
+            yield from _measured(document, halves, count_tokens)

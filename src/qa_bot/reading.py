@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.markup import unit_form
+from qa_bot.markup import unit_forms
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
 
@@ -68,9 +68,7 @@ def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list
 
 def _units(hit: Hit) -> tuple[ReadUnit, ...]:
     passage = hit.passage
-    return tuple(
-        ReadUnit(unit, unit_form(passage.text, unit, passage.span.start)) for unit in passage.units
-    )
+    return tuple(map(ReadUnit, passage.units, unit_forms(passage)))
 
 
 def _passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:

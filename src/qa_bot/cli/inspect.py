@@ -37,7 +37,7 @@ def inspect(name: str, style: str, config: Config, console: Console) -> int:
 
 
 def _as_text(document: "Document", passages: "list[Passage]") -> str:
-    from qa_bot.markup import unit_form
+    from qa_bot.markup import unit_forms
 
     facts = [counted(len(document.text), "character"), counted(len(passages), "passage")]
     if document.pages:
@@ -54,8 +54,7 @@ def _as_text(document: "Document", passages: "list[Passage]") -> str:
         page = f" · page {passage.page}" if passage.page else ""
         span = f"{passage.span.start}-{passage.span.end}"
         lines.append(f"  {span} · line {passage.line}{page}")
-        units = (unit_form(passage.text, unit, passage.span.start) for unit in passage.units)
-        lines += [f"    {one_line(unit)}" for unit in units]
+        lines += [f"    {one_line(unit)}" for unit in unit_forms(passage)]
     return "\n".join(lines)
 
 

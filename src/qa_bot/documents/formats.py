@@ -14,6 +14,7 @@ from qa_bot.documents.canonical import canonical
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.extracted import Extracted
 from qa_bot.errors import DocumentError
+from qa_bot.markup import MARKDOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Format:
 
 # Named, not imported: a reader's libraries are loaded when the first such file is read.
 FORMATS = (
-    Format("markdown", (".md", ".markdown"), is_text=True),
+    Format("markdown", MARKDOWN, is_text=True),
     Format("plain", (".txt", ".text"), is_text=True),
     Format("separated", (".csv", ".tsv")),
     Format("jsonlines", (".jsonl", ".ndjson")),

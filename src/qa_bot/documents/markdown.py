@@ -7,7 +7,7 @@ takes; inside a block the text is not parsed further, for quotes are verbatim.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -27,6 +27,9 @@ _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
 _SILENT = re.compile(rf"{COMMENT.pattern}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
+
+
+_read = partial(reading_form, in_markdown=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def parse(text: str, stem: str) -> Extracted:
     title = _front_matter_title(tokens)
     for block in sorted(_blocks(text, tokens), key=lambda block: block.span):
         if block.kind == "heading":
-            heading = reading_form(_HEADING_MARKS.sub("", block.span.of(text))) or stem
+            heading = _read(_HEADING_MARKS.sub("", block.span.of(text))) or stem
             title = title or heading
             trail = [(level, name) for level, name in trail if level < block.level]
             trail.append((block.level, heading))
@@ -112,7 +115,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
             yield _Block("prose", span)
         elif token.type == "tr_open" and in_head:
             cells = table_cells(text, span)
-            columns = tuple(reading_form(cell.of(text)) if cell else "" for cell in cells)
+            columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
             yield _Block("row", span, columns=columns)
 
@@ -140,7 +143,7 @@ def _units(text: str, block: _Block) -> Iterator[Unit]:
         return
     spans = [block.span] if block.kind == "code" else _sentences(text, block.span)
     for span in spans:
-        if reading_form(span.of(text)):
+        if _read(span.of(text)):
             yield Unit(span)
 
 

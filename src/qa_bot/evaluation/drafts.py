@@ -16,7 +16,7 @@ from qa_bot.evaluation.cases import Case, Gold
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
-from qa_bot.markup import reading_form, table_cells, unit_form
+from qa_bot.markup import read, reading_form, table_cells
 from qa_bot.records import Passage, Unit
 from qa_bot.text import LineNumbers, one_line
 
@@ -118,7 +118,7 @@ def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
     """
     if unit.columns:
         return
-    sentence = unit_form(passage.text, unit, passage.span.start)
+    sentence = read(passage, unit).text
     figures = figures_that_answer("", sentence)
     for figure in (one for one in figures if _MEASURE.search(one.of(sentence))):
         gapped = f"{sentence[: figure.start]}{_GAP}{sentence[figure.end :]}".rstrip(".")

@@ -18,7 +18,7 @@ from qa_bot.evaluation.metrics.locations import (
     reciprocal_rank,
 )
 from qa_bot.evaluation.metrics.wording import exact_match, occurs, token_f1
-from qa_bot.markup import reading_form, unit_form
+from qa_bot.markup import quote_form
 from qa_bot.quantities import Quantity, states
 from qa_bot.records import Answer, Citation, Statement
 from qa_bot.text import one_line
@@ -94,10 +94,7 @@ def is_said(part: Part, text: str) -> bool:
 
 def quoted_words(citation: Citation) -> str:
     """Read what is quoted as it is shown: without marks, a table's cells with their columns."""
-    passage = citation.passage
-    units = [unit for unit in passage.units if citation.span.contains(unit.span)]
-    read = " ".join(unit_form(passage.text, unit, passage.span.start) for unit in units)
-    return one_line(read or reading_form(citation.quote))
+    return one_line(quote_form(citation))
 
 
 def _of_wording(case: Case, answer: Answer) -> dict[str, float | None]:

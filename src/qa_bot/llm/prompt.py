@@ -8,8 +8,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa_bot.markup import reading_form, unit_form
-from qa_bot.records import Answer, Citation
+from qa_bot.markup import quote_form
+from qa_bot.records import Answer
 from qa_bot.text import one_line
 
 INSTRUCTIONS = """\
@@ -42,18 +42,10 @@ def quotes_of(answer: Answer) -> tuple[Quote, ...]:
         Quote(
             number,
             one_line(" › ".join(citation.passage.section)),
-            one_line(_as_read(citation)),
+            one_line(quote_form(citation)),
         )
         for number, citation in enumerate(answer.citations, 1)
     )
-
-
-def _as_read(citation: Citation) -> str:
-    """Read a quote: of a table's row, with the names of its columns."""
-    passage = citation.passage
-    inside = [unit for unit in passage.units if citation.span.contains(unit.span)]
-    read = (unit_form(passage.text, unit, passage.span.start) for unit in inside)
-    return " ".join(read) or reading_form(citation.quote)
 
 
 def as_data(question: str, quotes: Sequence[Quote]) -> str:
