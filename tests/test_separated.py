@@ -61,6 +61,31 @@ def test_without_records_there_is_nothing(data: bytes) -> None:
     assert rows(data) == []
 
 
+@pytest.mark.parametrize(
+    ("records", "reason"),
+    [
+        ('Widget;"12\nSprocket;30\n', "unexpected end of data"),
+        ('Widget;"12\nSprocket;30\nGizmo;"5"\n', "';' expected after '\"'"),
+        ('Widget;"12\nSprocket;"30\n', "';' expected after '\"'"),
+        ('Widget;"12', "unexpected end of data"),
+    ],
+)
+def test_a_quotation_mark_that_is_left_open_is_named(records: str, reason: str) -> None:
+    with pytest.raises(DocumentError) as raised:
+        rows(f"product;price\nBolt;1\n{records}", "notes/a.csv")
+    assert raised.value.message == f"notes/a.csv: line 3: {reason}"
+    assert raised.value.hint.startswith("close the quotation marks of that record")
+
+
+def test_quotation_marks_inside_a_field_of_one_line_are_forgiven() -> None:
+    text = 'product,size\n"Red" bolt,5" long\n"Nut" ,"2"" wide"\nRod,"6"'
+    assert rows(text) == [
+        (2, 'Red bolt — size: 5" long'),
+        (3, 'Nut — size: 2" wide'),
+        (4, "Rod — size: 6"),
+    ]
+
+
 def test_what_is_no_text_and_what_never_ends_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"notes/a\.csv: not UTF-8 text"):
         rows(b"a,b\n\xff,2\n", "notes/a.csv")

@@ -15,17 +15,25 @@ _LONGEST_FIELD = 10_000_000
 def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read records as rows.
 
+    Quotation marks inside a field of one line are forgiven. Over several lines they must be in
+    order, for one that is left open takes in the records that follow.
+
     Raises:
         DocumentError: When it is no UTF-8 text, or a field never ends.
     """
     text = decode(data, name)
     delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
     csv.field_size_limit(_LONGEST_FIELD)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # The empty line at the end makes a last record that is still open one of several lines, too.
+    lines = [*io.StringIO(text, newline=""), "\n"]
+    records = csv.reader(lines, delimiter=delimiter)
     columns: tuple[str, ...] = ()
     line = 1
     try:
         for record in records:
+            if records.line_num > line:
+                own = lines[line - 1 : records.line_num]
+                list(csv.reader(own, delimiter=delimiter, strict=True))
             if not any(map(str.strip, record)):
                 pass
             elif columns:
@@ -35,7 +43,8 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
             line = records.line_num + 1
     except csv.Error as error:
         raise DocumentError(
-            f"{name}: line {line}: {error}", hint="close the quotation marks of that record"
+            f"{name}: line {line}: {error}",
+            hint="close the quotation marks of that record, and double those inside a field",
         ) from error
 
 
