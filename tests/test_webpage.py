@@ -74,6 +74,16 @@ def test_only_the_main_part_is_read_where_there_is_one() -> None:
     assert quotes(page(f"<p>Menu</p>{inner}{inner}")) == ["Menu", "Said here.", "Said here."]
 
 
+def test_the_text_of_a_form_is_read_without_its_controls() -> None:
+    html = """<form id="aspnetForm"><input type="hidden" value="/wEPDw"><h1>T</h1>
+    <p>The warranty is <label>24 months</label>.</p><fieldset><legend>Size</legend><p>Small.</p>
+    <label for="q">Search</label> <input id="q" value="sought"><label><input> I agree</label>
+    <select><optgroup label="A"><option>Red</option></optgroup></select><textarea>Typed</textarea>
+    <datalist><option>Blue</option></datalist><progress>7 %</progress><meter>3 of 5</meter>
+    <button>Go</button></fieldset></form>"""
+    assert quotes(page(html)) == ["The warranty is 24 months.", "Size", "Small."]
+
+
 def test_a_table_for_layout_is_no_table() -> None:
     html = "<table><tr><td><h1>T</h1><p>Left.</p></td><td><table><tr><td>a</td></tr></table></td>"
     assert quotes(page(html)) == ["Left.", "a"]

@@ -1,7 +1,7 @@
 """HTML: what a reader of the page sees, without the page's furniture.
 
-Menus, scripts, forms and what is hidden are left out. Where the page marks its main part, only
-that is read. The tree is walked without recursion, for pages may be nested without end.
+Menus, scripts, what forms ask for and what is hidden are left out. Where the page marks its main
+part, only that is read. The tree is walked without recursion, for pages may be nested without end.
 """
 
 import re
@@ -14,10 +14,11 @@ from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
 from qa_bot.documents.grids import rows
 from qa_bot.documents.typography import raised
 
-_IGNORED = frozenset(
+_CONTROLS = frozenset("button input meter progress select textarea".split())
+_IGNORED = _CONTROLS | frozenset(
     """
-    audio button canvas datalist dialog form head iframe input math menu nav noscript object option
-    script select style svg template textarea video
+    audio canvas datalist dialog head iframe math menu nav noscript object option script style svg
+    template video
     """.split()
 )
 _FURNITURE = frozenset({"aside", "footer", "header"})
@@ -128,8 +129,13 @@ def _children(element: LexborNode) -> list[LexborNode]:
 
 
 def _is_hidden(element: LexborNode) -> bool:
+    """Tell whether an element is not shown, or only says what to enter in a control."""
     attributes = element.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        return True
+    return element.tag == "label" and (
+        "for" in attributes or any(child.tag in _CONTROLS for child in _children(element))
+    )
 
 
 def _whole(element: LexborNode) -> list[Block]:
