@@ -122,8 +122,14 @@ def test_a_long_cell_is_quoted_by_sentence_and_its_row_stays_together() -> None:
     ).sections
     text = canonical([Row(("7", LONG, "rain", "37"), ("id", "text", "kind", "drops"))], "s").text
     read = [unit_form(text, unit) for unit in row.units]
-    assert read == ["7", *["The station counted 37 drops."] * 10, "rain — drops: 37"]
+    assert read == ["7", *["The station counted 37 drops."] * 10, "kind: rain; drops: 37"]
     assert len(LONG) >= LONG_CELL
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_an_empty_cell_beside_a_long_one_is_no_quote(headed: bool) -> None:
+    found = canonical([Row(("", LONG, ""), ("id", "text", "kind"), headed=headed)], "s")
+    assert quotes(found) == ["The station counted 37 drops."] * 10
 
 
 def test_a_row_of_many_cells_is_continued() -> None:
@@ -132,8 +138,9 @@ def test_a_row_of_many_cells_is_continued() -> None:
     found = canonical([Row(cells, columns)], "stem")
     (section,) = found.sections
     assert max(unit.span.end - unit.span.start for unit in section.units) <= LONGEST_ROW * 2
-    read = " ".join(unit_form(found.text, unit) for unit in section.units)
-    assert "; column 999: value 999" in read
+    read = "; ".join(unit_form(found.text, unit) for unit in section.units)
+    labelled = (f"column {number}: value {number}" for number in range(2, 1000))
+    assert read == "; ".join(["value 0 — column 1: value 1", *labelled])
 
 
 @pytest.mark.parametrize("text", ["a\ud800b", "a\0b", "a\x1b[31mb", "ﬁne ﬂow"])

@@ -10,6 +10,7 @@ from qa_bot.errors import DocumentError
 from tests.strategies import TEXTS
 from tests.test_separated import rows
 
+LONG = "It is made of " + "very " * 40 + "hard steel."
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTS),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
@@ -25,13 +26,19 @@ def test_a_line_reads_with_its_names() -> None:
         '["a", 2]',
         '"Just a sentence."',
         "1e400",
+        json.dumps({"price": 12.5, "text": LONG, "name": "Sprocket"}),
+        json.dumps({"text": LONG}),
     ]
     assert rows("\n".join(lines), "notes/visits.jsonl") == [
-        (1, "7 — dose.mg: 1.30; dose.per: m2; arms: a, b"),
-        (3, "8 — visits.day: 1; visits.done: true; visits.day: 15"),
+        (1, "id: 7; dose.mg: 1.30; dose.per: m2; arms: a, b"),
+        (3, "id: 8; visits.day: 1; visits.done: true; visits.day: 15"),
         (4, "a, 2"),
         (5, "Just a sentence."),
         (6, "1e400"),
+        (7, "price: 12.5"),
+        (7, LONG),
+        (7, "name: Sprocket"),
+        (8, LONG),
     ]
 
 

@@ -44,7 +44,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row; the names of its columns are written above its first one if `headed`."""
+    """A table's row, named by its first cell, below the names of the columns.
+
+    If it is not `headed`, it is a record of named fields: none of them names it, and no names are
+    written above.
+    """
 
     cells: tuple[str, ...]
     columns: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ Comes in: the blocks of a file that is not text. Goes out: what a person can rea
 Where the file has lines of its own, empty lines keep the text in step with them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Page, Prose, Row, Title
@@ -136,7 +136,7 @@ class _Writer:
                 self._separate(block, max(block.line - 1, 0))
                 self._append(_joined(columns))
         self._separate(block, block.line)
-        for number, group in enumerate(_groups(cells, columns)):
+        for number, group in enumerate(_groups(cells, columns, named=block.headed)):
             self._append(" " if number else "")
             written = [cell for cell, _ in group]
             if len(written[0]) >= LONG_CELL:
@@ -179,21 +179,28 @@ class _Writer:
         return start
 
 
-def _groups(cells: Sequence[str], columns: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
-    """Divide a row's cells, each with its column: a long one stands alone, rows are no longer."""
-    group: list[tuple[str, str]] = []
+def _groups(
+    cells: Sequence[str], columns: Sequence[str], *, named: bool
+) -> list[list[tuple[str, str]]]:
+    """Divide a row's cells, each with its column: a long one stands alone, rows are no longer.
+
+    A row reads without the name of its first column, for what stands there names the row. A record,
+    and a row that is continued, has no such cell, so an empty one is put in its place.
+    """
+    none = ("", "")
+    groups = [[] if named else [none]]
     length = 0
     for cell, column in zip_longest(cells, columns[: len(cells)], fillvalue=""):
-        if group and (len(cell) >= LONG_CELL or length + len(cell) > LONGEST_ROW):
-            yield group
-            group, length = [], 0
-        group.append((cell, column))
-        length += len(cell)
         if len(cell) >= LONG_CELL:
-            yield group
-            group, length = [], 0
-    if any(cell for cell, _ in group):
-        yield group
+            groups += [[(cell, column)], [none]]
+            length = 0
+        elif length + len(cell) > LONGEST_ROW:
+            groups.append([none, (cell, column)])
+            length = len(cell)
+        else:
+            groups[-1].append((cell, column))
+            length += len(cell)
+    return [group for group in groups if any(cell for cell, _ in group)]
 
 
 def _joined(cells: Sequence[str]) -> str:
