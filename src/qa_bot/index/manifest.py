@@ -21,7 +21,9 @@ from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
 
-FORMAT = 6
+FORMAT = 7
+"""Of an index; it is raised when what is written changes, or how documents are read."""
+
 HASHED_BYTES = 64_000_000
 """Up to this size in all, files are hashed at every opening (some 50 ms)."""
 

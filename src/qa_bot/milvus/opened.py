@@ -18,8 +18,8 @@ from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Server
 from qa_bot.milvus.store import MilvusStore
 
-FORMAT = 1
-"""Of the rows; it is raised when they change."""
+FORMAT = 2
+"""Of the rows; it is raised when they change, or how documents are read."""
 
 
 class MilvusIndex:
