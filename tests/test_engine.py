@@ -112,6 +112,33 @@ def test_index_without_a_folder_takes_the_one_that_was_indexed(config: Config) -
     assert indexed_folder(nowhere) == nowhere
 
 
+def test_what_was_indexed_is_known_of_an_index_that_cannot_be_used(config: Config) -> None:
+    indexed = replace(config, index=replace(config.index, include=("*.md",), exclude=("old/",)))
+    quotes(indexed)
+    elsewhere = replace(config, index=replace(config.index, folders=("knowledge",)))
+    with open_index(Path(config.index.path)) as index:
+        generation, manifest = index.generation, index.manifest
+    (generation / "segment-0" / "vectors.faiss").write_bytes(b"")
+    assert indexed_folder(elsewhere) == indexed
+    replace(manifest, format=manifest.format - 1).write(generation)
+    with pytest.raises(IndexOutdatedError, match=f"format {manifest.format - 1}"):
+        open_index(Path(config.index.path))
+    assert indexed_folder(elsewhere) == indexed
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[]", b"5", b'{"checksum": ""}'])
+def test_without_its_manifest_nobody_knows_what_was_indexed(
+    config: Config, content: bytes | None
+) -> None:
+    quotes(config)
+    with open_index(Path(config.index.path)) as index:
+        path = index.generation / "manifest.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(IndexDamagedError, match=r"manifest\.json is") as raised:
+        indexed_folder(config)
+    assert raised.value.hint == f"qa-bot index FOLDER --index '{config.index.path}'"
+
+
 def test_a_reply_tells_what_it_was_made_from(config: Config, encoder: Encoder) -> None:
     bot = QABot.open(config, Notes())
     provenance = bot.ask(QUESTION).provenance

@@ -16,7 +16,7 @@ import pytest
 
 from qa_bot.errors import IndexDamagedError, IndexNotFoundError, IndexUnwritableError
 from qa_bot.index import build, open_index
-from qa_bot.index.layout import current_generation
+from qa_bot.index.layout import MANIFEST, current_generation
 from qa_bot.index.manifest import VERIFIED
 from tests.conftest import RunCommand
 from tests.fakes import HashEncoder, silent
@@ -84,7 +84,9 @@ def test_a_damaged_artefact_is_named_and_the_next_build_makes_it_again(
             open_index(place)
         assert str(path) in raised.value.message
         assert raised.value.exit_code == 3
-        assert raised.value.hint == "qa-bot index --rebuild"
+        is_manifest = path.name == MANIFEST
+        mending = f"FOLDER --index '{place}'" if is_manifest else "--rebuild"
+        assert raised.value.hint == f"qa-bot index {mending}"
         build(notes, place, encoder, progress=silent)
         with open_index(place) as index:
             assert index.manifest.documents == 1
@@ -118,6 +120,35 @@ def test_ask_refuses_a_damaged_index_and_rebuild_mends_it(notes: Path, qa_bot: R
     assert "hint:  qa-bot index --rebuild" in refused.stderr
     assert qa_bot("index", "notes", "--rebuild").returncode == 0
     assert "402 patients" in qa_bot("ask", QUESTION).stdout
+
+
+@pytest.mark.parametrize("mending", [["index", "--rebuild"], ["doctor", "--fix"]])
+def test_an_index_is_mended_with_the_documents_it_had(
+    notes: Path, qa_bot: RunCommand, mending: list[str]
+) -> None:
+    other = notes.parent / "knowledge"
+    other.mkdir()
+    (other / "cats.md").write_text("Cats sleep.\n")
+    (notes / "draft.txt").write_text("A draft.\n")
+    assert qa_bot("index", "notes", "--exclude", "*.txt").returncode == 0
+    truncated(current_generation(notes.parent / "index") / "segment-0" / "vectors.faiss")
+    assert qa_bot(*mending).returncode == 0
+    assert qa_bot("status").stdout.startswith("notes: 1 document,")
+
+
+@pytest.mark.parametrize("mending", [["index", "--rebuild"], ["doctor", "--fix"], ["watch"]])
+def test_without_a_manifest_an_index_is_not_mended_with_other_documents(
+    notes: Path, qa_bot: RunCommand, mending: list[str]
+) -> None:
+    notes.rename(notes.parent / "knowledge")
+    assert qa_bot("index").returncode == 0
+    path = current_generation(notes.parent / "index") / MANIFEST
+    truncated(path)
+    refused = qa_bot(*mending)
+    assert refused.returncode == 3
+    assert "manifest.json is altered" in refused.stderr
+    assert "hint:  qa-bot index FOLDER --index 'index'" in refused.stderr
+    assert current_generation(notes.parent / "index") == path.parent
 
 
 @contextmanager

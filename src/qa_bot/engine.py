@@ -17,14 +17,14 @@ from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn, resolve
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
-from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexStateError
+from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
 from qa_bot.index import BuildSummary, Index
 from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import read_hits
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
-from qa_bot.stores import build_configured, configured_place, open_configured
+from qa_bot.stores import build_configured, configured_place, indexed_collection, open_configured
 from qa_bot.subject import leans, may_stand_alone, stands_alone
 from qa_bot.text import counted
 
@@ -182,11 +182,13 @@ def indexed_folder(
         config: The settings.
         include: Patterns of wanted files, in the stead of those of the index.
         exclude: Patterns of unwanted ones, in the stead of those of the index.
+
+    Raises:
+        IndexDamagedError: When what it was built from cannot be read, nor be guessed.
     """
     try:
-        with open_configured(config) as index:
-            before = index.collection
-    except IndexStateError:
+        before = indexed_collection(config)
+    except IndexNotFoundError:
         return config
     rules = include or before.include, exclude or before.exclude
     return _pointed_at(config, Collection(before.folders, *rules))

@@ -12,6 +12,7 @@ from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
 from qa_bot.index.layout import current_generation
+from qa_bot.index.manifest import read_collection
 
 if TYPE_CHECKING:
     from qa_bot.milvus import Server
@@ -87,6 +88,20 @@ def configured_collection(config: Config) -> Collection:
     """Name the configured folders and their rules."""
     settings = config.index
     return Collection(tuple(map(Path, settings.folders)), settings.include, settings.exclude)
+
+
+def indexed_collection(config: Config) -> Collection:
+    """Name the folders that the configured index was built from, and their rules.
+
+    An index on a server is every machine's: those that are configured are this one's.
+
+    Raises:
+        IndexNotFoundError: When nothing was built yet.
+        IndexDamagedError: When its manifest is missing or altered; of other files nothing is read.
+    """
+    if config.index.store == "folder":
+        return read_collection(current_generation(Path(config.index.path)))
+    return configured_collection(config)
 
 
 def configured_place(config: Config) -> str:

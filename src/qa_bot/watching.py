@@ -33,6 +33,7 @@ def awaited(config: Config, stop: Event) -> Iterator[None]:
 
     Raises:
         FolderError: When a folder is missing.
+        IndexDamagedError: When which folders were indexed cannot be read.
     """
     from watchfiles import Change, watch
 

@@ -57,7 +57,9 @@ def test_damage_is_found(config: Config, name: str) -> None:
     found = checks(config)["manifest"]
     assert (found.verdict, found.fix) == (Verdict.FAILED, "rebuild")
     assert name in found.detail
-    assert found.remedy == "qa-bot index --rebuild"
+    is_manifest = path.name == "manifest.json"
+    mending = f"FOLDER --index '{config.index.path}'" if is_manifest else "--rebuild"
+    assert found.remedy == f"qa-bot index {mending}"
 
 
 def test_damage_to_an_index_that_is_open_is_found(config: Config) -> None:

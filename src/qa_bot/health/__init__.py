@@ -31,8 +31,7 @@ def examine(config: Config, *, thorough: bool = False) -> Iterator[Check]:
         yield Check("manifest", Verdict.WARNING, error.message, "qa-bot index", fix="update")
         return
     except IndexStateError as error:
-        remedy = "qa-bot index --rebuild"
-        yield Check("manifest", Verdict.FAILED, error.message, remedy, fix="rebuild")
+        yield Check("manifest", Verdict.FAILED, error.message, error.hint, fix="rebuild")
         return
     with index:
         manifest = index.manifest

@@ -11,12 +11,14 @@ changes a byte by itself, below the file system: `qa-bot doctor` hashes everythi
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_bot.documents import Collection
 from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
@@ -138,27 +140,54 @@ def read_manifest(generation: Path, hashed_bytes: int = HASHED_BYTES) -> Manifes
         IndexDamagedError: When a file is missing or altered; it is named.
         IndexOutdatedError: When another version of the program wrote it.
     """
-    path = generation / MANIFEST
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        if fields["format"] != FORMAT:
-            raise IndexOutdatedError(
-                f"the index in {generation.parent} has format {fields['format']},"
-                f" this program writes {FORMAT}",
-                hint="qa-bot index --rebuild",
-            )
-        if fields.pop("checksum") != _checksum(fields):
-            raise damaged(path)
-        listed = ("folders", "include", "exclude", "removed")
-        fields |= {name: tuple(fields[name]) for name in listed}
-        fields["segments"] = tuple(Segment(**segment) for segment in fields["segments"])
-        fields["encoder"] = EncoderIdentity(**fields["encoder"])
-        fields["files"] = {name: FileMark(**mark) for name, mark in fields["files"].items()}
-        manifest = Manifest(**fields)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise damaged(path) from error
+    values = _values(generation)
+    if values["format"] != FORMAT:
+        raise IndexOutdatedError(
+            f"the index in {generation.parent} has format {values['format']},"
+            f" this program writes {FORMAT}",
+            hint="qa-bot index --rebuild",
+        )
+    listed = ("folders", "include", "exclude", "removed")
+    values |= {name: tuple(values[name]) for name in listed}
+    values["segments"] = tuple(Segment(**segment) for segment in values["segments"])
+    values["encoder"] = EncoderIdentity(**values["encoder"])
+    values["files"] = {name: FileMark(**mark) for name, mark in values["files"].items()}
+    manifest = Manifest(**values)
     _check(generation, manifest, hashed_bytes)
     return manifest
+
+
+def read_collection(generation: Path) -> Collection:
+    """Read which folders were indexed, and the rules; other files and the format may be unusable.
+
+    Args:
+        generation: Its folder.
+
+    Raises:
+        IndexDamagedError: When the manifest itself is missing or altered.
+    """
+    values = _values(generation)
+    folders = located(generation.parent, values["folders"])
+    return Collection(folders, tuple(values["include"]), tuple(values["exclude"]))
+
+
+def located(index_folder: Path, folders: Iterable[str]) -> tuple[Path, ...]:
+    """Find the folders that a manifest names relative to its index folder."""
+    return tuple(Path(os.path.normpath(index_folder / folder)) for folder in folders)
+
+
+def _values(generation: Path) -> dict[str, Any]:
+    """Read what a version of the program wrote into a manifest, as its checksum proves."""
+    path = generation / MANIFEST
+    hint = f"qa-bot index FOLDER --index '{generation.parent}'"
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        intact = values.pop("checksum") == _checksum(values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged(path, hint) from error
+    if not intact:
+        raise damaged(path, hint)
+    return values
 
 
 def _check(generation: Path, manifest: Manifest, hashed_bytes: int) -> None:
@@ -200,12 +229,10 @@ def _standing(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
-def damaged(path: Path) -> IndexDamagedError:
+def damaged(path: Path, hint: str = "qa-bot index --rebuild") -> IndexDamagedError:
     """Make the error that names a missing or altered file."""
     state = "altered" if path.exists() else "missing"
-    return IndexDamagedError(
-        f"the index is damaged: {path} is {state}", hint="qa-bot index --rebuild"
-    )
+    return IndexDamagedError(f"the index is damaged: {path} is {state}", hint=hint)
 
 
 def _sha256(path: Path) -> str:

@@ -1,6 +1,5 @@
 """An index opened to be asked: its parts, what it was built from, and whether that still stands."""
 
-import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ from qa_bot.documents import Collection
 from qa_bot.errors import IndexDamagedError
 from qa_bot.index.changes import Changes, compare, place_of
 from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
-from qa_bot.index.manifest import Manifest, read_manifest
+from qa_bot.index.manifest import Manifest, located, read_manifest
 from qa_bot.index.store import Store
 from qa_bot.index.vectors import Vectors
 from qa_bot.lexical import LexicalIndex
@@ -82,8 +81,8 @@ class FolderIndex:
     @property
     def collection(self) -> Collection:
         """The folders that were indexed, and the rules."""
-        manifest, here = self.manifest, self.generation.parent
-        folders = tuple(Path(os.path.normpath(here / folder)) for folder in manifest.folders)
+        manifest = self.manifest
+        folders = located(self.generation.parent, manifest.folders)
         return Collection(folders, manifest.include, manifest.exclude)
 
     def is_current(self) -> bool:
