@@ -285,6 +285,25 @@ def test_index_and_documents_may_be_moved_together(notes: Path, place: Path) -> 
         assert not index.changes()
 
 
+def test_an_index_finds_its_documents_through_a_symbolic_link(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, link = tmp_path / "deep" / "down" / "real", tmp_path / "link"
+    real.mkdir(parents=True)
+    link.symlink_to(real)
+    indexed(notes, link)
+    for index_folder in (link, real):
+        with open_index(index_folder) as index:
+            assert index.collection.folders == (notes,)
+            assert not index.changes()
+    monkeypatch.chdir(tmp_path)
+    with open_index(Path("link")) as index:
+        assert index.collection.folders == (Path("notes"),)
+    monkeypatch.chdir(notes)
+    with open_index(Path("../link")) as index:
+        assert not index.changes()
+
+
 def test_every_file_of_a_generation_is_in_its_manifest(notes: Path, place: Path) -> None:
     indexed(notes, place)
     with open_index(place) as index:

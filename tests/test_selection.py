@@ -115,7 +115,9 @@ def test_folders_that_cannot_be_told_apart_are_refused(notes: Path, tmp_path: Pa
         assert raised.value.hint
 
 
-def test_an_index_knows_its_folders_and_rules(notes: Path, tmp_path: Path) -> None:
+def test_an_index_knows_its_folders_and_rules(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     more, place = filled(tmp_path / "more", ["z.md"]), tmp_path / "index"
     collection = Collection((notes, more), exclude=("drafts",))
     build(collection, place, HashEncoder(), progress=silent)
@@ -127,6 +129,9 @@ def test_an_index_knows_its_folders_and_rules(notes: Path, tmp_path: Path) -> No
         assert not index.changes()
         filled(more, ["new.md"])
         assert index.changes().added == ("more/new.md",)
+    monkeypatch.chdir(more)
+    with open_index(Path("../index")) as index:
+        assert index.place_of("more/z.md") == (Path(), Path("z.md"))
 
 
 def test_index_takes_several_folders_and_remembers_the_globs(

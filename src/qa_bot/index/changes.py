@@ -53,5 +53,5 @@ def place_of(collection: Collection, document: str) -> tuple[Path, Path]:
     """Tell the folder in which a document's file is, or was, and the file's path."""
     root, *inside = document.split("/")
     folders = collection.folders
-    folder = next((one for one in folders if one.name == root), folders[0])
+    folder = next((one for one in folders if one.resolve().name == root), folders[0])
     return folder, folder.joinpath(*inside)

@@ -172,8 +172,14 @@ def read_collection(generation: Path) -> Collection:
 
 
 def located(index_folder: Path, folders: Iterable[str]) -> tuple[Path, ...]:
-    """Find the folders that a manifest names relative to its index folder."""
-    return tuple(Path(os.path.normpath(index_folder / folder)) for folder in folders)
+    """Find the folders that a manifest names relative to where its index folder really is.
+
+    They are absolute, or relative to the working folder, as the index folder is.
+    """
+    here = index_folder.resolve()
+    found = [os.path.normpath(here / folder) for folder in folders]
+    written = found if index_folder.is_absolute() else map(os.path.relpath, found)
+    return tuple(map(Path, written))
 
 
 def _values(generation: Path) -> dict[str, Any]:
