@@ -186,7 +186,11 @@ def test_nul_bytes_in_a_question_are_spaces(home: Path, qa_bot: RunCommand) -> N
 
 
 def test_bytes_that_are_no_text_are_no_traceback(home: Path, qa_bot: RunCommand) -> None:
-    assert qa_bot("ask", stdin=b"\xff\xfe light", cwd=home).returncode in {0, 1, 2}
+    question, strict = f"{QUESTION} of".encode() + b" caf\xe9", "utf-8:strict"
+    typed = qa_bot("ask", os.fsdecode(question), "--session", "new", "--format", "json", cwd=home)
+    piped = qa_bot("ask", "--format", "json", stdin=question, cwd=home, PYTHONIOENCODING=strict)
+    for done in (typed, piped):
+        assert json.loads(done.stdout)["question"] == f"{QUESTION} of caf\ufffd"
 
 
 def test_folders_that_cannot_be_indexed(tmp_path: Path, qa_bot: RunCommand) -> None:

@@ -187,10 +187,13 @@ def completion(shell: str) -> int:
 
 
 def _question(words: tuple[str, ...]) -> str:
+    """Take the question as typed, else from stdin; what is no text becomes U+FFFD either way."""
     if words and words != ("-",):
-        return " ".join(words)
+        # Bytes of a command line that are no UTF-8 arrive as surrogates.
+        return " ".join(words).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if sys.stdin.isatty() and not words:
         raise UsageError("no question", hint='qa-bot ask "what is the BOSTON median PFS"')
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     return sys.stdin.read(_LONGEST_INPUT)
 
 
