@@ -38,6 +38,8 @@ def quantity(text: str) -> Quantity:
         ("100mg once", "100 mg"),
         ("100 mg once weekly", "100 mg once weekly"),
         ("stage 3.", "3"),
+        ("a round of $20 million", "20 million dollars"),
+        ("a round of $20 million", "20000000 USD"),
     ],
 )
 def test_stated(text: str, wanted: str) -> None:
@@ -64,6 +66,9 @@ def test_stated(text: str, wanted: str) -> None:
         ("1.2.3", "1.2"),
         ("5 €", "5 USD"),
         ("no number", "0"),
+        ("0,125 mg", "125 mg"),
+        ("12 000 patients", "12"),
+        ("a round of $20 million", "20 USD"),
     ],
 )
 def test_not_stated(text: str, wanted: str) -> None:
@@ -91,13 +96,42 @@ def test_what_a_quantity_writes_it_finds(value: Decimal, unit: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text("0123456789.,- –−abc%€", max_size=30))
+@given(st.text("0123456789.,- –−abc%€'×^³⁻\u00a0", max_size=30))
 def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
     end = 0
     for number in figures(text):
         assert end <= number.span.start < number.span.end <= len(text)
-        assert number.span.of(text)[-1].isdigit()
+        assert any(mark.isdigit() for mark in number.span.of(text))
         end = number.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("0,125 mg", {"0,125": "0.125"}),
+        ("p = .05, as in [1].5", {".05": "0.05", "1": "1"}),
+        ("1.234,56 and 1.234.567", {"1.234,56": "1234.56", "1.234.567": "1234567"}),
+        ("1,234,567.8", {"1,234,567.8": "1234567.8"}),
+        ("12 000, 1 050 000", {"12 000": "12000", "1 050 000": "1050000"}),
+        ("35\u00a0730; 35\u202f731", {"35\u00a0730": "35730", "35\u202f731": "35731"}),
+        ("12'500", {"12'500": "12500"}),
+        ("in 2019 120 patients", {"2019": "2019", "120": "120"}),
+        ("12 000 1", {"12": "12", "000": "0", "1": "1"}),
+        ("day 1 100 mg", {}),
+        ("1.5x3 1.2.3 5'10", {}),
+        ("$5 million", {"$5 million": "5000000"}),
+        ("€2.5bn, $5M, £ 7k", {"€2.5bn": "2500000000", "$5M": "5000000", "£ 7k": "7000"}),
+        ("5 m, 5 Thousand", {"5": "5", "5 Thousand": "5000"}),
+        ("5 × 10³", {"5 × 10³": "5000"}),
+        ("2.5x10^-2, 10⁻¹", {"2.5x10^-2": "0.025", "10⁻¹": "0.1"}),
+        ("10^100, 10^9999, 2^10", {"10^100": "1e100"}),
+        ("-$5, $-6, $7-$8", {"-$5": "-5", "$-6": "-6", "$7": "7", "$8": "8"}),
+        ("5€-10€", {"5": "5", "10": "10"}),
+    ],
+)  # fmt: skip
+def test_a_number_is_worth_what_is_written(text: str, read: dict[str, str]) -> None:
+    found = {number.span.of(text): number.value for number in figures(text)}
+    assert found == {written: Decimal(value) for written, value in read.items()}
 
 
 @pytest.mark.parametrize(
@@ -133,6 +167,12 @@ def test_only_numbers_within_are_read() -> None:
         ("9.46 months", "13.93 and 9.46 months", True),
         ("9.46 and 8 months", "13.93 and 9.46 months", False),
         ("none", "9.46 months", False),
+        ("0,125 mg", "125 mg", False),
+        ("12 000 patients", "12 patients", False),
+        ("$5 million", "$5 billion", False),
+        ("$5 million", "5,000,000 dollars", True),
+        ("5 × 10³", "5 × 10⁶", False),
+        ("-$5", "$5", False),
     ],
 )
 def test_figures_agree_by_value_and_unit(one: str, other: str, same: bool) -> None:

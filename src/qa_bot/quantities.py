@@ -12,8 +12,50 @@ from decimal import Decimal
 
 from qa_bot.records import Span
 
-_NUMBER = re.compile(r"(?:(?<![\w.,)%\]])[-−–])?(?<![\w.])(?<!\d,)\d+(?:[.,]\d+)*(?![\w]*\d)")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACES = " \u00a0\u2009\u202f"
+_DIGITS = rf"""(?:
+    # groups of three, and no digit beside them: `195 207 4` are three numbers
+    (?<!\d[{_SPACES}])[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}})++(?:[.,]\d+)?+(?![.,{_SPACES}]?\d)
+    | \d++(?:[.,'’]\d+)*+
+    # not the mark of a reference behind a full stop: `[1].5`
+    | (?<![)\]"”])\.\d++(?![.,]\d)
+)"""
+_NUMBER = re.compile(
+    rf"""
+    (?P<front>
+        (?:(?<![\w.,)%\]^€$£])[-−–])?
+        (?P<currency>(?<!\d)(?<!\d\s)[€$£]\s?[-−–]?)?
+    )
+    (?<![\w.^])(?<!\d[,'’])
+    (?:
+        (?:(?P<factor>{_DIGITS})\s?[×x·⋅*]\s?)?
+        10(?P<power>\^\{{?[-−]?\d{{1,3}}\}}?|⁻?[⁰¹²³⁴-⁹]{{1,3}})(?!\w)
+    |
+        (?P<digits>{_DIGITS})(?!\w*\d|\^\{{?[-−]?\d)
+        (?:  # `$5m` are millions, `5 m` are metres
+            [\s-]?(?P<scale>(?i:thousand|million|billion|trillion|bn|(?(currency)[kmb]|(?!))))
+            (?i:s?)(?!\w)
+        )?
+    )
+    """,
+    re.VERBOSE,
+)
+_GROUPED = re.compile(
+    rf"""
+    (?P<whole>
+        [1-9]\d{{0,2}}
+        # a plain space may stand between two numbers, but none begins with 0
+        (?P<gap>[,'’{_SPACES[1:]}]|[ ](?=(?:\d{{3}}[ ])*0)|\.(?=\d{{3}}[.,]))\d{{3}}
+        (?:(?P=gap)\d{{3}})*
+    )
+    (?:(?!(?P=gap))[.,](?P<fraction>\d+))?
+    """,
+    re.VERBOSE,
+)
+_PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<fraction>\d+))?")
+_SCALES = {"thousand": 3, "million": 6, "bn": 9, "billion": 9, "trillion": 12}
+_SCALES |= {"k": 3, "m": 6, "b": 9}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
 _GAP = re.compile(r"[\s\u00a0\u202f]*-?")
 _SPELLINGS = """
     %|percent|per cent|percentage|pct
@@ -46,7 +88,7 @@ _SPELLINGS = """
     £|gbp|pound|pounds
 """
 _END = r"(?![^\W_])(?!/[^\W\d_])"
-_CURRENCY = re.compile(r"[€$£](?=\s?\Z)")
+_CURRENCY = re.compile(r"[€$£]")
 
 
 def _table() -> dict[str, str]:
@@ -81,7 +123,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a text: where it stands and what it is worth."""
+    """A number of a text: where it stands, with its sign, currency and scale, and its worth."""
 
     span: Span
     value: Decimal
@@ -94,17 +136,26 @@ def unit_form(unit: str) -> str:
 
 
 def figures(text: str) -> Iterator[Number]:
-    """Yield the numbers of a text; `35,730` is one number, `0,5` is a half."""
+    """Yield the numbers of a text that can be read in one way alone.
+
+    `35,730` is one number, `0,5` is a half, `-$5 million` is below zero and in millions. Not read
+    are `1.2.3`, and `35 730`, which may be one number or two; in `35 000` the zeros tell.
+    """
     for found in _NUMBER.finditer(text):
-        unsigned = found.group().lstrip("-−–")
-        if _GROUPED.fullmatch(unsigned):
-            unsigned = unsigned.replace(",", "")
-        elif unsigned.count(",") + unsigned.count(".") == 1:
-            unsigned = unsigned.replace(",", ".")
-        elif not unsigned.isdigit():
-            continue
-        sign = 1 if found.group()[0].isdigit() else -1
-        yield Number(Span(*found.span()), sign * Decimal(unsigned))
+        if (value := _value(found)) is not None:
+            yield Number(Span(*found.span()), value)
+
+
+def _value(found: re.Match[str]) -> Decimal | None:
+    written = found["factor"] or found["digits"] or "1"
+    parts = _GROUPED.fullmatch(written) or _PLAIN.fullmatch(written)
+    if not parts:
+        return None
+    sign = "-" if any(mark in "-−–" for mark in found["front"]) else ""
+    whole = re.sub(r"\D", "", parts["whole"])
+    power = (found["power"] or "0").translate(_RAISED)
+    tens = _SCALES[found["scale"].casefold()] if found["scale"] else int(power)
+    return Decimal(f"{sign}{whole}.{parts['fraction'] or ''}e{tens}")
 
 
 def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
@@ -143,13 +194,20 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
         wanted: The number and its unit.
         within: Spans of the text of which the number must touch one; None for anywhere.
     """
-    unit = unit_form(wanted.unit)
+    read = _without_scale(wanted)
     return any(
-        _has_unit(text, figure.span, unit)
+        _has_unit(text, figure.span, unit_form(read.unit))
         for figure in figures(text)
-        if figure.value == wanted.value
+        if figure.value == read.value
         and (within is None or any(figure.span.overlaps(span) for span in within))
     )
+
+
+def _without_scale(quantity: Quantity) -> Quantity:
+    """Read a quantity as it would be written: 5 `million euros` are 5,000,000 `euros`."""
+    written = str(quantity)
+    number = next(figures(written), None)
+    return Quantity(number.value, written[number.span.end :]) if number else quantity
 
 
 def _has_unit(text: str, number: Span, wanted: str) -> bool:
@@ -169,7 +227,7 @@ def _after_gap(text: str, number: Span) -> int:
 def _units_beside(text: str, number: Span) -> set[str]:
     """Find the known unit behind a number, and the currency's sign before it."""
     own = _UNIT.match(text, _after_gap(text, number))
-    sign = _CURRENCY.search(text, 0, number.start)
+    sign = _CURRENCY.search(text, number.start, number.end)
     return {unit_form(found.group()) for found in (own, sign) if found}
 
 
