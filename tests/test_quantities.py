@@ -173,6 +173,7 @@ def test_only_numbers_within_are_read() -> None:
         ("$5 million", "5,000,000 dollars", True),
         ("5 × 10³", "5 × 10⁶", False),
         ("-$5", "$5", False),
+        ("5 and 5 mg", "5 mg and 6 mg", True),
     ],
 )
 def test_figures_agree_by_value_and_unit(one: str, other: str, same: bool) -> None:

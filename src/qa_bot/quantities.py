@@ -172,8 +172,11 @@ def agree(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
 
     A number without a unit, as in a column of months, agrees with the same number with one.
     """
-    fewer, more = sorted((one, other), key=len)
-    return bool(fewer) and all(
+    return bool(one and other) and (_is_within(one, other) or _is_within(other, one))
+
+
+def _is_within(fewer: frozenset[Quantity], more: frozenset[Quantity]) -> bool:
+    return all(
         any(
             each.value == its.value and (each.unit == its.unit or not (each.unit and its.unit))
             for its in more
