@@ -38,6 +38,8 @@ def quantity(text: str) -> Quantity:
         ("100mg once", "100 mg"),
         ("100 mg once weekly", "100 mg once weekly"),
         ("stage 3.", "3"),
+        ("15 mg/day", "15 mg"),
+        ("15 mg/kg/d", "15 mg/kg/day"),
         ("a round of $20 million", "20 million dollars"),
         ("a round of $20 million", "20000000 USD"),
     ],
@@ -69,6 +71,9 @@ def test_stated(text: str, wanted: str) -> None:
         ("0,125 mg", "125 mg"),
         ("12 000 patients", "12"),
         ("a round of $20 million", "20 USD"),
+        ("15 mg/kg/day", "15 mg"),
+        ("15 mg/day", "15 mg/hour"),
+        ("70 m²", "70 m"),
     ],
 )
 def test_not_stated(text: str, wanted: str) -> None:
@@ -82,7 +87,9 @@ def test_only_numbers_within_spans_count() -> None:
     assert not states(text, quantity("402"), [])
 
 
-@pytest.mark.parametrize(("one", "other"), [("mo", "Months"), ("per  cent", "%"), ("foo", "FOO")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("mo", "Months"), ("per  cent", "%"), ("foo", "FOO"), ("g/d", "gram/day")]
+)
 def test_spellings_of_a_unit_are_the_same(one: str, other: str) -> None:
     assert unit_form(one) == unit_form(other)
 
@@ -152,6 +159,12 @@ def test_the_numbers_of_a_text_are_read_with_the_unit_beside_them(
     assert len(found) == len(read)
 
 
+def test_what_a_number_counts_is_the_word_behind_it_where_no_unit_is() -> None:
+    text = "12 Patients, 24-week, 7 of 8, 9 mg, 3rd, 26-lead"
+    counted = {f"{one.value}": one.counted for one in quantities(text, [Span(0, len(text))])}
+    assert counted == {"12": "patients", "24": "", "7": "", "8": "", "9": "", "3": "", "26": "lead"}
+
+
 def test_only_numbers_within_are_read() -> None:
     text = "9.46 months with Vd, 13.93 months with SVd"
     assert [str(one.value) for one in quantities(text, [Span(0, 4)])] == ["9.46"]
@@ -174,6 +187,16 @@ def test_only_numbers_within_are_read() -> None:
         ("5 × 10³", "5 × 10⁶", False),
         ("-$5", "$5", False),
         ("5 and 5 mg", "5 mg and 6 mg", True),
+        ("15 mg/kg/day", "15 mg", False),
+        ("15 mg/kg/day", "15 milligrams/kg/d", True),
+        ("15 mg/kg/day", "15 mg/kg daily", True),
+        ("15 mg/day", "15 mg/h", False),
+        ("200 gallons", "200 litres", False),
+        ("12 patients", "12 mg", False),
+        ("12 patients", "12", True),
+        ("12 randomised patients", "12 people", True),
+        ("13.93 months", "13.93 versus 9.46 months", True),
+        ("13.93 months", "13.93 with SVd", True),
     ],
 )
 def test_figures_agree_by_value_and_unit(one: str, other: str, same: bool) -> None:

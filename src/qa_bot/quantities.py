@@ -1,8 +1,9 @@
 """Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
 
 Comes in: a text as it reads. Goes out: its numbers with their units, or whether it states a given
-one. The spellings of a unit are folded by a small table; a unit that is not in it counts as it is
-written. Answers that agree and answers that are accepted are told by the same rules.
+one. The spellings of a unit are folded by a small table; a unit that is not in it is told by the
+word behind the number, like what is counted. Answers that agree and answers that are accepted are
+told by the same rules.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa_bot.records import Span
+from qa_bot.text import STOP_WORDS
 
 _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = rf"""(?:
@@ -82,12 +84,21 @@ _SPELLINGS = """
     °c|degrees celsius|c
     cm|centimetre|centimetres|centimeter|centimeters
     km|kilometre|kilometres|kilometer|kilometers
+    m2|m²|m^2|square metre|square metres|square meter|square meters
     m|metre|metres|meter|meters
     €|eur|euro|euros
     $|usd|dollar|dollars|us dollars
     £|gbp|pound|pounds
 """
 _END = r"(?![^\W_])(?!/[^\W\d_])"
+_PER_TIME = re.compile("/(?:second|minute|hour|day|week|month|year)$")
+_WORD_BEHIND = re.compile(r"(?:\s+|-)([^\W\d_]+)")
+_NOT_COUNTED = STOP_WORDS.union(
+    """
+    after among before between compared daily during each every given monthly only per
+    respectively since twice versus vs weekly whereas within without yearly
+    """.split()
+)
 _CURRENCY = re.compile(r"[€$£]")
 
 
@@ -104,17 +115,24 @@ _UNITS = _table()
 _UNIT = re.compile(
     "(?:"
     + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
-    + f"){_END}",
+    + ")(?![^\\W_])(?:/[^\\W\\d_][^\\W_]*)*",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit; `unit` is empty when it has none."""
+    """A number with its unit.
+
+    Attributes:
+        value: What it is worth.
+        unit: Empty when it has none that is known.
+        counted: The word behind it instead: `patients`, `gallons`. Empty when there is none.
+    """
 
     value: Decimal
     unit: str = ""
+    counted: str = ""
 
     def __str__(self) -> str:
         """Write it as a text would: `13.93 months`, `76.4%`."""
@@ -130,9 +148,12 @@ class Number:
 
 
 def unit_form(unit: str) -> str:
-    """Fold the spellings of a unit: `mo` and `Months` become the same."""
+    """Fold the spellings of a unit: `mo` and `Months` become the same, `g/d` and `gram/day` too."""
     folded = " ".join(unit.split()).casefold()
-    return _UNITS.get(folded, folded)
+    parts = folded.split("/")
+    if folded in _UNITS or parts[0] not in _UNITS:
+        return _UNITS.get(folded, folded)
+    return "/".join(_UNITS.get(part, part) for part in parts)
 
 
 def figures(text: str) -> Iterator[Number]:
@@ -159,30 +180,45 @@ def _value(found: re.Match[str]) -> Decimal | None:
 
 
 def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
-    """Read the numbers that touch a span of a text, each with the known unit beside it, if any."""
+    """Read the numbers that touch a span of a text, each with its unit or what it counts."""
     return frozenset(
-        Quantity(number.value, min(_units_beside(text, number.span), default=""))
+        _quantity(text, number)
         for number in figures(text)
         if any(number.span.overlaps(span) for span in within)
     )
 
 
+def _quantity(text: str, number: Number) -> Quantity:
+    unit = min(_units_beside(text, number.span), default="")
+    behind = None if unit else _WORD_BEHIND.match(text, number.span.end)
+    word = behind[1].casefold() if behind else ""
+    return Quantity(number.value, unit, "" if word in _NOT_COUNTED else word)
+
+
 def agree(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
     """Tell whether one of two readings states nothing that the other lacks, and both something.
 
-    A number without a unit, as in a column of months, agrees with the same number with one.
+    A number alone, as in a column of months, agrees with the same number of anything. So do numbers
+    that count, as the words for it are many: `12 patients` are `12 people`. They are no `12 mg`.
     """
     return bool(one and other) and (_is_within(one, other) or _is_within(other, one))
 
 
 def _is_within(fewer: frozenset[Quantity], more: frozenset[Quantity]) -> bool:
-    return all(
-        any(
-            each.value == its.value and (each.unit == its.unit or not (each.unit and its.unit))
-            for its in more
-        )
-        for each in fewer
-    )
+    return all(any(_is_alike(each, its) for its in more) for each in fewer)
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    if one.value != other.value:
+        return False
+    if one.unit and other.unit:
+        return _says(one.unit, other.unit) or _says(other.unit, one.unit)
+    return not (one.unit or other.unit) or not (one.counted or other.counted)
+
+
+def _says(unit: str, wanted: str) -> bool:
+    """Tell whether a unit is the one wanted, or that by time: a dose in `mg/day` is one in `mg`."""
+    return wanted in {unit, _PER_TIME.sub("", unit)}
 
 
 def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) -> bool:
@@ -219,7 +255,9 @@ def _has_unit(text: str, number: Span, wanted: str) -> bool:
     ):
         return True
     units = _units_beside(text, number)
-    return wanted in units if units else not wanted or _occurs(text, wanted)
+    if units:
+        return any(_says(unit, wanted) for unit in units)
+    return not wanted or _occurs(text, wanted)
 
 
 def _after_gap(text: str, number: Span) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from qa_bot.quantities import Number, Quantity, figures, quantities, states
 from qa_bot.question import forms
 from qa_bot.records import Span
-from qa_bot.text import STOP_WORDS, folded, terms
+from qa_bot.text import folded, terms
 
 _WRITTEN = {
     word: number
@@ -58,9 +58,8 @@ def _is_stated(number: Number, text: str, cited: Sequence[str]) -> bool:
     (own,) = quantities(text, [number.span])
     if own.unit:
         return any(states(quote, own) for quote in cited)
-    counted = _COUNTED.match(text, number.span.end)
-    if counted and counted[1].casefold() not in STOP_WORDS:
-        cited = [quote for quote in cited if folded(counted[1]) in forms(quote)]
+    if own.counted:
+        cited = [quote for quote in cited if folded(own.counted) in forms(quote)]
     return any(_is_among(own, text, quote) for quote in cited)
 
 
