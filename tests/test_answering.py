@@ -170,6 +170,15 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("effect of 100 mg", "After 100 mg it was 12-15%.", ["12-15%"]),
         ("price", "It cost €1,200 a month.", ["€1,200"]),
         ("rate", "NCT03110562 and R-ISS2 are names.", []),
+        ("how much", "It weighs 2.5kg, or 2-3lux.", ["2.5kg"]),
+        ("dose", "Give 100mg or 15 mg/kg/day.", ["100mg", "15 mg/kg/day"]),
+        ("how low", "−5.2 °C was measured, not 3-4 °C.", ["−5.2 °C", "3-4 °C"]),
+        ("price", "It went from -$5 to €2.5bn, or $7M.", ["-$5", "€2.5bn", "$7M"]),
+        ("how low", "ANC of 0.5 to 1.0 x10^9/L, 5 × 10³.", ["0.5 to 1.0 x10^9/L", "5 × 10³"]),
+        ("p value", "It was so (p = .05).", ["p = .05"]),
+        ("how long is treatment", "It takes 10 days (range 8-12).", ["10 days"]),
+        ("how long is treatment or therapy", "It takes 10 days (range 8-12).", ["10 days"]),
+        ("what is the OR", "It was 10 days (OR = 0.70).", ["OR = 0.70"]),
     ],
 )
 def test_figures_are_marked_whole(question: str, sentence: str, figures: list[str]) -> None:

@@ -11,11 +11,22 @@ from qa_bot.question import Question, forms
 from qa_bot.records import Span
 from qa_bot.text import STOP_WORDS, terms
 
+_POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
+_DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
 _FIGURE = re.compile(
-    r"(?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±$€£]\s?)?"
-    r"(?<![\w.])\d+(?:[.,:]\d+)*(?:\s?(?:-|–|to)\s?\d+(?:[.,:]\d+)*)?(?!\w)"
-    r"(?:\s?%|\s(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|"
-    r"nM|nmol|mmol|IU|million|billion|percent)(?:/\w+)?(?!\w))?"
+    rf"""
+    (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
+    (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?
+    (?<![\w.])(?:(?<![)\]"”])\.)?{_DIGITS}(?:\s?(?:-|–|to)\s?{_DIGITS})?+
+    (?:
+        \s?%
+        | \s?(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|
+            mm|cm|km|°C|°F|nM|nmol|mmol|IU|thousand|million|billion|bn|percent
+            |(?(currency)[kKmMbB]|(?!)))(?:/\w+)*(?!\w)
+        | (?!\w)
+    )
+    """,
+    re.VERBOSE,
 )
 _ASKS_FOR_FIGURE = re.compile(
     r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|percent(?:age)?"
@@ -25,7 +36,7 @@ _ASKS_FOR_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_ASIDE = re.compile(
-    r"\b(?:hazard|ratio|hr|or|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
+    r"\b(?:hazard|ratio|hr|(?-i:OR)|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_LIST = re.compile(
