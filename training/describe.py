@@ -26,6 +26,7 @@ OWN = {
     "ClinicalTrials.gov",
     "written_more": "questions and passages Apache-2.0",
     "written_again": "questions and passages Apache-2.0",
+    "written_anew": "questions and passages Apache-2.0",
 }
 
 LIMITS = (

@@ -32,7 +32,12 @@ from qa_bot.records import Span
 from training.data import TITLE, Example
 
 FOLDER = Path(__file__).parent / "data"
-SETS = {"written": "first", "written_more": "second", "written_again": "third"}
+SETS = {
+    "written": "first",
+    "written_more": "second",
+    "written_again": "third",
+    "written_anew": "fourth",
+}
 """The sets and their folders in `FOLDER`; one for each time that questions were written, so that
 what was held out of one reader's training is held out of the next one's, too."""
 
