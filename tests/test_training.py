@@ -16,15 +16,17 @@ pytest.importorskip("transformers")
 
 import torch
 
+from qa_bot.encoder import Encoder
 from qa_bot.records import Span
 from training.batches import batches, collate, items, load_tokenizer
 from training.blend import blend
 from training.data import CLINICAL, LICENCES, Example, examples_of, rows
 from training.export import quantise, write_onnx
 from training.mixture import SHARES, held_out, mixture
-from training.model import fresh
+from training.model import fresh, shared_span_loss
 from training.negatives import Pool, altered, headed, unrelated
 from training.restore import restored
+from training.rivals import RIVALS, Found, group_of, groups
 from training.synthesis import synthesise
 from training.wording import tell, thinned
 from training.written import SETS, read_written
@@ -275,3 +277,56 @@ def test_a_blend_lies_between_what_it_is_made_of() -> None:
     start, end = {"a": torch.tensor([0.0, 4.0])}, {"a": torch.tensor([4.0, 0.0])}
     assert blend(start, end, 0.75)["a"].tolist() == [3.0, 1.0]
     assert torch.equal(blend(start, end, 1.0)["a"], end["a"])
+
+
+def pump(question: str) -> Example:
+    text = "The pump holds 4.5 bar. In winter it holds 4 bar."
+    return Example("written", "Pump", "answered", question, "Pump", text, (Span(43, 48),), 1.0)
+
+
+def test_rivals_do_not_hold_the_answer_and_lack_what_was_asked() -> None:
+    found = [
+        Found("b.md", "Mill", "Grinding: a winter pump holds 4 bar."),  # the answer
+        Found("a.md", "Pump", "In winter it holds 4 bar."),  # the passage that answers
+        Found("a.md", "Pump", "The pump holds 4.5 bar."),  # the rest of it
+        Found("b.md", "Mill", "In winter a pump of the mill holds 9 bar."),  # it may be meant
+        Found("b.md", "Mill", "In summer a pump of the mill holds 9 bar."),
+        Found("a.md", "Pump", "Its oil is changed in winter."),
+        Found("b.md", "Mill", "It grinds in winter."),
+    ]
+    right, *rivals = group_of(pump("What does the pump hold in winter?"), found, "a.md")
+    assert [span.of(right.text) for span in right.answers] == ["4 bar"]
+    assert right.text == "In winter it holds 4 bar."
+    assert [one.text for one in rivals] == [found[n].text for n in (4, 5, 6)]
+    assert [one.relevance for one in rivals] == [0.1, 0.3, 0.1]
+    assert not any(one.answers for one in rivals)
+
+
+def test_a_question_in_other_words_has_rivals_that_share_none() -> None:
+    asked = pump("How much is it under when cold?")
+    strange = [Found("b.md", "Mill", text) for text in ("It grinds.", "Rye.", "Wheat.")]
+    assert [one.text for one in group_of(asked, strange, "a.md")[1:]] == [
+        one.text for one in strange
+    ]
+    cold = Found("b.md", "Mill", "It is cold.")
+    assert not group_of(asked, [cold, *strange[:2]], "a.md")
+
+
+def test_groups_come_from_an_index(encoder: Encoder) -> None:
+    own = [example_of(number) for number in range(24)]
+    made = list(groups(own, encoder, 5))
+    assert len(made) == 5
+    for right, *rivals in made:
+        assert len(rivals) == RIVALS
+        assert all(span.of(right.text).endswith("months") for span in right.answers)
+        answer = right.answers[0].of(right.text)
+        assert not any(answer in one.text for one in rivals)
+
+
+def test_passages_of_a_question_share_one_distribution() -> None:
+    logits = torch.tensor([[9.0, 0.0, 1.0], [9.0, 2.0, 5.0]])
+    targets = torch.tensor([[False, False, True], [True, False, False]])
+    allowed = torch.tensor([[True, True, True], [True, True, False]])
+    shares = torch.tensor([0.0, 1.0, 2.0]).softmax(0)
+    found = shared_span_loss(logits, targets, allowed, 2)
+    torch.testing.assert_close(found, -shares[1].log())

@@ -50,6 +50,8 @@ class Batch:
     ends: Tensor
     support: Tensor
     relevance: Tensor
+    grouped: int = 0
+    """So many of the last belong together, as many at a time as a group has."""
 
 
 def load_tokenizer() -> Tokenizer:
@@ -129,7 +131,7 @@ def batches(made: Sequence[Item], size: int, seed: int, epoch: int) -> Iterator[
         yield from ([made[n] for n in one] for one in cut)
 
 
-def collate(made: Sequence[Item]) -> Batch:
+def collate(made: Sequence[Item], grouped: int = 0) -> Batch:
     """Pad items to the longest of them."""
     shape = (len(made), max(len(one.row.ids) for one in made))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
@@ -147,4 +149,5 @@ def collate(made: Sequence[Item]) -> Batch:
         ids, mask, types, allowed, starts, ends,
         torch.tensor([one.support for one in made]),
         torch.tensor([one.relevance for one in made]),
+        grouped,
     )  # fmt: skip

@@ -49,6 +49,23 @@ SHARES = {
         "qed_dev": 1.0,
         SYNTHETIC: 3600,
     },
+    "further": {
+        CLINICAL: 0.25,
+        "written": 0.4,
+        "written_more": 0.5,
+        "written_again": 0.7,
+        "written_anew": 1.3,
+        "squad_part": 0.4,
+        "squad_v11_13articles": 0.4,
+        "qamr_dev": 0.03,
+        "qamr_test": 0.03,
+        "bioasq_9b_squadstyle": 0.3,
+        "evidence_inference_windows": 0.05,
+        "policyqa_dev": 0.05,
+        "fairytaleqa": 0.1,
+        "qed_dev": 0.5,
+        SYNTHETIC: 800,
+    },
 }
 """For each stage how often an example of a set is seen; of the synthetic ones, how many."""
 
@@ -57,6 +74,7 @@ MADE = {
     "written": (0.2, 0.5, 0.05, 0.0),
     "written_more": (0.2, 0.5, 0.05, 0.0),
     "written_again": (0.2, 0.5, 0.05, 0.0),
+    "written_anew": (0.1, 0.2, 0.05, 0.0),
     "squad_part": (0.4, 0.2, 0.05, 0.0),
     "squad_v11_13articles": (0.4, 0.2, 0.05, 0.0),
     "qamr_dev": (0.3, 0.15, 0.1, 0.0),

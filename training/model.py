@@ -99,3 +99,18 @@ def span_loss(logits: Tensor, targets: Tensor, allowed: Tensor) -> Tensor:
     """
     log_shares = functional.log_softmax(logits.masked_fill(~allowed, NOWHERE), dim=-1)
     return -torch.logsumexp(log_shares.masked_fill(~targets, NOWHERE), dim=-1).mean()
+
+
+def shared_span_loss(logits: Tensor, targets: Tensor, allowed: Tensor, size: int) -> Tensor:
+    """Compute the cross-entropy over all passages of a question together (Clark and Gardner 2018).
+
+    Args:
+        logits: Shape (groups x size, tokens).
+        targets: True where a right answer starts (or ends); column 0 is not looked at.
+        allowed: True at the texts' tokens; column 0 is not looked at.
+        size: Passages of a question.
+    """
+    texts = logits.masked_fill(~allowed, NOWHERE)[:, 1:].reshape(len(logits) // size, -1)
+    log_shares = functional.log_softmax(texts, dim=-1)
+    right = targets[:, 1:].reshape(texts.shape)
+    return -torch.logsumexp(log_shares.masked_fill(~right, NOWHERE), dim=-1).mean()

@@ -9,16 +9,21 @@ minutes; `--resume` goes on from there.
 
 import argparse
 import json
+import random
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from training.batches import Batch, batches, collate, items, load_tokenizer
+from qa_bot.records import Span
+from training.batches import Batch, Item, batches, collate, items, load_tokenizer
+from training.data import Example
 from training.mixture import SHARES, mixture
-from training.model import ReaderModel, fresh, save, saved, span_loss
+from training.model import ReaderModel, fresh, save, saved, shared_span_loss, span_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Settings:
 
     Attributes:
         steps: End after so many, the rates having decayed; 0 for the whole epoch.
+        groups: What `training.rivals` wrote; each batch then has half as many single examples, and
+            as many of questions with the passages that rival for them.
         start: Weights to go on from; the base encoder's if empty.
     """
 
@@ -41,6 +48,8 @@ class Settings:
     support_weight: float = 0.5
     relevance_weight: float = 0.5
     clip: float = 1.0
+    groups: str = ""
+    shared_weight: float = 0.5
     seed: int = 7
     threads: int = 2
 
@@ -59,6 +68,7 @@ def main() -> None:
     parser.add_argument("--start", default=DEFAULTS.start, metavar="WEIGHTS")
     parser.add_argument("--rate", type=float, default=DEFAULTS.encoder_rate)
     parser.add_argument("--steps", type=int, default=DEFAULTS.steps)
+    parser.add_argument("--groups", default="", metavar="FILE", help="from training.rivals")
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
@@ -68,6 +78,7 @@ def main() -> None:
         start=options.start,
         steps=options.steps,
         encoder_rate=options.rate,
+        groups=options.groups,
         seed=options.seed,
     )
     train(options.data, options.run, settings, resume=options.resume)
@@ -81,18 +92,19 @@ def train(data: Path, run: Path, settings: Settings, *, resume: bool) -> None:
     made = items(examples, load_tokenizer(), settings.seed)
     model = (saved(Path(settings.start)) if settings.start else fresh()).train()
     optimiser = optimiser_for(model, settings)
-    total = settings.steps or -(-len(made) // settings.batch)
+    singles = settings.batch // 2 if settings.groups else settings.batch
+    total = settings.steps or -(-len(made) // singles)
     done = load_state(run, model, optimiser) if resume else 0
     log(run, "begun" if not done else "resumed", **asdict(settings), items=len(made), total=total)
     saved_at = told_at = time.monotonic()
     losses: list[float] = []
-    for step, group in enumerate(batches(made, settings.batch, settings.seed, 0)):
+    for step, batch in enumerate(drawn(settings, made)):
         if step < done:
             continue
         if step == total:
             break
         set_rates(optimiser, settings, step / total)
-        losses.append(advance(model, optimiser, collate(group), settings))
+        losses.append(advance(model, optimiser, batch(), settings))
         now = time.monotonic()
         if (step + 1) % LOG_EVERY == 0:
             speed = settings.batch * LOG_EVERY / (now - told_at)
@@ -103,6 +115,37 @@ def train(data: Path, run: Path, settings: Settings, *, resume: bool) -> None:
             saved_at = now
     save(model, run / "reader.safetensors")
     log(run, "finished", total=total)
+
+
+def drawn(settings: Settings, made: Sequence[Item]) -> Iterator[Callable[[], Batch]]:
+    """Yield what makes each batch: half of it of rivalling passages, if there are any."""
+    if not settings.groups:
+        for batch in batches(made, settings.batch, settings.seed, 0):
+            yield partial(collate, batch)
+        return
+    rivals = read_groups(Path(settings.groups), settings.seed)
+    size, half = len(rivals[0]), settings.batch // 2
+    many = half // size
+    for step, batch in enumerate(batches(made, half, settings.seed, 0)):
+        first = step * many % (len(rivals) - many)
+        own = [one for group in rivals[first : first + many] for one in group]
+        yield partial(collate, [*batch, *own], size)
+
+
+def read_groups(path: Path, seed: int) -> list[list[Item]]:
+    """Read what `training.rivals` wrote, in random order, each group's own passage first."""
+    tokenizer, groups = load_tokenizer(), []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            found = [
+                Example(**{**one, "answers": tuple(Span(**span) for span in one["answers"])})
+                for one in json.loads(line)
+            ]
+            made = items(found, tokenizer, seed + number)
+            if len(made) == len(found):
+                groups.append(made)
+    random.Random(f"{seed} groups").shuffle(groups)
+    return groups
 
 
 def optimiser_for(model: ReaderModel, settings: Settings) -> torch.optim.AdamW:
@@ -141,6 +184,12 @@ def advance(
         + settings.support_weight * binary_cross_entropy_with_logits(support, batch.support)
         + settings.relevance_weight * binary_cross_entropy_with_logits(relevance, batch.relevance)
     )
+    if batch.grouped:
+        last = slice(len(start) // 2, None)
+        for logits, targets in ((start, batch.starts), (end, batch.ends)):
+            loss = loss + settings.shared_weight / 2 * shared_span_loss(
+                logits[last], targets[last], batch.allowed[last], batch.grouped
+            )
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
