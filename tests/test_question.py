@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
 from qa_bot.question import LONGEST_QUESTION, Glossary, Question, is_name, understand
+from qa_bot.records import Correction
 from qa_bot.text import folded
 
 GLOSSARY = Glossary(
@@ -18,10 +19,12 @@ GLOSSARY = Glossary(
     ]
 )
 KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
+ORDINARY = frozenset("beach frequency tickets".split())
 
 
-def asked(text: str) -> Question:
-    return understand(text, GLOSSARY, lambda term: KNOWN.get(term, 0))
+def asked(text: str, *documents_have: str) -> Question:
+    counts = KNOWN | {folded(word): 5 - place for place, word in enumerate(documents_have)}
+    return understand(text, GLOSSARY, lambda term: counts.get(term, 0), ORDINARY.__contains__)
 
 
 def words(text: str) -> list[str]:
@@ -71,6 +74,71 @@ def test_one_slip_is_mended_when_the_documents_know_the_word() -> None:
     assert asked("medain of the trial").searched == "median of the trial"
     assert asked("mediann").searched == "median"
     assert asked("unobtainium of the trial").searched == "unobtainium of the trial"
+
+
+def test_an_ordinary_word_is_no_slip_though_no_document_has_it() -> None:
+    assert asked("where is the Beach?", "reach", "bench").searched == "where is the Beach?"
+    assert asked("frequency", "frequent").searched == "frequency"
+    assert asked("the beach’s sand", "reach").corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("centre", "center"),
+        ("color", "colours"),
+        ("tumor", "tumours"),
+        ("anemia", "anaemia"),
+        ("diarrhea", "diarrhoea"),
+        ("hemoglobin", "haemoglobin"),
+        ("randomized", "randomised"),
+    ],
+)
+def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
+    for word, read in ((typed, other), (other, typed)):
+        knows_all = understand(
+            f"the {word} there", GLOSSARY, {folded(read): 1}.__contains__, lambda word: True
+        )
+        (mended,) = knows_all.corrections
+        assert mended.typed == word
+        assert folded(mended.read) == folded(read)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("poets", "pets"),
+        ("heroes", "heres"),
+        ("michael", "michel"),
+        ("fourth", "forth"),
+        ("mourning", "morning"),
+        ("dozing", "dosing"),
+        ("filling", "filing"),
+        ("hours", "hors"),
+        ("train", "rain"),
+    ],
+)
+def test_ordinary_words_that_differ_by_a_letter_are_not_one_word(typed: str, other: str) -> None:
+    for word, read in ((typed, other), (other, typed)):
+        known = understand(word, GLOSSARY, {folded(read): 1}.__contains__, lambda word: True)
+        assert known.searched == word
+
+
+def test_a_slip_is_read_as_a_word_in_use_before_a_frequent_one() -> None:
+    question = asked("unused tikets", "timet", "ticket")
+    assert question.searched == "unused tickets"
+    assert question.corrections == (Correction("tikets", "tickets"),)
+    assert asked("medaxx and mediax", "median", "medial").searched == "medaxx and median"
+
+
+def test_what_a_slip_was_read_as_is_told_once_as_it_was_typed() -> None:
+    question = asked("Medain of the medain, frequancy's Medain", "frequency")
+    assert question.searched == "median of the median, frequency median"
+    assert question.corrections == (
+        Correction("Medain", "median"),
+        Correction("medain", "median"),
+        Correction("frequancy's", "frequency"),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t ", "\x00", "what is the", "?!", "the of and"])

@@ -95,6 +95,12 @@ def test_a_rare_concept_weighs_more_than_a_frequent_one(retriever: Retriever) ->
     assert retriever.idf(rare) > retriever.idf(frequent)
 
 
+def test_a_word_of_the_encoder_s_vocabulary_is_no_slip(retriever: Retriever) -> None:
+    assert retriever.understand("how long does the Train take?").corrections == ()
+    (slip,) = retriever.understand("rainn at Larvik").corrections
+    assert (slip.typed, slip.read) == ("rainn", "rain")
+
+
 def test_words_alone_find_a_passage_that_meaning_ranks_last(corpus_index: Index) -> None:
     class Blind(HashEncoder):
         """Sees no difference between texts."""

@@ -2,21 +2,22 @@
 
 Comes in: the question as typed. Goes out: concepts, each a word of the question or an abbreviation
 that the documents define, which may stand in a passage in its short or its long form. A word that
-occurs nowhere is read as the one it is a slip of, when exactly one letter differs.
+occurs nowhere is read as the one it is a slip of, when exactly one letter differs, and it is told.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.text import Term, blanked, content_terms, folded_words, one_line
+from qa_bot.records import Correction
+from qa_bot.text import Term, bare, blanked, content_terms, folded, folded_words, one_line
 
 LONGEST_QUESTION = 2000
 _MOST_LONG_FORMS = 2
-_SHORTEST_CORRECTED = 5
+_CORRECTED_LENGTHS = range(5, 41)
 _LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
 """Then the long form is the answer: spelled out, it would be no question any more."""
 
@@ -27,7 +28,19 @@ _FRAME = re.compile(
 )
 """What a question is asked with, not about; no document need mention it."""
 
+_SPELLINGS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        ("ae(?!l)|(?<!p)oe(?![ds]$)", "e"),  # anaemia, oedema; not Michael, poets, heroes
+        (r"(?<=\w\w)our", "or"),  # tumour; not fourth
+        ("(?<=[iy])z", "s"),  # randomize, analyze; not dozes
+        ("(?<=[bt])re(?=s?$)", "er"),  # centre, fibres
+    )
+)
+"""How British and American words are written one way; what stemming makes equal is not here."""
+
 CountPassages = Callable[[str], int]
+KnowsWord = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,13 @@ class Question:
         text: As it was asked.
         searched: With slips mended and abbreviations spelled out, as it is embedded.
         concepts: What it asks about.
+        corrections: The slips that were mended, each once.
     """
 
     text: str
     searched: str
     concepts: tuple[Concept, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 class Glossary:
@@ -110,13 +125,16 @@ def _wording(text: str) -> tuple[str, ...]:
     return tuple(term.form for term in content_terms(text))
 
 
-def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Question:
+def understand(
+    text: str, glossary: Glossary, passages_with: CountPassages, knows: KnowsWord
+) -> Question:
     """Take a question apart.
 
     Args:
         text: As typed.
         glossary: The documents' abbreviations.
         passages_with: Counts the passages that hold a folded term.
+        knows: Tells whether a word is an ordinary one, whatever the documents say.
 
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
@@ -134,12 +152,16 @@ def understand(text: str, glossary: Glossary, passages_with: CountPassages) -> Q
         raise UsageError(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
-    corrections = dict(_corrections(found, glossary, passages_with))
-    mended = _mended(cleaned, found, corrections)
+    typed = [term for term in found if not glossary.long_forms(term.form)]
+    read_as = list(_read_as(cleaned, typed, passages_with, knows))
+    mended = cleaned
+    for term, word in reversed(read_as):
+        mended = mended[: term.span.start] + word + mended[term.span.end :]
+    corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
-    if _LONG_FORM_ASKED.search(mended):
-        return Question(text, mended, concepts)
-    return Question(text, _spelled_out(mended, concepts, glossary), concepts)
+    asks_long_form = _LONG_FORM_ASKED.search(mended)
+    searched = mended if asks_long_form else _spelled_out(mended, concepts, glossary)
+    return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)))
 
 
 def asked_terms(text: str) -> list[Term]:
@@ -178,19 +200,33 @@ def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> 
     return text
 
 
-def _corrections(
-    found: Sequence[Term], glossary: Glossary, passages_with: CountPassages
-) -> Iterator[tuple[str, str]]:
+def _read_as(
+    text: str, found: Sequence[Term], passages_with: CountPassages, knows: KnowsWord
+) -> Iterator[tuple[Term, str]]:
+    """Yield each slip with the word that was meant, one in use before one of the documents alone.
+
+    An ordinary word is no slip, even if no document has it: it may only be spelled otherwise.
+    """
     for term in found:
-        word = term.form
-        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or passages_with(word):
+        if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
             continue
-        if glossary.long_forms(word):
+        if passages_with(term.form):
             continue
-        known = {slip: passages_with(slip) for slip in _one_letter_away(word)}
-        best = max(sorted(known), key=lambda slip: known[slip])
-        if known[best]:
-            yield word, best
+        word = bare(term.span.of(text))
+        meant = _one_letter_away(word)
+        if knows(word):
+            meant = {other for other in meant if _spelling(other) == _spelling(word)}
+        counts = {other: passages_with(folded(other)) for other in sorted(meant)}
+        occurring = [other for other in counts if counts[other]]
+        if occurring:
+            yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
+
+
+def _spelling(word: str) -> str:
+    """Write a word so that its British and its American spelling are the same."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
 
 
 def _one_letter_away(word: str) -> set[str]:
@@ -203,13 +239,6 @@ def _one_letter_away(word: str) -> set[str]:
     }
     added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
     return (deleted | swapped | changed | added) - {word}
-
-
-def _mended(text: str, found: Sequence[Term], corrections: Mapping[str, str]) -> str:
-    for term in reversed(found):
-        if term.form in corrections:
-            text = text[: term.span.start] + corrections[term.form] + text[term.span.end :]
-    return text
 
 
 def forms(text: str) -> frozenset[str]:

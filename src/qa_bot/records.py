@@ -234,6 +234,19 @@ class AnswerStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question that occurs in no document, and the one it was read as.
+
+    Attributes:
+        typed: As it was typed.
+        read: As it was searched.
+    """
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the documents say to a question, or that they say nothing.
 

@@ -67,7 +67,11 @@ class Retriever:
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
         """
-        return understand(text, self._glossary, self._index.lexical.passages_with)
+        return understand(text, self._glossary, self._index.lexical.passages_with, self._knows)
+
+    def _knows(self, word: str) -> bool:
+        """Tell whether a word is an ordinary one: the encoder takes it whole, as one token."""
+        return self._encoder.count_tokens([word]) == [1]
 
     def concepts_in(self, text: str) -> tuple[Concept, ...]:
         """List what a text asks about or says, as the documents know it."""

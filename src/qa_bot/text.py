@@ -169,9 +169,14 @@ def _stemmer() -> "Stemmer":
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Fold case, accents, width and ending of a word: `Études` becomes `etud`."""
+    return str(_stemmer().stemWord(bare(word)))
+
+
+def bare(word: str) -> str:
+    """Fold case, accents, width and an apostrophe's `s`, not the ending: `Étude's` is `etude`."""
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("\xad", ""))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return str(_stemmer().stemWord(bare.removesuffix("'s").removesuffix("’s")))
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return letters.removesuffix("'s").removesuffix("’s")
 
 
 def terms(text: str) -> list[Term]:
