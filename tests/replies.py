@@ -12,6 +12,7 @@ from qa_bot.records import (
     Answer,
     AnswerStatus,
     Citation,
+    Correction,
     Hit,
     Passage,
     Reference,
@@ -107,6 +108,8 @@ HOSTILE_REPLY = answered(
     ),
     searched="<b>[x]\x1b[31m",
 )
+CORRECTIONS = (Correction("Medain*", "median"), Correction("\x1b[31mtrail", "trial"))
+CORRECTED = replace(ONE, answer=replace(ONE.answer, corrections=CORRECTIONS))
 NOT_FOUND = Reply(
     Answer(
         question="price of \x1b[31munobtainium",
@@ -123,6 +126,16 @@ PAGES = answered(
     Statement("It lasted.", (cited(PAGED, "lasted"),), (Span(3, 9),)),
 )
 NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
+CORRECTED_NOT_FOUND = replace(
+    NOTHING,
+    answer=replace(
+        NOTHING.answer,
+        question="\x1b[31mtrail",
+        searched="trial",
+        missing_terms=("\x1b[31mtrail",),
+        corrections=CORRECTIONS[1:],
+    ),
+)
 RESOLUTION = Resolution(
     "and \x1b[31mits price?",
     "and \x1b[31mits price? (unobtainium *trial* 13.93)",
@@ -157,6 +170,8 @@ UNWORDED = replace(
 REPLIES = {
     "one": ONE,
     "several": SEVERAL,
+    "corrected": CORRECTED,
+    "corrected-not-found": CORRECTED_NOT_FOUND,
     "hostile": HOSTILE_REPLY,
     "not-found": NOT_FOUND,
     "pages": PAGES,

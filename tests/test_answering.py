@@ -16,7 +16,7 @@ from qa_bot.figures import (
 from qa_bot.index import Index, build, open_index
 from qa_bot.reader import Reader
 from qa_bot.reading import read_hits
-from qa_bot.records import Answer, AnswerStatus
+from qa_bot.records import Answer, AnswerStatus, Correction
 from qa_bot.retrieval import Retriever
 
 
@@ -103,6 +103,15 @@ def test_words_that_occur_nowhere_are_listed_as_typed(
     question = Retriever(corpus_index, encoder).understand("price of Unobtainium in the ferry")
     occurs = corpus_index.lexical.passages_with
     assert missing_words(question, lambda term: occurs(term) > 0) == ("price", "Unobtainium")
+    question = Retriever(corpus_index, encoder).understand("Headashe by Unobtainium")
+    assert missing_words(question, lambda term: occurs(term) > 0) == ("Headashe", "Unobtainium")
+
+
+def test_a_word_that_was_read_as_another_is_told(ask) -> None:
+    answer = ask("headashe in the bright arm")
+    assert answer.corrections == (Correction("headashe", "headache"),)
+    assert answer.searched == "headache in the bright arm"
+    assert answer.statements
 
 
 @pytest.mark.parametrize(

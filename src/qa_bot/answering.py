@@ -62,6 +62,7 @@ class ExtractiveAnswerer:
             statements=tuple(state(one, ranked) for one in chosen),
             confidence=confidence,
             hits=tuple(one.hit for one in hits),
+            corrections=question.corrections,
         )
 
 
@@ -147,9 +148,14 @@ def _cite(claim: Claim) -> Citation:
 
 
 def missing_words(question: Question, occurs: Callable[[str], bool]) -> tuple[str, ...]:
-    """List the words of a question that occur in no document, in any wording."""
-    return tuple(
+    """List the words of a question that occur in no document, in any wording.
+
+    One that was read as another comes first, as it was typed.
+    """
+    typed = [one.typed for one in question.corrections]
+    others = [
         concept.words
         for concept in question.concepts
         if not any(all(map(occurs, wording)) for wording in concept.wordings)
-    )
+    ]
+    return (*typed, *others)

@@ -258,6 +258,7 @@ class Answer:
         confidence: Estimated probability that the best statement found is right, 0 to 1.
         missing_terms: Words of the question that occur in no document.
         hits: The passages found, best first.
+        corrections: Words of the question that were read as others, which documents have.
     """
 
     question: str
@@ -267,6 +268,7 @@ class Answer:
     confidence: float
     missing_terms: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an answer whose status and statements disagree.

@@ -32,6 +32,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "version": VERSION,
         "question": answer.question,
         **({"understood": _resolution(reply.resolution)} if reply.resolution else {}),
+        **({"corrections": _corrections(answer)} if answer.corrections else {}),
         "searched": answer.searched,
         "status": str(answer.status),
         "confidence": round(answer.confidence, 4),
@@ -56,6 +57,10 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
         ],
         "new_subject": resolution.new_subject,
     }
+
+
+def _corrections(answer: Answer) -> list[dict[str, str]]:
+    return [{"typed": one.typed, "read": one.read} for one in answer.corrections]
 
 
 def _wording(wording: Wording, answer: Answer) -> dict[str, Any]:

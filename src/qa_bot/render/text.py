@@ -61,10 +61,19 @@ def beginning(reply: Reply, dim: Style = plain) -> str:
 
 
 def understood_as(reply: Reply) -> list[str]:
-    """Show a question that earlier turns lent words to as it stands alone: a line, or none."""
-    if not (reply.resolution and reply.resolution.added):
-        return []
-    return [f"Understood as: {one_line(reply.resolution.standalone)}"]
+    """Show a question as it stands alone, and which of its words were read as others.
+
+    A line each, where earlier turns lent words, and where there was a slip to mend.
+    """
+    lines = []
+    if reply.resolution and reply.resolution.added:
+        lines.append(f"Understood as: {one_line(reply.resolution.standalone)}")
+    read = (
+        f'"{one_line(one.typed)}" as "{one_line(one.read)}"' for one in reply.answer.corrections
+    )
+    if reply.answer.corrections:
+        lines.append(f"Read {', '.join(read)}.")
+    return lines
 
 
 def marked(statement: Statement, highlight: Style) -> str:

@@ -17,6 +17,7 @@ from qa_bot.records import (
     Answer,
     AnswerStatus,
     Citation,
+    Correction,
     Hit,
     Passage,
     Reference,
@@ -51,6 +52,7 @@ def _reply(data: Data) -> Reply:
         confidence=data["confidence"],
         missing_terms=tuple(data["missing_terms"]),
         hits=tuple(map(_hit, data["hits"])),
+        corrections=tuple(Correction(**one) for one in data.get("corrections", ())),
     )
     encoder, reader = data["encoder"], data["reader"]
     provenance = Provenance(
