@@ -108,6 +108,7 @@ HOSTILE_REPLY = answered(
     ),
     searched="<b>[x]\x1b[31m",
 )
+DOUBTFUL = replace(SEVERAL, answer=replace(SEVERAL.answer, confidence=0.59))
 CORRECTIONS = (Correction("Medain*", "median"), Correction("\x1b[31mtrail", "trial"))
 CORRECTED = replace(ONE, answer=replace(ONE.answer, corrections=CORRECTIONS))
 NOT_FOUND = Reply(
@@ -170,6 +171,7 @@ UNWORDED = replace(
 REPLIES = {
     "one": ONE,
     "several": SEVERAL,
+    "doubtful": DOUBTFUL,
     "corrected": CORRECTED,
     "corrected-not-found": CORRECTED_NOT_FOUND,
     "hostile": HOSTILE_REPLY,

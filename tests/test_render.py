@@ -6,6 +6,7 @@
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -16,6 +17,7 @@ import qa_bot.render
 from qa_bot.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render import FORMATS, as_text, excerpt_of, explain
+from qa_bot.render.text import surety
 from qa_bot.replies import Reply
 from tests.replies import HOSTILE, REPLIES, TEXT
 
@@ -125,6 +127,23 @@ def test_document_text_is_no_markup_in_markdown() -> None:
     assert "<a " not in html
     assert "[bold]not bold[/]" in html
     assert "&lt;b&gt;5&lt;/b&gt;" in html
+
+
+def test_confidence_is_told_in_words() -> None:
+    steps = {0.95: "very sure", 0.75: "fairly sure", 0.6: "not so sure"}
+    assert {at: surety(at) for at in steps} == steps
+    assert surety(0.59) == "unsure: do check the quote"
+
+
+@pytest.mark.parametrize("style", ["text", "markdown"])
+def test_an_answer_says_that_it_is_in_doubt_only_where_it_is(style: str) -> None:
+    def printed(confidence: float) -> str:
+        answer = replace(REPLIES["one"].answer, confidence=confidence)
+        return FORMATS[style](replace(REPLIES["one"], answer=answer)).casefold()
+
+    assert "sure" not in printed(0.75)
+    assert "not so sure." in printed(0.7499)
+    assert "unsure: do check the quote." in printed(0.59)
 
 
 def test_highlights_are_styled_and_nothing_else_changes() -> None:

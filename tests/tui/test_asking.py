@@ -4,7 +4,6 @@ import pytest
 from textual.widgets import OptionList
 
 from qa_bot.errors import UsageError
-from qa_bot.tui import prose
 from qa_bot.tui.turn import TurnState
 from tests.fakes import ScriptedBot
 from tests.replies import HITS, NOT_FOUND, NOTHING, ONE, SEVERAL
@@ -201,12 +200,6 @@ async def test_a_question_typed_while_the_index_opens_is_answered_when_it_is_ope
         await settled(pilot)
         assert turn.state is TurnState.DONE
         assert app.chat.conversation.welcome.questions == []
-
-
-def test_confidence_is_told_in_words() -> None:
-    steps = {0.95: "very sure", 0.8: "fairly sure", 0.6: "not so sure"}
-    assert {at: prose.surety(at) for at in steps} == steps
-    assert prose.surety(0.59) == "unsure: do check the quote"
 
 
 async def test_a_question_is_asked_after_those_before_it_until_all_is_cleared() -> None:

@@ -7,6 +7,7 @@ from qa_bot.records import AnswerStatus, Citation
 from qa_bot.render.text import (
     NEAREST,
     NOT_FOUND,
+    doubt,
     excerpt,
     marked,
     place,
@@ -51,6 +52,7 @@ def as_markdown(reply: Reply) -> str:
         text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
         text = text.replace("\x02", "**").replace("\x03", "**")
         lines += [text + _marks(statement.citations, numbers), ""]
+    lines += [part for line in doubt(answer) for part in (f"*{line}*", "")]
     lines += [_citation(number, citation) for citation, number in numbers.items()]
     lines += [f"*{escaped(line)}*" for line in dropped(reply.wording)]
     return "\n".join(lines)

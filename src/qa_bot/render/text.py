@@ -11,6 +11,7 @@ from qa_bot.text import one_line, printable
 
 NOT_FOUND = "Not found in these documents."
 NEAREST = 3
+_FAIRLY_SURE = 0.75
 _EXCERPT = 160
 _SPACES = re.compile(r"\s+")
 
@@ -41,7 +42,9 @@ def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
     quoted = ["", dim(QUOTED)] if reply.wording and reply.wording.sentences else []
     citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
     notes = [part for line in dropped(reply.wording) for part in ("", dim(line))]
-    return beginning(reply, dim) + "\n".join([*quoted, *statements, "", *citations, *notes])
+    doubts = map(dim, doubt(answer))
+    parts = [*quoted, *statements, *doubts, "", *citations, *notes]
+    return beginning(reply, dim) + "\n".join(parts)
 
 
 def beginning(reply: Reply, dim: Style = plain) -> str:
@@ -74,6 +77,20 @@ def understood_as(reply: Reply) -> list[str]:
     if reply.answer.corrections:
         lines.append(f"Read {', '.join(read)}.")
     return lines
+
+
+def surety(confidence: float) -> str:
+    """Say in words how likely it is that the documents answer the question."""
+    steps = ((0.9, "very sure"), (_FAIRLY_SURE, "fairly sure"), (0.6, "not so sure"))
+    words = next((words for least, words in steps if confidence >= least), "")
+    return words or "unsure: do check the quote"
+
+
+def doubt(answer: Answer) -> list[str]:
+    """Say how sure an answer is that is less than fairly sure: a line, or none."""
+    if answer.confidence >= _FAIRLY_SURE:
+        return []
+    return [f"{surety(answer.confidence).capitalize()}."]
 
 
 def marked(statement: Statement, highlight: Style) -> str:

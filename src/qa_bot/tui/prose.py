@@ -70,6 +70,8 @@ def _statement(statement: Statement, numbers: dict[Citation, int]) -> Content:
 
 def footing(reply: "Reply", mark: str = "") -> Content:
     """Say how sure the answer is, how much was read, how long it took, and its mark."""
+    from qa_bot.render.text import surety
+
     answer, time = reply.answer, sum(reply.provenance.seconds.values())
     read = f"{counted(len(answer.hits), 'passage')} read"
     first = surety(answer.confidence) if answer.statements else "nearest passages below"
@@ -77,13 +79,6 @@ def footing(reply: "Reply", mark: str = "") -> Content:
     about = Content.styled(" · ".join([*parts, read, f"{time:.2f} s"]), DIM)
     style = "$text-success" if mark == "good" else "$text-error"
     return Content.assemble(about, (" · ", DIM), (f"marked {mark}", style)) if mark else about
-
-
-def surety(confidence: float) -> str:
-    """Say in words how likely it is that the documents answer the question."""
-    steps = ((0.9, "very sure"), (0.75, "fairly sure"), (0.6, "not so sure"))
-    words = next((words for least, words in steps if confidence >= least), "")
-    return words or "unsure: do check the quote"
 
 
 def not_found(answer: Answer) -> Content:
