@@ -162,6 +162,15 @@ def test_what_is_embedded_is_the_trail_of_headings_and_what_a_reader_sees() -> N
     assert indexed_text(passage_of("It was *long* [@one].")) == "A › B: It was long."
 
 
+def test_what_a_first_column_is_called_is_searched_though_no_row_says_it() -> None:
+    document = parse_markdown("# Rain\n\n| Station | May |\n|---|---|\n| Bergen | 106 mm |\n", "a")
+    (section,) = document.sections
+    text, row = document.text, section.units[0]
+    passage = Passage("a.md", "", row.span, row.span.of(text), 1, section.path, (row,))
+    assert unit_form(text, row) == "Bergen — May: 106 mm"
+    assert indexed_text(passage) == "Rain › Station: Bergen — May: 106 mm"
+
+
 @pytest.mark.parametrize(
     ("text", "keys"),
     [

@@ -14,6 +14,7 @@ from qa_bot.figures import (
     figures_that_answer,
     has_identifier,
 )
+from qa_bot.markup import headings
 from qa_bot.question import Concept, Question, forms
 from qa_bot.reading import ReadHit, ReadUnit
 from qa_bot.records import Hit, Span
@@ -134,9 +135,9 @@ def _of_hit(
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
-    headings = forms(" ".join(hit.passage.section))
+    above = forms(" ".join(headings(hit.passage)))
     sentences = [forms(one.text) for one in read.units]
-    passage = headings.union(*sentences)
+    passage = above.union(*sentences)
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
@@ -146,10 +147,10 @@ def _of_hit(
         signs = Signs(
             cosine=0.0,
             here=_covered(weights, sentence) / total,
-            headed=_covered(weights, sentence | headings) / total,
+            headed=_covered(weights, sentence | above) / total,
             around=around,
             focus=len(words & asked) / max(len(words), 1),
-            uncovered=_heaviest_left(weights, sentence | headings) / total,
+            uncovered=_heaviest_left(weights, sentence | above) / total,
             lag=best_score - hit.score,
             figure=_met(wants_figure, has_figure),
             identifier=_met(wants_identifier, has_identifier(one.text)),

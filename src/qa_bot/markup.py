@@ -111,7 +111,16 @@ def indexed_text(passage: Passage) -> str:
 
 def indexed_form(passage: Passage, units: Sequence[str]) -> str:
     """Write what `indexed_text` does, from the passage's units as they were read already."""
-    return f"{' › '.join(passage.section)}: {' '.join(units)}"
+    return f"{' › '.join(headings(passage))}: {' '.join(units)}"
+
+
+def headings(passage: Passage) -> tuple[str, ...]:
+    """List what a passage stands under: its section, and what a table's first column is called.
+
+    The cells of that column name their rows: its own name stands in no row as it reads.
+    """
+    kinds = dict.fromkeys(unit.columns[0] for unit in passage.units if unit.columns)
+    return (*passage.section, *filter(None, kinds))
 
 
 def unit_forms(passage: Passage) -> list[str]:
