@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.answering import MOST_STATEMENTS, ExtractiveAnswerer, missing_words
-from qa_bot.candidates import candidates
+from qa_bot.answering import AS_LIKELY, MOST_STATEMENTS, ExtractiveAnswerer, choose, missing_words
+from qa_bot.candidates import Candidate, Signs, candidates
+from qa_bot.claims import Claim
 from qa_bot.encoder import Encoder
 from qa_bot.figures import (
     asks_for_figure,
@@ -14,9 +15,11 @@ from qa_bot.figures import (
     has_identifier,
 )
 from qa_bot.index import Index, build, open_index
+from qa_bot.quantities import quantities
+from qa_bot.question import Glossary, forms, understand
 from qa_bot.reader import Reader
-from qa_bot.reading import read_hits
-from qa_bot.records import Answer, AnswerStatus, Correction
+from qa_bot.reading import ReadUnit, read_hits
+from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit
 from qa_bot.retrieval import Retriever
 
 
@@ -85,6 +88,36 @@ def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
     known = ask("median time to remission with bright light").confidence
     for unknown in ("median overall survival with bright light", "price of a lamp in Peru"):
         assert ask(unknown).confidence < known
+
+
+def claim(text: str, log_odds: float) -> Claim:
+    """A sentence, all of it marked."""
+    whole = Span(0, len(text))
+    unit = Unit(whole)
+    passage = Passage("a.md", text, whole, text, 1, (), (unit,))
+    signs = Signs(*[0.0] * 9)
+    candidate = Candidate(Hit(passage, 0.5, 0.5), ReadUnit(unit, text), signs)
+    return Claim(candidate, log_odds, (whole,), quantities(text, [whole]), forms(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "log_odds", "chosen"),
+    [
+        ("how long did it take", 2.0, 1),
+        ("how long did it take", 2.0 - AS_LIKELY, 0),  # less likely
+        ("which journey was it", 2.0, 0),  # no figure is asked for
+    ],
+)
+def test_of_two_that_say_the_same_the_shorter_is_quoted(
+    question: str, log_odds: float, chosen: int
+) -> None:
+    ranked = [
+        claim("As the company told the press in March, it took 14 days and 3 hours.", 2.1),
+        claim("It took 14 days and 3 hours.", log_odds),
+        claim("It took 14 days.", 1.9),  # says less
+    ]
+    asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
+    assert choose(asked, ranked)[0] is ranked[chosen]
 
 
 def test_a_few_statements_at_most_each_adding_something(ask) -> None:

@@ -30,6 +30,9 @@ NEAR_IN_LIST = 1.0
 AGREEING = 2.0
 """A further citation's log-odds may be behind those of the statement it supports by this much."""
 
+AS_LIKELY = 0.7
+"""Log-odds that differ by less, a factor of two, hardly differ."""
+
 
 class ExtractiveAnswerer:
     """Answers with sentences of the documents, chosen by a few plain signs."""
@@ -84,7 +87,7 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     figures than the chosen ones have: sources that disagree are shown side by side. A question for
     a list takes whatever else is near.
     """
-    chosen = [_plainest(ranked)]
+    chosen = [_plainest(question, ranked)]
     is_list = asks_for_list(question.text)
     least = ranked[0].log_odds - (NEAR_IN_LIST if is_list else NEAR)
     for claim in ranked[1:]:
@@ -97,17 +100,25 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     return chosen
 
 
-def _plainest(ranked: Sequence[Claim]) -> Claim:
-    """Take the best claim, or, if that is a row, a near sentence that says the same."""
+def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
+    """Take the best claim, or one that says the same more plainly.
+
+    Of a row that is a near sentence; where a figure is asked for, the shortest sentence that has
+    the same figures and is about as likely.
+    """
     best = ranked[0]
-    sentences = (
+    same = [one for one in ranked if not one.candidate.is_row and best.agrees_with(one)]
+    if best.candidate.is_row:
+        near = (one for one in same if one.log_odds >= best.log_odds - AGREEING)
+        return next(near, best)
+    if not best.figures or not asks_for_figure(question.text):
+        return best
+    near = (
         one
-        for one in ranked
-        if not one.candidate.is_row
-        and one.log_odds >= best.log_odds - AGREEING
-        and best.agrees_with(one)
+        for one in same
+        if one.log_odds >= best.log_odds - AS_LIKELY and len(one.figures) >= len(best.figures)
     )
-    return next(sentences, best) if best.candidate.is_row else best
+    return min(near, key=lambda one: len(one.candidate.text))
 
 
 def _adds_words(question: Question, chosen: Sequence[Claim], claim: Claim) -> bool:
