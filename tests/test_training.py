@@ -330,3 +330,10 @@ def test_passages_of_a_question_share_one_distribution() -> None:
     shares = torch.tensor([0.0, 1.0, 2.0]).softmax(0)
     found = shared_span_loss(logits, targets, allowed, 2)
     torch.testing.assert_close(found, -shares[1].log())
+
+
+def test_groups_stand_behind_single_examples() -> None:
+    made = items([example_of(number) for number in range(11)], load_tokenizer(), 7)
+    batch = collate(made[:3], [made[3:7], made[7:11]])
+    assert (batch.singles, batch.group, len(batch.ids)) == (3, 4, 11)
+    assert batch.ids[3, : len(made[3].row.ids)].tolist() == made[3].row.ids

@@ -7,6 +7,7 @@ order that the seed alone decides, so that a run goes on where it stopped.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import torch
 from tokenizers import Tokenizer
@@ -40,7 +41,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of shape (batch, tokens), or (batch,) for support and relevance."""
+    """Tensors of shape (batch, tokens), or (batch,) for support and relevance.
+
+    Examples that stand alone come first, so many as `singles`; after them come questions with
+    `group` passages each, if there are any.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -50,8 +55,8 @@ class Batch:
     ends: Tensor
     support: Tensor
     relevance: Tensor
-    grouped: int = 0
-    """So many of the last belong together, as many at a time as a group has."""
+    singles: int
+    group: int
 
 
 def load_tokenizer() -> Tokenizer:
@@ -131,8 +136,10 @@ def batches(made: Sequence[Item], size: int, seed: int, epoch: int) -> Iterator[
         yield from ([made[n] for n in one] for one in cut)
 
 
-def collate(made: Sequence[Item], grouped: int = 0) -> Batch:
-    """Pad items to the longest of them."""
+def collate(made: Sequence[Item], groups: Sequence[Sequence[Item]] = ()) -> Batch:
+    """Pad items to the longest of them, those of the groups after the others."""
+    singles, group = len(made), len(groups[0]) if groups else 0
+    made = [*made, *chain.from_iterable(groups)]
     shape = (len(made), max(len(one.row.ids) for one in made))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     allowed, starts, ends = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
@@ -149,5 +156,6 @@ def collate(made: Sequence[Item], grouped: int = 0) -> Batch:
         ids, mask, types, allowed, starts, ends,
         torch.tensor([one.support for one in made]),
         torch.tensor([one.relevance for one in made]),
-        grouped,
+        singles,
+        group,
     )  # fmt: skip

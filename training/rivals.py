@@ -25,7 +25,7 @@ from qa_bot.retrieval import Retriever
 from qa_bot.text import content_terms
 from training.data import CLINICAL, Example
 from training.mixture import apart, read_sets
-from training.written import FOLDER
+from training.written import FOLDER, exact
 
 MOST = {
     CLINICAL: 1500,
@@ -89,7 +89,8 @@ def group_of(example: Example, found: Sequence["Found"], document: str) -> list[
         found: What was found for it, nearest first.
         document: The file that holds its own passage.
     """
-    answer = exact({span.of(example.text) for span in example.answers})
+    quotes = {" ".join(span.of(example.text).split()) for span in example.answers}
+    answer = re.compile("|".join(map(exact, sorted(quotes))), re.IGNORECASE)
     right = [_answered(example, one, answer) for one in found if _is_part(one, example)]
     rivals = [
         example.unanswered(
@@ -144,16 +145,6 @@ def _as_read(read: ReadHit) -> Found:
     passage = read.hit.passage
     text = " ".join(unit.text for unit in read.units)
     return Found(Path(passage.document).name, " › ".join(passage.section), text)
-
-
-def exact(quotes: set[str]) -> re.Pattern[str]:
-    """Match any of some quotes, but no part of a word or of a figure."""
-    parts = []
-    for quote in sorted(quotes):
-        before = r"(?<!\w)(?<!\d[.,])" if quote[:1].isalnum() else ""
-        after = r"(?!\w)(?![.,]\d)" if quote[-1:].isalnum() else ""
-        parts.append(before + r"\s+".join(map(re.escape, quote.split())) + after)
-    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def _is_part(found: Found, example: Example) -> bool:

@@ -124,12 +124,11 @@ def drawn(settings: Settings, made: Sequence[Item]) -> Iterator[Callable[[], Bat
             yield partial(collate, batch)
         return
     rivals = read_groups(Path(settings.groups), settings.seed)
-    size, half = len(rivals[0]), settings.batch // 2
-    many = half // size
+    half = settings.batch // 2
+    many = half // len(rivals[0])
     for step, batch in enumerate(batches(made, half, settings.seed, 0)):
         first = step * many % (len(rivals) - many)
-        own = [one for group in rivals[first : first + many] for one in group]
-        yield partial(collate, [*batch, *own], size)
+        yield partial(collate, batch, rivals[first : first + many])
 
 
 def read_groups(path: Path, seed: int) -> list[list[Item]]:
@@ -184,11 +183,11 @@ def advance(
         + settings.support_weight * binary_cross_entropy_with_logits(support, batch.support)
         + settings.relevance_weight * binary_cross_entropy_with_logits(relevance, batch.relevance)
     )
-    if batch.grouped:
-        last = slice(len(start) // 2, None)
+    if batch.group:
+        last = slice(batch.singles, None)
         for logits, targets in ((start, batch.starts), (end, batch.ends)):
             loss = loss + settings.shared_weight / 2 * shared_span_loss(
-                logits[last], targets[last], batch.allowed[last], batch.grouped
+                logits[last], targets[last], batch.allowed[last], batch.group
             )
     optimiser.zero_grad(set_to_none=True)
     loss.backward()

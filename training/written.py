@@ -102,7 +102,7 @@ def _example(name: str, line: str, passage: Passage, place: str) -> Example:
     style, *parts = (part.strip() for part in rest.split(" | "))
     if mark not in {"+", "-"} or style not in STYLES or len(parts) != (2 if mark == "+" else 1):
         raise SystemExit(f"{place}: not a question: {line}")
-    answers = [] if mark == "-" else [m.span() for m in re.finditer(_exact(parts[1]), passage.text)]
+    answers = [] if mark == "-" else [m.span() for m in re.finditer(exact(parts[1]), passage.text)]
     if mark == "+" and not answers:
         raise SystemExit(f"{place}: not in its passage: {parts[1]}")
     return Example(
@@ -117,7 +117,7 @@ def _example(name: str, line: str, passage: Passage, place: str) -> Example:
     )
 
 
-def _exact(quote: str) -> str:
+def exact(quote: str) -> str:
     """Match a quote, but no part of a word or of a figure."""
     before = r"(?<![\w])(?<!\d[.,])" if quote[:1].isalnum() else ""
     return before + re.escape(quote) + (r"(?![\w])(?![.,]\d)" if quote[-1:].isalnum() else "")
