@@ -48,6 +48,8 @@ def units(document: Document | Extracted) -> int:
 def test_text_is_decoded_as_it_is(text: str) -> None:
     assert decode(text.encode(), "a.txt") == text
     assert decode(b"\xef\xbb\xbf" + text.encode(), "a.txt") == text
+    assert decode(b"\xff\xfe" + text.encode("utf-16-le"), "a.txt") == text
+    assert decode(b"\xfe\xff" + text.encode("utf-16-be"), "a.txt") == text
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_text_is_decoded_as_it_is(text: str) -> None:
         (b"\xef\xbb\xbfcaf\xe9", "0xe9", 6),
         (b"cut \xf0\x9f\x98", "0xf0", 4),
         ("x\ud800".encode("utf-8", "surrogatepass"), "0xed", 1),
-        ("Ärzte".encode("utf-16"), "0xff", 0),
+        ("Ärzte".encode("utf-16-le"), "0xc4", 0),
     ],
 )
 def test_what_is_not_utf8_is_named_with_file_byte_and_offset(
@@ -70,6 +72,14 @@ def test_what_is_not_utf8_is_named_with_file_byte_and_offset(
     assert raised.value.message == f"notes/a.md: not UTF-8 text {place}"
     assert raised.value.hint.startswith("iconv -f LATIN1 -t UTF-8 'notes/a.md'")
     assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea\0\0\xd8b\0", b"\xff\xfea\0b"])
+def test_what_is_not_utf16_in_spite_of_its_mark_is_named(data: bytes) -> None:
+    with pytest.raises(
+        DocumentError, match=r"a\.txt: not UTF-16-LE text \(byte 0x.. at offset 4\)"
+    ):
+        decode(data, "a.txt")
 
 
 # Folders

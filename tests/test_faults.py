@@ -93,7 +93,7 @@ def test_a_damaged_artefact_is_named_and_the_next_build_makes_it_again(
 
 
 @pytest.mark.parametrize("content", [b"", b"gen-999999", b"../../etc", b"\xff\xfe", None])
-def test_without_a_readable_current_there_is_no_index(
+def test_a_current_that_names_nothing_is_damage_and_without_one_there_is_no_index(
     notes: Path, tmp_path: Path, content: bytes | None
 ) -> None:
     place = tmp_path / "index"
@@ -102,7 +102,7 @@ def test_without_a_readable_current_there_is_no_index(
         (place / "CURRENT").unlink()
     else:
         (place / "CURRENT").write_bytes(content)
-    with pytest.raises(IndexNotFoundError):
+    with pytest.raises(IndexDamagedError if content is not None else IndexNotFoundError):
         open_index(place)
     build(notes, place, HashEncoder(), progress=silent)
     with open_index(place) as index:
@@ -122,16 +122,18 @@ def test_ask_refuses_a_damaged_index_and_rebuild_mends_it(notes: Path, qa_bot: R
     assert "402 patients" in qa_bot("ask", QUESTION).stdout
 
 
+@pytest.mark.parametrize("damaged", ["CURRENT", "segment-0/vectors.faiss"])
 @pytest.mark.parametrize("mending", [["index", "--rebuild"], ["doctor", "--fix"]])
 def test_an_index_is_mended_with_the_documents_it_had(
-    notes: Path, qa_bot: RunCommand, mending: list[str]
+    notes: Path, qa_bot: RunCommand, mending: list[str], damaged: str
 ) -> None:
     other = notes.parent / "knowledge"
     other.mkdir()
     (other / "cats.md").write_text("Cats sleep.\n")
     (notes / "draft.txt").write_text("A draft.\n")
     assert qa_bot("index", "notes", "--exclude", "*.txt").returncode == 0
-    truncated(current_generation(notes.parent / "index") / "segment-0" / "vectors.faiss")
+    generation = current_generation(notes.parent / "index")
+    truncated((generation.parent if damaged == "CURRENT" else generation) / damaged)
     assert qa_bot(*mending).returncode == 0
     assert qa_bot("status").stdout.startswith("notes: 1 document,")
 

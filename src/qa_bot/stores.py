@@ -11,7 +11,7 @@ from qa_bot.config import Config
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
-from qa_bot.index.layout import current_generation
+from qa_bot.index.layout import current_generation, last_generation
 from qa_bot.index.manifest import read_collection
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def indexed_collection(config: Config) -> Collection:
         IndexDamagedError: When its manifest is missing or altered; of other files nothing is read.
     """
     if config.index.store == "folder":
-        return read_collection(current_generation(Path(config.index.path)))
+        return read_collection(last_generation(Path(config.index.path)))
     return configured_collection(config)
 
 

@@ -102,3 +102,21 @@ def test_inspect_of_what_is_not_there(notes: Path, qa_bot: RunCommand) -> None:
     done = qa_bot("inspect", "notes/trail.md")
     assert done.returncode == 2
     assert "qa-bot inspect 'notes/trial.md'" in done.stderr
+
+
+def test_a_hint_names_the_index_as_it_was_named(tmp_path: Path, qa_bot: RunCommand) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("# A\n\nThe hall has 402 seats.\n")
+    assert qa_bot("index", "notes", "--index", "an index").returncode == 0
+    (tmp_path / "an index" / "CURRENT").write_bytes(b"")
+    for command in ("status", "doctor"):
+        told = qa_bot(command, "--index", "an index")
+        assert "qa-bot index --index 'an index' --rebuild" in told.stdout + told.stderr
+    assert qa_bot("index", "--index", "an index", "--rebuild").returncode == 0
+    assert qa_bot("status", "--index", "an index").returncode == 0
+
+
+def test_a_missing_folder_of_a_new_index_is_named_with_it(qa_bot: RunCommand) -> None:
+    refused = qa_bot("ask", "how many seats", "--index", "new")
+    assert refused.returncode == 2
+    assert "hint:  qa-bot index --index new FOLDER" in refused.stderr

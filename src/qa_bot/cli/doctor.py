@@ -1,13 +1,13 @@
 """`qa-bot doctor`: is everything as it should be? Heavy imports inside commands."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import shared
+from qa_bot.cli.options import shared, with_place
 from qa_bot.config import Config
 from qa_bot.text import one_line
 
@@ -28,19 +28,28 @@ def doctor(fix: bool, thorough: bool, style: str, config: Config, console: Conso
     The exit code is 1 when something failed; a warning does not count.
     """
     from qa_bot.engine import build_index, indexed_folder
-    from qa_bot.health import Verdict, examine
+    from qa_bot.health import Verdict
 
-    checks = list(examine(config, thorough=thorough))
+    checks = _examined(config, thorough=thorough)
     fixes = {check.fix for check in checks} - {""}
     if fix and fixes:
         console.note(f"mending: {'rebuilding' if 'rebuild' in fixes else 'updating'} the index")
         build_index(indexed_folder(config), console, rebuild="rebuild" in fixes)
-        checks = list(examine(config, thorough=thorough))
+        checks = _examined(config, thorough=thorough)
     if style == "json":
         click.echo(json.dumps([asdict(check) for check in checks], indent=1, ensure_ascii=False))
     else:
         click.echo("\n".join(map(_as_text, checks)))
     return int(any(check.verdict is Verdict.FAILED for check in checks))
+
+
+def _examined(config: Config, *, thorough: bool) -> list["Check"]:
+    from qa_bot.health import examine
+
+    return [
+        replace(check, remedy=with_place(check.remedy))
+        for check in examine(config, thorough=thorough)
+    ]
 
 
 def _as_text(check: "Check") -> str:

@@ -1,5 +1,7 @@
 """Options that several commands share, and how they override the configuration."""
 
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -11,7 +13,7 @@ import click
 from qa_bot.bases import Bases
 from qa_bot.cli.console import Console
 from qa_bot.config import Config, IndexConfig, load_config
-from qa_bot.errors import UsageError
+from qa_bot.errors import QABotError, UsageError
 
 _TYPED = {
     "index_path": ("index", "path"),
@@ -22,6 +24,9 @@ _TYPED = {
     "llm": ("llm", "enabled"),
 }
 """Which setting an option changes: its table and its name."""
+
+_PLACE = "qa_bot.place"
+_ON_AN_INDEX = re.compile(r"\bqa-bot (?:index|status)\b")
 
 Options = tuple[Callable[[Any], Any], ...]
 
@@ -79,6 +84,10 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         *, quiet: bool, config_path: Path | None, base: str | None, **values: object
     ) -> int:
         typed = {name: values.pop(name) for name in _TYPED if name in values}
+        names = {"--kb": base, "--index": typed["index_path"], "--config": config_path}
+        click.get_current_context().meta[_PLACE] = "".join(
+            f" {option} {shlex.quote(str(value))}" for option, value in names.items() if value
+        )
         config = load_config(config_path)
         if base:
             config = _of_base(config, base, typed["index_path"])
@@ -86,10 +95,21 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
             if value is not None:
                 table, key = _TYPED[name]
                 config = overridden(config, table, **{key: value})
-        code: int = command(config=config, console=Console(quiet=quiet), **values)
+        try:
+            code: int = command(config=config, console=Console(quiet=quiet), **values)
+        except QABotError as error:
+            error.hint = with_place(error.hint)
+            raise
         return code
 
     return _with(configured, _SHARED)
+
+
+def with_place(hint: str) -> str:
+    """Give the commands of a hint the options by which the index was named."""
+    place: str = click.get_current_context().meta[_PLACE]
+    named = "--index" in hint
+    return hint if named else _ON_AN_INDEX.sub(lambda found: found.group() + place, hint)
 
 
 def _with(command: Callable[..., Any], options: Options) -> Callable[..., Any]:

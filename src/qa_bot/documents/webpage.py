@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
+from qa_bot.documents.decoding import MARKS
 from qa_bot.documents.grids import rows
 from qa_bot.documents.typography import raised
 
@@ -32,7 +33,6 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _WIDEST_SPAN = 100
 _LONGEST_CELL = 1000
 """Characters of a cell from which a table is taken for layout, not for data."""
@@ -52,9 +52,9 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
 
 def decoded(data: bytes) -> str:
     """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252."""
-    for mark, encoding in _MARKS.items():
+    for mark, encoding in MARKS.items():
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return data[len(mark) :].decode(encoding, "replace")
     declared = _CHARSET.search(data, 0, 4096)
     for encoding in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
         try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa_bot.errors import IndexLockedError, IndexNotFoundError
+from qa_bot.errors import IndexDamagedError, IndexLockedError, IndexNotFoundError
 
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
@@ -29,15 +29,37 @@ def current_generation(folder: Path) -> Path:
     """Find the generation that `CURRENT` names.
 
     Raises:
-        IndexNotFoundError: When there is none.
+        IndexNotFoundError: When there is no `CURRENT`.
+        IndexDamagedError: When it names none that is there.
+    """
+    current = folder / CURRENT
+    try:
+        name = current.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        name = ""
+    except OSError as error:
+        hint = f"qa-bot index --index '{folder}'"
+        raise IndexNotFoundError(f"no index in {folder}", hint=hint) from error
+    if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
+        raise IndexDamagedError(
+            f"the index is damaged: {current} names no generation", hint="qa-bot index --rebuild"
+        )
+    return folder / name
+
+
+def last_generation(folder: Path) -> Path:
+    """Find the current generation, or the newest one where it is not known which is current.
+
+    Raises:
+        IndexNotFoundError: When there is no `CURRENT`.
+        IndexDamagedError: When it names none that is there, and there is no other.
     """
     try:
-        name = (folder / CURRENT).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        name = ""
-    if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
-        raise IndexNotFoundError(f"no index in {folder}", hint=f"qa-bot index --index '{folder}'")
-    return folder / name
+        return current_generation(folder)
+    except IndexDamagedError:
+        if found := _generations(folder):
+            return found[-1]
+        raise
 
 
 def generation_number(generation: Path) -> int:
