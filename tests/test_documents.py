@@ -274,6 +274,15 @@ def test_a_paragraph_of_plain_text_ends_its_sentence() -> None:
     assert quotes == ["A title", "One here.", "Two\nthere", "# Three", "Four [@x]"]
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_plain_text_reads_the_same_whatever_ends_its_lines(line_break: str) -> None:
+    lines = "A title\n\nThe pump was\nserviced on\n9 May. It\nruns:\n• twice\n \n\nx"
+    text = lines.replace("\n", line_break)
+    (section,) = parse_plain(text, "stem").sections
+    quotes = [" ".join(unit.span.of(text).split()) for unit in section.units]
+    assert quotes == ["A title", "The pump was serviced on 9 May.", "It runs:", "• twice", "x"]
+
+
 @given(TEXTS)
 def test_spans_of_plain_text_are_exact_and_nothing_is_lost(text: str) -> None:
     parsed = parse_plain(text, "stem")
