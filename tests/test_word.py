@@ -154,8 +154,28 @@ def test_content_controls_are_read_but_for_the_table_of_contents() -> None:
         "</w:sdtContent></w:sdt>"
     )
     gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
-    found = with_xml(control.format("", "Said here."), control.format(gallery, "Doses 12"))
+    contents = control.format(gallery, "Doses 12")
+    around = f"<w:sdt><w:sdtContent>{contents}</w:sdtContent></w:sdt>"
+    found = with_xml(control.format("", "Said here."), "<w:sdt></w:sdt>", contents, around)
     assert found == ["Said here."]
+
+
+def test_rows_and_cells_in_content_controls_keep_their_columns() -> None:
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(cells)}</w:tr>"
+
+    head = row(*map(cell.format, ("Station", "May", "June")))
+    first = row(cell.format("Florida"), control.format(cell.format("7 mm")), cell.format("8 mm"))
+    second = control.format(row(*map(cell.format, ("Airport", "5 mm", "6 mm"))))
+    box = row(control.format(cell.format("Said in a box.")))
+    assert with_xml(f"<w:tbl>{head}{first}{second}</w:tbl>", f"<w:tbl>{box}</w:tbl>") == [
+        "Florida — May: 7 mm; June: 8 mm",
+        "Airport — May: 5 mm; June: 6 mm",
+        "Said in a box.",
+    ]
 
 
 def test_merged_cells_stand_in_each_of_their_places() -> None:

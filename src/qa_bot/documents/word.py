@@ -25,6 +25,9 @@ _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
 _SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
+_AROUND = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml")}
+"""What stands around blocks, rows or cells, and is not seen itself."""
+
 _LETTERS = {qn("w:t"), qn("m:t")}
 _WRITTEN = {
     qn("w:tab"): " ",
@@ -61,9 +64,7 @@ class _Reader:
                 yield from self._paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self._table(child)
-            elif child.tag == qn("w:sdt") and not _is_table_of_contents(child):
-                yield from self.walked(child.find(qn("w:sdtContent")))
-            elif child.tag in {qn("w:ins"), qn("w:customXml"), qn("w:sdtContent")}:
+            elif child.tag in _AROUND and not _is_table_of_contents(child):
                 yield from self.walked(child)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
@@ -98,19 +99,27 @@ class _Reader:
     def _table(self, table: Element) -> Iterator[Block]:
         grid: list[list[str]] = []
         heads = 0
-        for row in table.iter(qn("w:tr")):
-            if next(row.iterancestors(qn("w:tbl"))) is not table:
-                continue
-            cells = list(row.iterchildren(qn("w:tc")))
+        lines = list(_inside(table, "tr"))
+        for row in lines:
+            cells = list(_inside(row, "tc"))
             marked = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
             heads += marked and heads == len(grid)
             grid.append(_row(cells, grid[-1] if grid else []))
         if max(map(len, grid), default=0) > 1:
             yield from rows(grid, heads if 0 < heads < len(grid) else None)
             return
-        for cell in table.iterchildren(qn("w:tr")):
-            for inner in cell.iterchildren(qn("w:tc")):
-                yield from self.walked(inner)
+        for row in lines:
+            for cell in _inside(row, "tc"):
+                yield from self.walked(cell)
+
+
+def _inside(parent: Element, name: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, content controls around them or not."""
+    for child in parent:
+        if child.tag == qn(f"w:{name}"):
+            yield child
+        elif child.tag in _AROUND:
+            yield from _inside(child, name)
 
 
 def _row(cells: list[Element], above: list[str]) -> list[str]:
@@ -154,6 +163,7 @@ def _notes(document: Document, kind: str) -> Iterator[Element]:
             yield from parse_xml(relationship.target_part.blob).iter(qn(f"w:{kind}"))
 
 
-def _is_table_of_contents(control: Element) -> bool:
-    gallery = next(control.iter(qn("w:docPartGallery")), None)
+def _is_table_of_contents(element: Element) -> bool:
+    path = "/".join(qn(f"w:{name}") for name in ("sdtPr", "docPartObj", "docPartGallery"))
+    gallery = element.find(path)
     return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
