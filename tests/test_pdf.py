@@ -149,6 +149,22 @@ def test_what_stands_once_or_in_the_middle_stays() -> None:
     assert without_furniture(alone) == alone
 
 
+def test_a_row_of_a_table_stays_unless_every_cell_comes_back() -> None:
+    def row(*texts: str) -> tuple[Line, ...]:
+        cells = enumerate(texts)
+        return tuple(
+            Line(text, 50 + at * 90, 90 + at * 90, 20, 10, beside=at > 0) for at, text in cells
+        )
+
+    pages = [
+        PdfPage((*page(("Body.", 400)).lines, *row("Placebo", "10 mg", figure)), 800)
+        for figure in ("3.1 months", "4.7 months", "5.2 months")
+    ]
+    assert without_furniture(pages) == pages
+    running = [PdfPage(row("Journal", "Doses", str(number)), 800) for number in range(7, 10)]
+    assert [one.lines for one in without_furniture(running)] == [(), (), ()]
+
+
 def test_a_table_of_contents_is_taken_off() -> None:
     lines = (
         ("1 Methods . . . . . . . . 12", 500),

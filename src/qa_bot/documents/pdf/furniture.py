@@ -1,7 +1,7 @@
 """Running headers, footers, page numbers and tables of contents are taken off.
 
 They would part sentences, or be found in the stead of what they point at. A line near the upper or
-lower edge is one when it comes back on other pages, alike but for a number that counts the pages.
+lower edge is one when all of it comes back on other pages, alike but for a number that counts them.
 """
 
 import re
@@ -31,18 +31,29 @@ def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
         for likeness in {one for line in page.lines for one in _likenesses(line, page, number)}
     )
     enough = max(2, min(_ENOUGH, (len(pages) + 1) // 2))
-    return [
-        replace(
-            page,
-            lines=tuple(
-                line
-                for line in page.lines
-                if not _LEADER.search(line.text)
-                and all(seen[likeness] < enough for likeness in _likenesses(line, page, number))
-            ),
-        )
-        for number, page in enumerate(pages)
-    ]
+    kept: list[PdfPage] = []
+    for number, page in enumerate(pages):
+        lines: list[Line] = []
+        for row in _rows(page.lines):
+            # A cell of a table may come back by chance, all cells of a row hardly do.
+            runs = all(
+                any(seen[one] >= enough for one in _likenesses(line, page, number)) for line in row
+            )
+            lines += [line for line in row if not runs and not _LEADER.search(line.text)]
+        kept.append(replace(page, lines=tuple(lines)))
+    return kept
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Join the parts of each line that wide gaps part."""
+    row: list[Line] = []
+    for line in lines:
+        if row and not line.beside:
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row
 
 
 def _likenesses(line: Line, page: PdfPage, number: int) -> Iterator[tuple[bool, str]]:
