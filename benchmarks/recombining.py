@@ -38,7 +38,9 @@ def articles(data: Path) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     seen: set[str] = set()
     for text in _abstracts(data):
-        sentences = dict.fromkeys(filter(_is_clean, _BOUNDARY.split(reading_form(text))))
+        sentences = dict.fromkeys(
+            filter(_is_clean, _BOUNDARY.split(reading_form(text, in_markdown=True)))
+        )
         fresh = tuple(one for one in sentences if one not in seen)
         if len(fresh) > 2:
             seen.update(fresh)
@@ -141,6 +143,6 @@ def _is_clean(sentence: str) -> bool:
         len(sentence.split()) in _WORDS
         and sentence[0].isupper()
         and sentence[-1] in ".?!"
-        and reading_form(sentence) == sentence
+        and reading_form(sentence, in_markdown=True) == sentence
         and "|" not in sentence
     )

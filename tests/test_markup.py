@@ -1,5 +1,6 @@
 """How a quote reads without its marks, and the way back to the document."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from qa_bot.documents.markdown import parse as parse_markdown
 from qa_bot.documents.plain import parse as parse_plain
 from qa_bot.markup import (
     Reading,
+    cell_forms,
     citation_keys,
     indexed_text,
     is_markdown,
@@ -88,10 +90,40 @@ def test_before_a_line_a_sign_compares_but_in_markdown(document: str, reads: str
     assert quote_form(Citation(passage, part, 1)) == reads[1:]
 
 
+@pytest.mark.parametrize("document", ["notes/a.txt", "notes/a.pdf", "notes/a.docx", "notes/a.html"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"delete all *.log files in \\srv\logs, then grep 'a\|b'",
+        "def __init__(self, *args, **kwargs):",
+        "Write <b>bold</b> as `**bold**` [@one], 5.3* and [see](x).[^1]",
+    ],
+)
+def test_what_is_not_markdown_reads_as_it_is_written(document: str, text: str) -> None:
+    passage = passage_of(text, start=40, document=document)
+    assert read(passage, passage.units[0]).text == text
+    assert unit_forms(passage) == [text]
+    assert quote_form(Citation(passage, passage.span, 1)) == text
+    assert quote_form(Citation(passage, Span(41, passage.span.end), 1)) == text[1:]
+
+
+def test_of_a_row_that_is_not_markdown_only_the_escapes_of_borders_are_taken_off() -> None:
+    text = r"| *.log | C:\logs | a \| b | **7** |"
+    row = Unit(Span(0, len(text)), ("files", "in", "pattern", "days"))
+    passage = replace(passage_of(text, document="notes/a.docx"), units=(row,))
+    assert read(passage, row).text == r"*.log — in: C:\logs; pattern: a | b; days: **7**"
+    assert unit_forms(passage) == [read(passage, row).text]
+    assert cell_forms(text, row) == ["*.log", r"C:\logs", "a | b", "**7**"]
+
+
 def test_a_row_reads_with_the_names_of_its_columns() -> None:
     reading = read_text(ROW, COLUMNS, start=100)
     assert reading.text == "Median PFS — SVd: 13.93&nbsp;; Note: a | b"
-    assert unit_form("x" * 100 + ROW, Unit(Span(100, 100 + len(ROW)), COLUMNS)) == reading.text
+    row = Unit(Span(100, 100 + len(ROW)), COLUMNS)
+    assert unit_form("x" * 100 + ROW, row, in_markdown=True) == reading.text
+    assert cell_forms("x" * 100 + ROW, row, in_markdown=True) == [
+        "Median PFS", "13.93&nbsp;", "", "a | b",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,7 +139,7 @@ def test_a_row_reads_with_the_names_of_its_columns() -> None:
 )
 def test_rows_of_any_shape_read(row: str, columns: tuple[str, ...], reads: str) -> None:
     assert read_text(row, columns).text == reads
-    assert unit_form(row, Unit(Span(0, len(row)), columns)) == reads
+    assert unit_form(row, Unit(Span(0, len(row)), columns), in_markdown=True) == reads
 
 
 def test_a_span_of_the_reading_leads_back_to_the_document() -> None:
@@ -143,7 +175,8 @@ def test_any_text_leads_back(text: str) -> None:
 @given(TEXTS.filter(bool))
 def test_any_row_leads_back(text: str) -> None:
     reading = read_text(text, ("one", "two"))
-    assert reading.text == unit_form(text, Unit(Span(0, len(text)), ("one", "two")))
+    row = Unit(Span(0, len(text)), ("one", "two"))
+    assert reading.text == unit_form(text, row, in_markdown=True)
     assert_leads_back(text, reading)
 
 

@@ -3,7 +3,8 @@
 Comes in: a sentence or table row of a document. Goes out: the same words as a reader sees them,
 each character with its offset in the document. One module serves the parser, the encoder's input
 and the printed answer, so that all three read the same words. Only marks are taken off: no word
-and no figure is ever added, but for the names of a row's columns.
+and no figure is ever added, but for the names of a row's columns. What is not Markdown reads as it
+is written.
 """
 
 import re
@@ -28,13 +29,14 @@ _MARK = re.compile(
     r"|(?<!\\)`"
     r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
-    r"|\\(?=[!-/:-@\[-`{-~])",
+    r"|\\(?=[!-/:-@\[-`{-~])"
+    r"|(?<=[\r\n])(?:[ \t]*>)+[ \t]?",  # a quoted block's next line
     re.DOTALL,
 )
-_MARK_IN_MARKDOWN = re.compile(
-    rf"{_MARK.pattern}|(?<=[\r\n])(?:[ \t]*>)+[ \t]?",  # a quoted block's next line
-    re.DOTALL,
-)
+_ESCAPE = re.compile(r"\\(?=\|)")
+"""What canonical text puts before a `|` in a table's cell."""
+
+_NO_MARK = re.compile(r"(?!)")
 _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
 """A character without which no mark can be."""
 
@@ -45,7 +47,7 @@ TAIL = re.compile(
 """What closes a sentence after its stop: the end of its emphasis, footnote marks, citations."""
 
 MARKDOWN = (".md", ".markdown")
-"""Endings of the documents where `>` before a line marks a quotation; elsewhere it compares."""
+"""Endings of the documents whose marks are taken off; elsewhere a star is a star."""
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _ADDED = -1
@@ -75,33 +77,36 @@ def is_markdown(document: str) -> bool:
 
 
 def reading_form(text: str, *, in_markdown: bool = False) -> str:
-    """Take the marks off a text and fold its white space."""
-    mark = _MARK_IN_MARKDOWN if in_markdown else _MARK
-    return " ".join((mark.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
+    """Take the marks off a text, if it is Markdown, and fold its white space."""
+    return _form(text, _MARK if in_markdown else _NO_MARK)
 
 
 def read(passage: Passage, unit: Unit) -> Reading:
     """Read a sentence or table row of a passage, keeping the way back."""
-    base = passage.span.start
+    base, marks = passage.span.start, _marks(unit, in_markdown=is_markdown(passage.document))
     if not unit.columns:
-        mark = _MARK_IN_MARKDOWN if is_markdown(passage.document) else _MARK
-        return _reading(_kept(passage.text, unit.span, base, mark))
+        return _reading(_kept(passage.text, unit.span, base, marks))
     pairs: list[tuple[str, int]] = []
-    for label, cell in _labelled(passage.text, unit, base):
+    for label, cell in _labelled(passage.text, unit, base, marks):
         pairs.extend((letter, _ADDED) for letter in label)
-        inside = _reading(_kept(passage.text, cell, base))
+        inside = _reading(_kept(passage.text, cell, base, marks))
         pairs.extend(zip(inside.text, inside.origins, strict=True))
     return Reading("".join(letter for letter, _ in pairs), tuple(origin for _, origin in pairs))
 
 
 def unit_form(text: str, unit: Unit, base: int = 0, *, in_markdown: bool = False) -> str:
     """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
+    marks = _marks(unit, in_markdown=in_markdown)
     if not unit.columns:
-        return reading_form(unit.span.of(text, base), in_markdown=in_markdown)
-    parts = (
-        label + reading_form(cell.of(text, base)) for label, cell in _labelled(text, unit, base)
-    )
-    return "".join(parts)
+        return _form(unit.span.of(text, base), marks)
+    labelled = _labelled(text, unit, base, marks)
+    return "".join(label + _form(cell.of(text, base), marks) for label, cell in labelled)
+
+
+def cell_forms(text: str, row: Unit, *, in_markdown: bool = False) -> list[str]:
+    """Read a row's cells without the names of their columns; an empty one reads as nothing."""
+    marks = _marks(row, in_markdown=in_markdown)
+    return [_form(cell.of(text), marks) if cell else "" for cell in table_cells(text, row.span)]
 
 
 def indexed_text(passage: Passage) -> str:
@@ -154,7 +159,18 @@ def table_cells(text: str, row: Span) -> list[Span | None]:
     return cells[first:last]
 
 
-def _labelled(text: str, unit: Unit, base: int) -> Iterator[tuple[str, Span]]:
+def _marks(unit: Unit, *, in_markdown: bool) -> re.Pattern[str]:
+    """Choose what is taken off a sentence or row."""
+    return _MARK if in_markdown else _ESCAPE if unit.columns else _NO_MARK
+
+
+def _form(text: str, marks: re.Pattern[str]) -> str:
+    return " ".join((marks.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
+
+
+def _labelled(
+    text: str, unit: Unit, base: int, marks: re.Pattern[str]
+) -> Iterator[tuple[str, Span]]:
     """Yield a row's cells that read as something, each after its column's name.
 
     The first cell names the row, so it goes without.
@@ -163,16 +179,14 @@ def _labelled(text: str, unit: Unit, base: int) -> Iterator[tuple[str, Span]]:
     cells = table_cells(text, shifted)
     separator = ""
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
-        if not isinstance(cell, Span) or not reading_form(cell.of(text)):
+        if not isinstance(cell, Span) or not _form(cell.of(text), marks):
             continue
         name = f"{column}: " if column and number else ""
         yield separator + name, Span(cell.start + base, cell.end + base)
         separator = "; " if separator or number else " — "
 
 
-def _kept(
-    text: str, span: Span, base: int, marks: re.Pattern[str] = _MARK
-) -> Iterator[tuple[str, int]]:
+def _kept(text: str, span: Span, base: int, marks: re.Pattern[str]) -> Iterator[tuple[str, int]]:
     """Yield the characters of a span that are no marks, with their offsets in the document."""
     piece = span.of(text, base)
     start = 0

@@ -28,6 +28,6 @@ def test_every_file_of_cases_can_be_used(path: Path, texts: dict[str, str]) -> N
 def test_every_gold_alternative_says_an_accepted_answer(name: str, texts: dict[str, str]) -> None:
     for case in load_cases(CASES / f"{name}.jsonl", texts.get).cases:
         for spans in case.gold:
-            quoted = "\n".join(reading_form(one.quote) for one in spans)
+            quoted = "\n".join(reading_form(one.quote, in_markdown=True) for one in spans)
             said = (all(is_said(part, quoted) for part in parts) for parts in case.accepted)
             assert any(said), f"{case.id}: {quoted!r} says none of {case.accepted}"

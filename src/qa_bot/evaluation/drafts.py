@@ -16,7 +16,7 @@ from qa_bot.evaluation.cases import Case, Gold
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
-from qa_bot.markup import read, reading_form, table_cells
+from qa_bot.markup import cell_forms, is_markdown, read
 from qa_bot.records import Passage, Unit
 from qa_bot.text import LineNumbers, one_line
 
@@ -101,7 +101,7 @@ def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:
     """Ask for each cell that has a figure, by the names of its row and column."""
     if not unit.columns:
         return []
-    cells = [reading_form(cell.of(text)) if cell else "" for cell in table_cells(text, unit.span)]
+    cells = cell_forms(text, unit, in_markdown=is_markdown(passage.document))
     skeletons: list[Skeleton] = []
     for cell, column in list(zip(cells, unit.columns, strict=False))[1:]:
         about = ", ".join(part for part in (cells[0], column) if part)
