@@ -111,10 +111,31 @@ def test_a_first_row_of_names_names_the_columns() -> None:
             "–", "&ndash;"
         ).encode("iso-8859-15"),
         '<meta charset="no-such"><p>Zoë – 3 €</p>'.encode(),
+        '<meta charset="utf-16"><p>Zoë – 3 €</p>'.encode(),
+        '<meta charset="us-ascii"><p>Zoë – 3 €</p>'.encode("cp1252"),
     ],
 )
 def test_a_page_is_decoded_as_browsers_do(data: bytes) -> None:
     assert quotes(page(data)) == ["Zoë – 3 €"]
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta content="дождь" charset="utf-8">', "utf-8"),
+        ('<meta charset="windows-1251">', "cp1251"),
+        ('<?xml version="1.0" encoding="windows-1251"?><html>', "cp1251"),
+        ("<meta charset=Shift_JIS>", "cp932"),
+    ],
+)
+def test_a_bad_byte_alters_no_other_letter_of_a_page_that_says_how_it_is_encoded(
+    head: str, encoding: str
+) -> None:
+    bad = {"cp1251": b"\x98", "cp932": b"\xfd"}.get(encoding, b"\xe9")
+    data = f"{head}<p>Дождь ".encode(encoding) + bad + " шёл.</p>".encode(encoding)
+    (quote,) = quotes(page(data))
+    assert quote.startswith("Дождь ")
+    assert quote.endswith(" шёл.")
 
 
 @given(st.lists(st.one_of(TEXTS, st.sampled_from(PAGE.split(">")).map("{}>".format)), max_size=9))

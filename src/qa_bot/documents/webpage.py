@@ -4,8 +4,10 @@ Menus, scripts, what forms ask for and what is hidden are left out. Where the pa
 part, only that is read. The tree is walked without recursion, for pages may be nested without end.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,7 +34,21 @@ _INLINE = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:\A\s*<\?xml[^>]{0,200}encoding|<meta[^>]{0,200}charset)\s*=\s*[\"']?\s*([\w.:-]+)",
+    re.IGNORECASE,
+)
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""For a declared encoding the one that browsers take: it has the same letters, and more."""
+
 _WIDEST_SPAN = 100
 _LONGEST_CELL = 1000
 """Characters of a cell from which a table is taken for layout, not for data."""
@@ -51,17 +67,24 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
 
 
 def decoded(data: bytes) -> str:
-    """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252."""
+    """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252.
+
+    What a declared encoding cannot read becomes U+FFFD: one bad byte alters no other letter.
+    """
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    declared = _CHARSET.search(data, 0, 4096)
-    for encoding in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
-        try:
-            return data.decode("windows-1252" if encoding.lower() == "iso-8859-1" else encoding)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("windows-1252", "replace")
+    if declared := _CHARSET.search(data, 0, 4096):
+        with suppress(LookupError, UnicodeError):
+            name = declared[1].decode("ascii")
+            encoding = codecs.lookup(name).name
+            # A declaration that stands there in ASCII is none of UTF-16.
+            if declared[1].decode(encoding) == name:
+                return data.decode(_WIDER.get(encoding, encoding), "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace")
 
 
 def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Block]:
