@@ -1,6 +1,7 @@
 """`qa-bot eval` end to end: the small corpus, a real index and the packaged model."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from qa_bot.cli.commands import commands
 from qa_bot.errors import CaseError, QABotError, RunError, UsageError
+from qa_bot.evaluation.runs import load_run
 from qa_bot.index import Index
 from tests.conftest import RunCommand
 
@@ -89,13 +91,33 @@ def test_what_cannot_be_run_is_refused(cases: Path, index: str, tmp_path: Path) 
     run = ("eval", "run", cases, "--index", index)
     assert refused(*run, "--fail-under", "rihgt=0.5").hint == "did you mean 'right'?"
     assert isinstance(refused(*run, "--fail-under", "right"), UsageError)
-    assert isinstance(refused(*run, "--out", cases / "run.json"), RunError)
     cases.write_text('{"id": "x"\n', encoding="utf-8")
     error = refused(*run)
     assert isinstance(error, CaseError)
     assert "cases.jsonl:1: no JSON" in error.message
     assert isinstance(refused("eval", "compare", cases, cases), RunError)
     assert "does not exist" in str(invoke("eval", "run", tmp_path / "none.jsonl").exception)
+
+
+def test_a_run_that_cannot_be_saved_is_printed_all_the_same(cases: Path, index: str) -> None:
+    done = invoke("eval", "run", cases, "--index", index, "--out", cases / "run.json")
+    assert isinstance(done.exception, RunError)
+    assert "cannot be written" in done.exception.message
+    assert done.exception.hint == "qa-bot eval run CASES --out FILE"
+    assert "1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
+
+
+def test_cases_may_lie_in_a_file_whose_name_is_no_text(
+    qa_bot: RunCommand, cases: Path, index: str, tmp_path: Path
+) -> None:
+    named = cases.rename(tmp_path / os.fsdecode(b"caf\xe9.jsonl"))
+    done = qa_bot("eval", "run", str(named), "--index", index)
+    assert done.returncode == 0, done.stderr
+    (saved,) = (tmp_path / "runs").iterdir()
+    assert load_run(saved).cases == named.name
+    report = invoke("eval", "report", saved, "-o", tmp_path / "report.html")
+    assert report.return_value == 0
+    assert "<h1>caf.jsonl</h1>" in (tmp_path / "report.html").read_text("utf-8")
 
 
 def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Path) -> None:

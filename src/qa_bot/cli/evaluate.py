@@ -113,13 +113,13 @@ def run(
     store, manifest = bot.index.store, bot.index.manifest
     found = load_cases(cases, store.text, list(store.documents()))
     done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
-    path = out or default_path(done)
-    save_run(done, path)
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
     if style == "table":
         click.echo(run_table(done))
     else:
         click.echo(run_json(done, failures) if style == "json" else junit_xml(done, gates))
+    path = out or default_path(done)
+    save_run(done, path)
     console.note(f"saved {path}; to look at it: qa-bot eval report '{path}' -o report.html")
     if failures:
         report("; ".join(failures), f"qa-bot eval report '{path}' -o report.html")

@@ -114,11 +114,13 @@ def save_run(run: Run, path: Path) -> None:
     partial = path.with_name(f"{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(f"{text}\n".encode())
+        # A path may hold bytes that are no text; so escaped, JSON can.
+        partial.write_bytes(f"{text}\n".encode(errors="backslashreplace"))
         partial.replace(path)
     except OSError as error:
         raise RunError(
-            f"the run cannot be written to {path}: {error.strerror}", hint="--out FILE"
+            f"the run cannot be written to {path}: {error.strerror}",
+            hint="qa-bot eval run CASES --out FILE",
         ) from error
 
 
