@@ -86,6 +86,23 @@ def test_a_batch_gives_one_json_line_a_question(
     refused(qa_bot("ask", "--batch", str(tmp_path / "questions.txt"), cwd=home), 2, "not UTF-8")
 
 
+def test_a_line_that_cannot_be_asked_does_not_end_a_batch(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    lines = ["???", QUESTION, "", "x" * 3000, "price of unobtainium"]
+    (tmp_path / "questions.txt").write_text("\n".join(lines))
+    batch = ("ask", "--batch", str(tmp_path / "questions.txt"))
+    for session in ([], ["--session", "new"]):
+        done = qa_bot(*batch, *session, cwd=home)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [row["question"] for row in rows] == [QUESTION, "price of unobtainium"]
+        assert done.returncode == 2
+        assert "questions.txt:1: " in done.stderr
+        assert "questions.txt:4: " in done.stderr
+        assert done.stderr.count("error: ") == done.stderr.count("hint: ") == 2
+    refused(qa_bot(*batch, "some", "words", cwd=home), 2, "a question, and", "questions.txt")
+
+
 def test_explain_shows_scores_ranks_and_words(home: Path, qa_bot: RunCommand) -> None:
     done = qa_bot("ask", QUESTION, "--explain", cwd=home)
     assert "score  reader   cosine rank     BM25 rank" in done.stdout

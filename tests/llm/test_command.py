@@ -124,6 +124,15 @@ def test_an_endpoint_that_fails_costs_the_exit_code_and_not_the_answer(
     assert "hint:" in done.stderr
 
 
+def test_an_endpoint_that_fails_does_not_end_a_batch(home: Path, qa_bot: RunCommand) -> None:
+    with serving(failing(401, "no such key")) as server:
+        batch = ("ask", "--batch", "-", "--llm")
+        done = qa_bot(*batch, stdin=f"{QUESTION}\n" * 2, cwd=home, **variables(server))
+    assert done.returncode == 4
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["answered"] * 2
+    assert done.stderr.count("401: no such key") == 1
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

@@ -9,7 +9,7 @@ import click
 from qa_bot import __version__
 from qa_bot.cli.bases import kb
 from qa_bot.cli.chat import chat
-from qa_bot.cli.console import Console, bold
+from qa_bot.cli.console import Console, bold, report
 from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
@@ -20,7 +20,7 @@ from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
 from qa_bot.cli.watch import watch
 from qa_bot.config import Config
-from qa_bot.errors import UsageError
+from qa_bot.errors import UsageError, WriterError
 
 _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
@@ -92,9 +92,14 @@ def ask(
 ) -> int:
     """Answer a question, or say that it is not found.
 
-    The question needs no quotes; without one, or with -, it is read from stdin.
+    The question needs no quotes; without one, or with -, it is read from stdin. A line of a batch
+    that cannot be asked is named and passed over; the exit code is 2 then.
     """
-    questions = _lines(batch) if batch else iter([_question(words)])
+    if batch and words:
+        raise UsageError(
+            f"a question, and {batch.name} of questions", hint="qa-bot ask --batch FILE"
+        )
+    questions = _lines(batch) if batch else iter([("", _question(words))])
 
     from qa_bot.cli.printing import Printer
     from qa_bot.cli.wording import worded
@@ -106,16 +111,28 @@ def ask(
     bot = QABot.open(config, console)
     asked = worded(bot, writer, console, printer.grow) if writer else bot
     dialogue = open_dialogue(asked, session) if session else None
-    answered = 0
-    for question in questions:
-        reply = dialogue.ask(question, alone=alone) if dialogue else asked.ask(question)
+    answered = unusable = 0
+    unworded: WriterError | None = None
+    for place, question in questions:
+        try:
+            reply = dialogue.answer(question, alone=alone) if dialogue else asked.ask(question)
+        except UsageError as error:
+            if not batch:
+                raise
+            report(f"{place}: {error.message}", error.hint)
+            unusable += 1
+            continue
+        if dialogue:
+            dialogue.keep(reply)
         answered += bool(reply.answer.statements)
         printer.finish(reply)
-        if reply.wording and reply.wording.error:
-            raise reply.wording.error
+        if reply.wording:
+            unworded = unworded or reply.wording.error
+    if unworded:
+        raise unworded
     if dialogue:
         console.note(f"session {dialogue.session}; to go on: qa-bot ask --session last ...")
-    return 0 if answered else 1
+    return 2 if unusable else 0 if answered else 1
 
 
 @commands.command(epilog="Example: qa-bot index ~/papers --index ~/papers-index")
@@ -197,9 +214,12 @@ def _question(words: tuple[str, ...]) -> str:
     return sys.stdin.read(_LONGEST_INPUT)
 
 
-def _lines(file: IO[str]) -> Iterator[str]:
+def _lines(file: IO[str]) -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of each line that is not empty."""
     try:
-        yield from (line.strip() for line in file if line.strip())
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield f"{file.name}:{number}", line.strip()
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{file.name}: not UTF-8 text at byte {error.start}", hint="one question a line, UTF-8"
