@@ -84,6 +84,18 @@ def test_what_is_no_answer_is_refused(answer: object) -> None:
         saved_citations(answer)
 
 
+@pytest.mark.parametrize("letter", ["\u2028", "\x85"])
+def test_a_letter_that_may_part_lines_parts_no_answers(
+    letter: str, notes: Path, qa_bot: RunCommand
+) -> None:
+    cited = {"document": "notes/trial.md", "start": START, "end": START + 37, "quote": QUOTE}
+    answer = {"question": f"how{letter}many", "citations": [cited]}
+    lines = f"{json.dumps(answer, ensure_ascii=False)}\n" * 2
+    done = qa_bot("verify", "--index", "index", stdin=lines)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("same") == 2
+
+
 def test_verify_prints_what_became_of_each_citation(notes: Path, qa_bot: RunCommand) -> None:
     kept = {"document": "notes/other.md", "start": 9, "end": 29, "quote": "Nothing of the kind."}
     cited = {"document": "notes/trial.md", "start": START, "end": START + 37, "quote": QUOTE}

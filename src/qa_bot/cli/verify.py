@@ -54,7 +54,8 @@ def _answers(file: IO[str]) -> list[Any]:
     try:
         return [json.loads(text)]
     except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def _as_text(number: int, finding: "Finding") -> str:
