@@ -115,7 +115,7 @@ def test_references_whose_bibliography_is_gone_are_written_from_what_was_saved(
 
 def cases(*marks: Mark) -> list[Case]:
     with Sessions() as sessions:
-        for reply in (ONE, NOT_FOUND, SEVERAL)[: len(marks)]:
+        for reply in (ONE, FOLLOW_UP, NOT_FOUND, SEVERAL)[: len(marks)]:
             sessions.append(1 if sessions.sessions() else None, reply)
         for number, mark in enumerate(marks, 1):
             sessions.mark(1, number, mark)
@@ -123,12 +123,12 @@ def cases(*marks: Mark) -> list[Case]:
 
 
 def test_marked_answers_become_cases() -> None:
-    good, refused, bad = cases(Mark.GOOD, Mark.GOOD, Mark.BAD)
+    good, follow_up, alone, bad = cases(Mark.GOOD, Mark.GOOD, Mark.GOOD, Mark.BAD)
     assert (good.id, good.answerable, good.turns) == ("session-1-1", True, ())
     ((gold,),) = good.gold
     assert (gold.quote, gold.line) == (ONE.answer.citations[0].quote, 3)
-    assert (refused.answerable, refused.gold) == (False, ())
-    assert refused.turns == (ONE.answer.question,)
+    assert follow_up.turns == (ONE.answer.question,)
+    assert (alone.answerable, alone.gold, alone.turns) == (False, (), ())
     # What should have been answered only the person knows: the harness asks for it.
     assert (bad.answerable, bad.gold, bad.tags) == (True, (), ("session", "bad"))
     assert json.loads(as_line(bad))["gold"] == []

@@ -48,7 +48,8 @@ def _case(turns: list[SavedTurn], text_of: Text) -> Case:
         question=turn.turn.question,
         answerable=bool(turn.answer["statements"]) if is_good else True,
         gold=gold,
-        turns=tuple(one.turn.question for one in earlier),
+        # One that was asked alone was understood by itself; what came before it is none of it.
+        turns=tuple(one.turn.question for one in earlier if "understood" in turn.answer),
         tags=(TAG, str(turn.mark)),
     )
 
