@@ -65,6 +65,19 @@ def test_a_case_is_read_whole_and_its_quotes_are_located(tmp_path: Path) -> None
     assert len(found.sha256) == 64
 
 
+def test_a_document_is_fetched_once_for_all_quotes_of_it(tmp_path: Path) -> None:
+    fetched: list[str] = []
+
+    def text_of(document: str) -> str | None:
+        fetched.append(document)
+        return TEXTS.get(document)
+
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(json.dumps(changed(id=name)) for name in ("a", "b")), "utf-8")
+    assert len(load_cases(path, text_of).cases) == 2
+    assert fetched == ["notes/trial.md"]
+
+
 def test_a_byte_order_mark_and_line_breaks_of_windows_are_nothing(tmp_path: Path) -> None:
     (tmp_path / "cases.jsonl").write_bytes(
         b"\xef\xbb\xbf" + json.dumps(REFUSED).encode() + b"\r\n\r\n"

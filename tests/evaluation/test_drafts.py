@@ -1,6 +1,7 @@
 """Drafts from the documents: the same ones every time, and asked as they are."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -66,6 +67,24 @@ def test_the_same_seed_draws_the_same_and_another_one_does_not(corpus_index: Ind
     assert first != draft_cases(corpus_index, 8, 2)
     places = [(case.gold[0][0].location.document, case.gold[0][0].line) for case in first]
     assert places == sorted(places)
+
+
+def test_what_stands_twice_is_not_drawn_and_texts_are_searched_for_what_is(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name in "abc":
+        text = "".join(f"It took {days} days.\n\n" for days in (*range(11, 20), 11))
+        (folder / f"{name}.md").write_text(f"# Days\n\n{text}", encoding="utf-8")
+    build(folder, tmp_path / "index", HashEncoder(), progress=silent)
+    with open_index(tmp_path / "index") as index:
+        store = Mock(wraps=index.store)
+        few = draft_cases(Mock(store=store), 2, 7)
+        every = draft_cases(index, EVERY, 7)
+    assert store.documents.call_count == 1
+    assert store.text.call_count <= 3 + len(few) + 6  # six stand twice
+    assert len(few) == 2
+    assert len(every) == 24
+    assert "11 days" not in {case.accepted[0][0] for case in every}
 
 
 def test_documents_without_a_figure_give_no_draft(tmp_path: Path) -> None:

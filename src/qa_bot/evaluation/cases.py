@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ Text = Callable[[str], str | None]
 """Fetches a document's text by its name; None when there is no such document."""
 
 Part = str | Quantity
+
+_Lined = Callable[[str], tuple[str, LineNumbers] | None]
+_TEXTS = 16
+"""Texts that are kept while a file is read: cases of one document mostly follow one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def load_cases(path: Path, text_of: Text, documents: Sequence[str] = ()) -> Case
         raise CaseError(
             f"{path}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8"
         ) from error
+    lined = lru_cache(_TEXTS)(partial(_lined, text_of))
     cases: dict[str, Case] = {}
     lines: dict[str, int] = {}
     # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
@@ -101,7 +107,7 @@ def load_cases(path: Path, text_of: Text, documents: Sequence[str] = ()) -> Case
         if not line.strip():
             continue
         fields = Fields.of_line(line, f"{path}:{number}")
-        case = _case(fields, text_of, documents)
+        case = _case(fields, lined, documents)
         if case.id in cases:
             raise fields.error(
                 f"the id stands in line {lines[case.id]} already", "give each case its own id"
@@ -167,14 +173,19 @@ def _gold_data(one: Gold) -> dict[str, object]:
     }
 
 
-def _case(fields: Fields, text_of: Text, documents: Sequence[str]) -> Case:
+def _lined(text_of: Text, document: str) -> tuple[str, LineNumbers] | None:
+    text = text_of(document)
+    return None if text is None else (text, LineNumbers(text))
+
+
+def _case(fields: Fields, lined: _Lined, documents: Sequence[str]) -> Case:
     """Check a line's fields and locate its quotes."""
     answerable = fields.flag("answerable")
     accepted = tuple(
         tuple(fields.part(part) for part in parts) for parts in fields.alternatives("accepted")
     )
     gold = tuple(
-        tuple(_located(fields, span, text_of, documents) for span in spans)
+        tuple(_located(fields, span, lined, documents) for span in spans)
         for spans in fields.alternatives("gold")
     )
     if answerable and not (accepted or gold):
@@ -194,19 +205,19 @@ def _case(fields: Fields, text_of: Text, documents: Sequence[str]) -> Case:
     )
 
 
-def _located(fields: Fields, span: object, text_of: Text, documents: Sequence[str]) -> Gold:
+def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[str]) -> Gold:
     """Find a gold span's quote, which must stand in its document once."""
     document, quote = fields.span(span)
-    text = text_of(document)
-    if text is None:
+    known = lined(document)
+    if known is None:
         close = get_close_matches(document, documents, n=1, cutoff=0.3)
         hint = f"did you mean {close[0]!r}?" if close else "qa-bot index FOLDER"
         raise fields.error(f"no document {document!r} in the index", hint)
+    text, lines = known
     start = text.find(quote)
     shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
     if start < 0:
         raise fields.error(f"{document} has no quote {shown!r}", f"qa-bot show '{document}'")
-    lines = LineNumbers(text)
     again = text.find(quote, start + 1)
     if again >= 0:
         raise fields.error(

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 from qa_bot.errors import CaseError
@@ -16,6 +17,7 @@ from qa_bot.evaluation.cases import Case, Gold
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
+from qa_bot.index.protocol import PassageStore
 from qa_bot.markup import cell_forms, is_markdown, read
 from qa_bot.records import Passage, Unit
 from qa_bot.text import LineNumbers, one_line
@@ -35,7 +37,7 @@ class Skeleton:
 
 @dataclass(frozen=True, slots=True)
 class _Quotable:
-    """A sentence or row that stands in its document once, and what can be asked about it."""
+    """A sentence or row, and what can be asked about it."""
 
     gold: Gold
     kind: str
@@ -51,18 +53,21 @@ def draft_cases(index: Index, count: int, seed: int) -> list[Case]:
         seed: The same seed and documents give the same drafts.
 
     Raises:
-        CaseError: When no sentence or row has a figure.
+        CaseError: When no sentence or row that stands once has a figure.
     """
-    found = [one for name in index.store.documents() for one in _of_document(index, name)]
-    if not found:
+    documents = index.store.documents().values()
+    found = [one for known in documents for one in _of_document(index.store, known.name, known.id)]
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    mixed = chance.sample(range(len(found)), len(found))
+    # Looked up only for what is drawn: a text is searched through for each quote.
+    drawn = list(islice((at for at in mixed if _stands_once(index.store, found[at])), count))
+    if not drawn:
         raise CaseError(
-            "no sentence or table row of the documents has a figure to ask for",
+            "no sentence or table row that stands once in its document has a figure to ask for",
             hint="write the cases by hand; case.schema.json describes them",
         )
-    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
-    drawn = sorted(chance.sample(range(len(found)), min(count, len(found))))
     cases: dict[str, Case] = {}
-    for one in (found[number] for number in drawn):
+    for one in (found[at] for at in sorted(drawn)):
         skeleton = chance.choice(one.skeletons)
         name = _free_id(one.gold, cases)
         cases[name] = Case(
@@ -85,16 +90,22 @@ def _free_id(gold: Gold, taken: dict[str, Case]) -> str:
     return free
 
 
-def _of_document(index: Index, name: str) -> Iterator[_Quotable]:
-    text = index.store.text(name) or ""
+def _of_document(store: PassageStore, name: str, number: int) -> Iterator[_Quotable]:
+    text = store.text(name) or ""
     lines = LineNumbers(text)
-    for _, _, passage in index.store.passages_of(index.store.documents()[name].id):
+    for _, _, passage in store.passages_of(number):
         for unit in passage.units:
             quote = unit.span.of(text)
             skeletons = tuple(_of_row(text, passage, unit) or _of_sentence(passage, unit))
-            if skeletons and text.find(quote) == text.rfind(quote):
+            if skeletons:
                 gold = Gold(Location(name, unit.span), quote, lines.at(unit.span.start))
                 yield _Quotable(gold, "row" if unit.columns else "sentence", skeletons)
+
+
+def _stands_once(store: PassageStore, one: _Quotable) -> bool:
+    text = store.text(one.gold.location.document) or ""
+    first = text.find(one.gold.quote)
+    return text.find(one.gold.quote, first + 1) < 0
 
 
 def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:
