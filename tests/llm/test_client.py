@@ -90,6 +90,20 @@ def test_without_a_key_none_is_sent_and_a_temperature_below_0_is_left_out() -> N
     assert "temperature" not in body
 
 
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+def test_only_an_endpoint_beyond_this_machine_is_reached_through_a_proxy(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(saying("yes")) as server, serving(saying("yes")) as proxy:
+        monkeypatch.setenv(variable, proxy.endpoint.removesuffix("/v1"))
+        assert list(EndpointWriter(config(server.endpoint)).write("", "")) == ["yes"]
+        assert not proxy.asked
+        assert list(EndpointWriter(config("http://away.invalid/v1")).write("", "")) == ["yes"]
+        assert [path for path, _, _ in proxy.asked] == ["http://away.invalid/v1/chat/completions"]
+
+
 def test_a_refused_connection_is_tried_again_and_then_told() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -2,7 +2,8 @@
 
 Comes in: an endpoint, a model, a key. Goes out: what it writes, as it is written, or an error that
 says what to do. Nothing is sent but two texts and how to write: no trait of this machine, no other
-variable of the environment, and nothing to another address, should the endpoint point to one.
+variable of the environment, and nothing to another address, should the endpoint point to one. Only
+an endpoint beyond this machine is reached through the proxy that the environment names.
 """
 
 import time
@@ -15,6 +16,7 @@ import openai
 from qa_bot.config import LLMConfig
 from qa_bot.errors import WriterBrokenError
 from qa_bot.llm.failures import failure_of, reason_of
+from qa_bot.llm.loading import is_here
 from qa_bot.llm.protocol import WriterIdentity
 
 _CONNECT = 10.0
@@ -50,6 +52,8 @@ class EndpointWriter:
             http_client=httpx2.Client(
                 timeout=httpx2.Timeout(config.seconds, connect=min(_CONNECT, config.seconds)),
                 follow_redirects=False,
+                # One of its own asks the environment for no proxy, but for certificates still.
+                transport=httpx2.HTTPTransport() if is_here(config.endpoint) else None,
                 event_hooks={"request": [self._strip], "response": [self._limit]},
             ),
         )
