@@ -49,7 +49,7 @@ def load_entries(path: Path) -> Mapping[str, "Entry"]:
 
 def _reference(key: str, entry: "Entry") -> Reference:
     fields = {name: plain(value) for name, value in entry.fields.items()}
-    links = {name: _unescaped(entry.fields.get(name, "")) for name in ("url", "doi")}
+    links = {name: unescaped(entry.fields.get(name, "")) for name in ("url", "doi")}
     parts = [_people(entry), _journal(fields) or _title(fields)]
     text = ". ".join(part for part in parts if part)
     note = fields.get("note", "")
@@ -66,10 +66,11 @@ def plain(value: str) -> str:
         value = codecs.decode(escaped, "ulatex")  # type: ignore[call-overload]
     except ValueError:
         pass  # it stays as it is written
-    return " ".join(_unescaped(value).replace("{", "").replace("}", "").split())
+    return " ".join(unescaped(value).replace("{", "").replace("}", "").split())
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
+    """Write a URL or DOI as it is: one holds no LaTeX but for escaped signs."""
     return re.sub(r"\\([$_&%#])", r"\1", value)
 
 

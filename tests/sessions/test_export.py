@@ -5,6 +5,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -15,9 +16,12 @@ from qa_bot.documents import Collection
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, as_line
 from qa_bot.evaluation.marked import marked_cases
+from qa_bot.records import Reference
+from qa_bot.references import load_entries
 from qa_bot.sessions import Mark, SavedTurn, Sessions
 from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
 from qa_bot.sessions.export import as_html, as_json, as_markdown
+from tests.conftest import ROOT
 from tests.replies import FOLLOW_UP, HOSTILE_REPLY, NOT_FOUND, ONE, SEVERAL, TEXT
 from tests.test_render import SCHEMA, STEERING, compare
 
@@ -100,6 +104,47 @@ def test_cited_references_are_taken_from_their_bibliography(turns: list[SavedTur
         "issued": {"date-parts": [[1843]]},
     }
     assert two == {"id": "two", "type": "document", "title": "Note G"}
+
+
+def saved_with(*references: Reference) -> list[SavedTurn]:
+    """Save a session whose one quote cites these."""
+    (cited,) = ONE.answer.citations
+    cited = replace(cited, references=references)
+    statement = replace(ONE.answer.statements[0], citations=(cited,))
+    with Sessions() as sessions:
+        sessions.append(None, replace(ONE, answer=replace(ONE.answer, statements=(statement,))))
+        return sessions.turns(1)
+
+
+def test_every_bundled_reference_is_written_as_it_stands() -> None:
+    entries = load_entries(ROOT / "knowledge" / "references.bib")
+    turns = saved_with(*(Reference(key, "text", "", "") for key in entries))
+    assert parse_string(as_bibtex(turns, entries), "bibtex").entries == entries
+
+
+def test_latex_and_links_are_written_once() -> None:
+    path = Path("references.bib")
+    path.write_text(
+        r"@article{one, title = {Costs \& 50\% of {\'E}tudes}, doi = {10.1/a_b\_c},"
+        r" url = {https://a.example/~b/c%20d\_e}}"
+    )
+    entries, turns = load_entries(path), saved_with(Reference("one", "", "", ""))
+    text = as_bibtex(turns, entries)
+    assert r'"Costs \& 50\% of {\'E}tudes"' in text
+    assert r'"10.1/a_b\_c"' in text
+    assert r'"https://a.example/~b/c%20d\_e"' in text
+    (item,) = json.loads(as_csl(turns, entries))
+    assert item["title"] == "Costs & 50% of Études"
+    assert item["DOI"] == "10.1/a_b_c"
+    assert item["URL"] == "https://a.example/~b/c%20d_e"
+
+
+def test_what_was_saved_of_a_reference_becomes_latex_but_for_its_links() -> None:
+    saved = Reference("one", "Costs & 50% of Études", "https://a.example/~b_c", "10.1/a_b")
+    text = as_bibtex(saved_with(saved), {})
+    assert r'howpublished = "Costs \& 50\% of Études"' in text
+    assert 'url = "https://a.example/~b_c"' in text
+    assert 'doi = "10.1/a_b"' in text
 
 
 @pytest.mark.parametrize("folder", [None, Path("nowhere")])

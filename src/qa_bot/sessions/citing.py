@@ -5,6 +5,7 @@ string without a final line feed. An entry whose bibliography is gone is written
 of it: one line of text, URL and DOI.
 """
 
+import codecs
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.documents import SUFFIXES, Collection, scan_all
 from qa_bot.errors import DocumentError, FolderError
-from qa_bot.references import load_entries, plain
+from qa_bot.references import load_entries, plain, unescaped
 from qa_bot.sessions.store import SavedTurn
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _CSL_FIELDS = {
     "url": "URL",
     "note": "note",
 }
+_LINKS = ("url", "doi")
 
 
 def entries_in(collection: Collection | None) -> dict[str, "Entry"]:
@@ -55,13 +57,15 @@ def entries_in(collection: Collection | None) -> dict[str, "Entry"]:
 
 def as_bibtex(turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]) -> str:
     """Write each cited entry once, as it stands in its bibliography."""
-    from pybtex.database import BibliographyData, Entry
+    from pybtex.database import BibliographyData
+    from pybtex.database.output.bibtex import Writer
 
-    cited = {
-        key: entries.get(key) or Entry("misc", {"howpublished": saved["text"], **_links(saved)})
-        for key, saved in _cited(turns).items()
-    }
-    return str(BibliographyData(entries=cited).to_string("bibtex")).rstrip("\n")
+    class Verbatim(Writer):  # type: ignore[misc] # pybtex has no types
+        def _encode(self, text: str) -> str:
+            return text  # what stands in a bibliography is LaTeX already
+
+    cited = {key: entries.get(key) or _entry(saved) for key, saved in _cited(turns).items()}
+    return str(Verbatim().to_string(BibliographyData(entries=cited))).rstrip("\n")
 
 
 def as_csl(turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]) -> str:
@@ -83,8 +87,17 @@ def _cited(turns: Sequence[SavedTurn]) -> dict[str, dict[str, str]]:
     }
 
 
+def _entry(saved: Mapping[str, str]) -> "Entry":
+    """Make an entry of what was saved of one: its text becomes LaTeX, its links stay."""
+    import latexcodec  # noqa: F401  (it registers the codec)
+    from pybtex.database import Entry
+
+    text = codecs.encode(saved["text"], "ulatex+utf-8")
+    return Entry("misc", {"howpublished": text, **_links(saved)})
+
+
 def _links(saved: Mapping[str, str]) -> dict[str, str]:
-    return {name: saved[name] for name in ("url", "doi") if saved[name]}
+    return {name: saved[name] for name in _LINKS if saved[name]}
 
 
 def _saved_csl(key: str, saved: Mapping[str, str]) -> dict[str, Any]:
@@ -96,7 +109,7 @@ def _csl(key: str, entry: "Entry") -> dict[str, Any]:
     item: dict[str, Any] = {"id": key, "type": _CSL_TYPES.get(entry.type, "document")}
     for name, wanted in _CSL_FIELDS.items():
         if value := entry.fields.get(name):
-            item[wanted] = plain(value)
+            item[wanted] = unescaped(value) if name in _LINKS else plain(value)
     if "pages" in entry.fields:
         item["page"] = item["page"].replace("--", "-").replace("–", "-")
     people = [_person(person) for person in entry.persons.get("author", [])]
