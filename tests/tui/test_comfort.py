@@ -1,5 +1,6 @@
 """Palette, help, keys, themes, settings, search: everything within reach, and as one likes it."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qa_bot.errors import ConfigError
 from qa_bot.tui.app import HOLDERS, ChatApp
 from qa_bot.tui.help_screen import HelpScreen
 from qa_bot.tui.keys import bindings_of, checked
+from qa_bot.tui.messages import AnswerReady
 from qa_bot.tui.preferences import Preferences, load, preferences_file, save
 from qa_bot.tui.settings_screen import SettingsScreen
 from tests.replies import NOT_FOUND, ONE, SEVERAL
@@ -204,3 +206,15 @@ async def test_what_was_said_is_found_and_marked() -> None:
         await pilot.press(*"nowhere")
         await pilot.pause()
         assert text_of(chat.search._count) == "not found"
+
+
+async def test_what_is_said_by_an_answer_that_just_arrives_is_found() -> None:
+    async with chatting(scripted(ONE)) as pilot:
+        chat = the_app(pilot).chat
+        turn = await chat.conversation.add("median")
+        turn.post_message(AnswerReady(turn, ONE))
+        while not turn.over:
+            await asyncio.sleep(0)
+        await chat.finder.find("13.93 months")
+        place, _ = chat.finder._unmarked or (None, None)
+        assert place in turn.children

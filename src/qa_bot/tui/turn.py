@@ -67,10 +67,9 @@ class Turn(Vertical):
         self.cards: tuple[Card, ...] = ()
         self.kept: Kept | None = None
         self.mark = ""
-        self.folded = False
+        self.folded = self._found = False
         self._said: list[str] = []
         self._shown: int | None = None
-        self._found = False
         self._progress = Static("waiting until the index is open …", classes="progress")
 
     @classmethod
@@ -80,17 +79,15 @@ class Turn(Vertical):
         turn = cls(answer.question)
         turn.state, turn.reply = TurnState.DONE, earlier.reply
         turn.kept, turn.mark = earlier.kept, earlier.mark
-        turn.exhibits = exhibits_of(answer)
-        turn.folded = True
+        turn.exhibits, turn.folded = exhibits_of(answer), True
         turn.styles.height = _guessed_height(answer, turn.exhibits)
         return turn
 
     def compose(self) -> ComposeResult:
         """Show the question and that it waits."""
-        if self.folded:
-            return
-        yield Static(prose.asked(self.question), classes="question")
-        yield self._progress
+        if not self.folded:
+            yield Static(prose.asked(self.question), classes="question")
+            yield self._progress
 
     @property
     def said(self) -> list[str]:
@@ -131,10 +128,11 @@ class Turn(Vertical):
         if self.over:
             message.stop()
             return
-        self.state, self.reply = TurnState.DONE, message.reply
-        self.exhibits = exhibits_of(message.reply.answer)
-        await self.remove_children()
-        await self._show(message.reply)
+        async with self.lock:
+            self.state, self.reply = TurnState.DONE, message.reply
+            self.exhibits = exhibits_of(message.reply.answer)
+            await self.remove_children()
+            await self._show(message.reply)
 
     async def _show(self, reply: "Reply") -> None:
         parts = _parts(self.question, reply, self.exhibits, self.mark)
@@ -144,17 +142,19 @@ class Turn(Vertical):
 
     async def fold(self) -> None:
         """Let go of the widgets and keep the height, unless something of it is in focus."""
-        if self.reply and self.size.height and not self.folded and not self.has_focus_within:
-            self.folded, self.cards = True, ()
-            self.styles.height = self.outer_size.height
-            await self.remove_children()
+        async with self.lock:
+            if self.reply and self.size.height and not self.folded and not self.has_focus_within:
+                self.folded, self.cards = True, ()
+                self.styles.height = self.outer_size.height
+                await self.remove_children()
 
     async def unfold(self) -> None:
-        """Make the widgets again."""
-        if self.reply and self.folded:
-            self.folded = False
-            await self._show(self.reply)
-            self.styles.height = "auto"
+        """Make the widgets again; once this returns, there is one for each part that is said."""
+        async with self.lock:
+            if self.reply and self.folded:
+                self.folded = False
+                await self._show(self.reply)
+                self.styles.height = "auto"
 
     def point_at(self, place: int | None) -> None:
         """Set the card apart whose quote is shown, or none."""
