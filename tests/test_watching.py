@@ -1,21 +1,25 @@
 """Documents change while the command or the chat watches them."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
+from watchfiles import watch
 
 from qa_bot.config import Config, IndexConfig
 from qa_bot.errors import FolderError
 from qa_bot.index import BuildSummary, open_index
-from qa_bot.watching import follow
+from qa_bot.tui.lazy import LazyBot
+from qa_bot.watching import awaited, follow
 from tests.fakes import Notes
 
 
@@ -97,6 +101,43 @@ def test_a_folder_that_is_missing_is_told(config: Config) -> None:
     (Path(config.index.folders[0]) / "lamp.md").unlink()
     with pytest.raises(FolderError, match="no documents"):
         next(follow(config, Notes(), Event()))
+
+
+@contextmanager
+def no_file_opens() -> Iterator[None]:
+    """Let the process open nothing for a while, which keeps the system from watching, too."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    next(watch(Path(__file__).parent, rust_timeout=1, yield_on_timeout=True))  # it is all imported
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_folder_that_cannot_be_watched_is_told(config: Config) -> None:
+    with pytest.raises(FolderError, match="cannot be watched") as raised, no_file_opens():
+        next(awaited(config, Event()))
+    assert config.index.folders[0] in raised.value.message
+    assert "Too many open files" in raised.value.message
+    assert raised.value.hint == "WATCHFILES_FORCE_POLLING=1 qa-bot watch"
+
+
+def test_the_chat_tells_that_it_cannot_follow(config: Config) -> None:
+    notes = Notes()
+    with no_file_opens():
+        assert not list(LazyBot(config).follow(notes, Event()))
+    assert "cannot be watched" in notes.lines[0]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_within_that_may_not_be_read_is_passed_over(config: Config) -> None:
+    closed = Path(config.index.folders[0]) / "closed"
+    closed.mkdir(mode=0)
+    try:
+        assert next(awaited(config, Event())) is None
+    finally:
+        closed.chmod(0o700)
 
 
 def test_ctrl_c_ends_the_command_and_leaves_the_index(config: Config, tmp_path: Path) -> None:

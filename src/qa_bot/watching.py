@@ -32,7 +32,7 @@ def awaited(config: Config, stop: Event) -> Iterator[None]:
         stop: Ends it, within a second.
 
     Raises:
-        FolderError: When a folder is missing.
+        FolderError: When a folder is missing, or the system cannot watch it, as at its limits.
         IndexDamagedError: When which folders were indexed cannot be read.
     """
     from watchfiles import Change, watch
@@ -54,12 +54,18 @@ def awaited(config: Config, stop: Event) -> Iterator[None]:
                 stop_event=stop,
                 rust_timeout=_TURN_MS,
                 yield_on_timeout=True,
+                ignore_permission_denied=True,  # a folder that may not be read has no documents
             )
         ):
             if changes or turn % _LOOK_EVERY == 0:
                 yield
     except FileNotFoundError as error:
         raise FolderError(f"{error}", hint="qa-bot status") from error
+    except (OSError, RuntimeError) as error:  # what is no error of the system comes as the latter
+        names = ", ".join(map(str, folders))
+        raise FolderError(
+            f"{names} cannot be watched: {error}", hint="WATCHFILES_FORCE_POLLING=1 qa-bot watch"
+        ) from error
 
 
 def follow(config: Config, narrator: Narrator, stop: Event) -> Iterator[BuildSummary]:

@@ -7,14 +7,13 @@ engine is imported in the thread that opens it, so that the window need not wait
 import hashlib
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.errors import AddressError, FolderError, QABotError, UsageError
+from qa_bot.errors import AddressError, QABotError, UsageError
 from qa_bot.text import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
@@ -76,17 +75,20 @@ class LazyBot:
     def follow(self, narrator: "Narrator", stop: Event) -> Iterator[Overview]:
         """Yield each time documents, or the index, changed and are answered from anew.
 
-        What goes wrong is told; the generation that is open answers on.
+        What goes wrong is told; the generation that is open answers on. It ends where the folders
+        cannot be watched.
         """
         from qa_bot.watching import awaited
 
-        with suppress(FolderError):  # that a folder is gone was told when the index was opened
+        try:
             for _ in awaited(self._config, stop):
                 try:
                     if self._is_behind():
                         yield self.open(narrator)
                 except QABotError as error:
                     narrator.note(error.message)
+        except QABotError as error:
+            narrator.note(error.message)
 
     def _is_behind(self) -> bool:
         index = self._bot.index
