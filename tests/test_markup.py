@@ -116,6 +116,15 @@ def test_of_a_row_that_is_not_markdown_only_the_escapes_of_borders_are_taken_off
     assert cell_forms(text, row) == ["*.log", r"C:\logs", "a | b", "**7**"]
 
 
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [("# a" + " " * 1_000_000 + "[x", "# a [x"), ("[^" * 400_000, "[^" * 400_000)],
+    ids=["spaces", "footnotes"],
+)
+def test_no_place_of_a_text_is_read_to_its_end(text: str, reads: str) -> None:
+    assert reading_form(text, in_markdown=True) == reads  # it would take many minutes
+
+
 def test_a_row_reads_with_the_names_of_its_columns() -> None:
     reading = read_text(ROW, COLUMNS, start=100)
     assert reading.text == "Median PFS — SVd: 13.93&nbsp;; Note: a | b"

@@ -255,6 +255,7 @@ def test_nothing_that_is_printed_steers_a_terminal(text: str) -> None:
         ("\x1b[31mred\x1b[0m", "red"),
         ("\x1b]8;;http://evil.example\x07here\x1b]8;;\x1b\\!", "here!"),
         ("\x1b]0;never closed", "]0;never closed"),
+        ("\x1b]0;cut off\x1b[31m by another\x07", "]0;cut off by another"),
         ("\x1b\x1b[2J[31m", "[31m"),
         ("\u202e54:80\u202c \u2067x\u2069", "54:80 x"),
         ("a\r\nb\rc\td\ne", "a\nb\nc\td\ne"),
@@ -268,6 +269,10 @@ def test_nothing_that_is_printed_steers_a_terminal(text: str) -> None:
 def test_what_steers_is_taken_out_and_the_rest_stays(text: str, safe: str) -> None:
     assert printable(text) == safe
     assert one_line(text) == " ".join(safe.split())
+
+
+def test_sequences_that_never_end_are_not_read_to_the_end_of_the_text() -> None:
+    assert printable("\x1b]" * 400_000) == "]" * 400_000  # it would take an hour
 
 
 def test_pages_are_counted_by_their_starts() -> None:

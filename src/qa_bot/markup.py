@@ -17,11 +17,12 @@ from qa_bot.text import merged, trimmed
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CITATION = re.compile(r"\[(?=[^\[\]]*(?<![\w.])@\w)[^\[\]]*\]")
+_FOOTNOTE = r"\[\^[^\[\]\s]+\]"
 _KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 _MARK = re.compile(
     rf"{COMMENT.pattern}"
-    rf"|\s*{_CITATION.pattern}"
-    r"|\[\^[^\]\s]+\]"  # a footnote's mark
+    rf"|(?:(?<!\s)\s+)?{_CITATION.pattern}"  # a run of spaces is tried once, from its start
+    rf"|{_FOOTNOTE}"
     r"|(?<!\\)!?\[(?=[^\[\]]*\]\([^()\s]*\))"  # what opens a link
     r"|\]\([^()\s]*\)"  # and what closes it
     r"|(?<![\w*_\\])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
@@ -42,7 +43,7 @@ _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
 
 TAIL = re.compile(
     r"(?:(?:\*{1,3}|_{1,3}|~~|`)(?!\w))?"
-    rf"(?:\[\^[^\]\s]+\]|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
+    rf"(?:{_FOOTNOTE}|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
 )
 """What closes a sentence after its stop: the end of its emphasis, footnote marks, citations."""
 

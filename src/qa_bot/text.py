@@ -227,11 +227,10 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 _UNSAFE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # a CSI sequence: colours, cursor
-    "|\x1b\\].*?(?:\x07|\x1b\\\\)"  # an OSC sequence: links, clipboard, title
+    "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # an OSC sequence: links, clipboard, title
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
     "|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"  # bidirectional overrides
-    "|[\ufeff\u2028\u2029\ud800-\udfff]",
-    re.DOTALL,
+    "|[\ufeff\u2028\u2029\ud800-\udfff]"
 )
 
 
