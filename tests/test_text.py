@@ -1,6 +1,7 @@
 """Sentences, terms and lines as spans; text made safe for a terminal."""
 
 import io
+import json
 import re
 import unicodedata
 from itertools import pairwise
@@ -22,6 +23,7 @@ from qa_bot.text import (
     cut,
     folded,
     folded_words,
+    json_text,
     lines,
     merged,
     one_line,
@@ -269,6 +271,14 @@ def test_nothing_that_is_printed_steers_a_terminal(text: str) -> None:
 def test_what_steers_is_taken_out_and_the_rest_stays(text: str, safe: str) -> None:
     assert printable(text) == safe
     assert one_line(text) == " ".join(safe.split())
+
+
+@given(st.lists(st.one_of(TEXTS, st.sampled_from((*CONTROLS, "\x7f", "\u202e")))).map("".join))
+def test_json_says_the_same_and_steers_no_terminal(text: str) -> None:
+    for indent in (None, 1):
+        written = json_text({"text": [text]}, indent)
+        assert printable(written) == written
+        assert json.loads(written) == json.loads(json.dumps({"text": [text]}))
 
 
 def test_sequences_that_never_end_are_not_read_to_the_end_of_the_text() -> None:

@@ -4,6 +4,7 @@ Comes in: any text. Goes out: spans into that very text, so that what is found c
 All arithmetic on offsets lives here. Case, accents and word endings are folded on copies only.
 """
 
+import json
 import re
 import unicodedata
 from bisect import bisect_right
@@ -225,12 +226,15 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+_STEERING = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"  # bidirectional overrides
+    "\ufeff\u2028\u2029\ud800-\udfff"
+)
 _UNSAFE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # a CSI sequence: colours, cursor
     "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # an OSC sequence: links, clipboard, title
-    "|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-    "|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"  # bidirectional overrides
-    "|[\ufeff\u2028\u2029\ud800-\udfff]"
+    f"|[{_STEERING}]"
 )
 
 
@@ -242,6 +246,12 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Make a text safe for a terminal and fold all its white space to single spaces."""
     return " ".join(printable(text).split())
+
+
+def json_text(data: object, indent: int | None = None) -> str:
+    """Write data as JSON that is safe for a terminal: what would steer it is escaped, not lost."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
+    return re.sub(f"[{_STEERING}]", lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 def counted(number: int, noun: str) -> str:

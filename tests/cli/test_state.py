@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.index import build
+from qa_bot.text import printable
 from tests.conftest import RunCommand
 from tests.fakes import HashEncoder, silent
 from tests.formats import FORMATS
@@ -50,6 +51,15 @@ def test_status_of_an_index_in_step(notes: Path, qa_bot: RunCommand) -> None:
         "skipped     notes/x.png: unknown type .png",
         "The index is up to date.",
     ]
+
+
+def test_text_in_json_steers_no_terminal(notes: Path, qa_bot: RunCommand) -> None:
+    text = "It is \u2067old\x9b31m\u2028 and\x7f \u202ereversed."
+    (notes / "old.md").write_text(f"# Old\n\n{text}\n")
+    build(notes, notes.parent / "index", HashEncoder(), progress=silent)
+    printed = qa_bot("inspect", "notes/old.md", "--format", "json").stdout
+    assert json.loads(printed)["passages"][0]["units"][0]["text"] == text
+    assert printable(printed) == printed
 
 
 def test_status_of_an_index_that_is_behind(notes: Path, qa_bot: RunCommand) -> None:

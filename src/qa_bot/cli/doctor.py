@@ -1,6 +1,5 @@
 """`qa-bot doctor`: is everything as it should be? Heavy imports inside commands."""
 
-import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ import click
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared, with_place
 from qa_bot.config import Config
-from qa_bot.text import one_line
+from qa_bot.text import json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.health import Check
@@ -37,7 +36,7 @@ def doctor(fix: bool, thorough: bool, style: str, config: Config, console: Conso
         build_index(indexed_folder(config), console, rebuild="rebuild" in fixes)
         checks = _examined(config, thorough=thorough)
     if style == "json":
-        click.echo(json.dumps([asdict(check) for check in checks], indent=1, ensure_ascii=False))
+        click.echo(json_text([asdict(check) for check in checks], indent=1))
     else:
         click.echo("\n".join(map(_as_text, checks)))
     return int(any(check.verdict is Verdict.FAILED for check in checks))

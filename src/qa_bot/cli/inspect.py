@@ -1,6 +1,5 @@
 """`qa-bot inspect`: a document as it is indexed. Heavy imports inside commands."""
 
-import json
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import AddressError
-from qa_bot.text import counted, one_line
+from qa_bot.text import counted, json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.records import Document, Passage
@@ -85,4 +84,4 @@ def _as_json(document: "Document", passages: "list[Passage]") -> str:
             for passage in passages
         ],
     }
-    return json.dumps(data, indent=1, ensure_ascii=False)
+    return json_text(data, indent=1)

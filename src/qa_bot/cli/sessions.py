@@ -1,6 +1,5 @@
 """`qa-bot sessions`: what was asked before. Heavy imports inside commands."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from qa_bot.cli.console import Console, write_out
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import IndexStateError
-from qa_bot.text import counted, one_line
+from qa_bot.text import counted, json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.documents import Collection
@@ -54,7 +53,7 @@ def list_sessions(style: str) -> int:
     with Sessions() as saved:
         found = saved.sessions()
     if style == "json":
-        click.echo(json.dumps(list(map(asdict, found)), indent=2, ensure_ascii=False))
+        click.echo(json_text(list(map(asdict, found)), indent=2))
         return 0
     for one in found:
         click.echo(

@@ -1,13 +1,11 @@
 """`qa-bot status`: how the documents differ from the index. Heavy imports inside commands."""
 
-import json
-
 import click
 
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
-from qa_bot.text import counted, one_line
+from qa_bot.text import counted, json_text, one_line
 
 
 @click.command(epilog="Example: qa-bot status && echo up to date")
@@ -34,9 +32,7 @@ def status(style: str, config: Config, console: Console) -> int:
     counts = {"documents": manifest.documents, "passages": manifest.passages}
     if style == "json":
         lists = {state: list(names) for state, names in files.items()}
-        click.echo(
-            json.dumps({"folders": folders, **counts, **lists}, indent=1, ensure_ascii=False)
-        )
+        click.echo(json_text({"folders": folders, **counts, **lists}, indent=1))
     else:
         size = f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}"
         click.echo(f"{', '.join(map(one_line, folders))}: {size}")

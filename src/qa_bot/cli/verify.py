@@ -9,7 +9,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import UsageError
-from qa_bot.text import one_line
+from qa_bot.text import json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.verification import Finding
@@ -39,7 +39,7 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
         findings = [verifier.check(citation) for citation in citations]
     if style == "json":
         data = [_as_data(number, one) for number, one in enumerate(findings, 1)]
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        click.echo(json_text(data, indent=1))
     else:
         for number, finding in enumerate(findings, 1):
             click.echo(_as_text(number, finding))

@@ -5,7 +5,6 @@ gold quote located. Whatever is wrong is named by file, line and case, before an
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +18,7 @@ from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.quantities import Quantity
 from qa_bot.records import Span
-from qa_bot.text import LineNumbers, one_line
+from qa_bot.text import LineNumbers, json_text, one_line
 
 Text = Callable[[str], str | None]
 """Fetches a document's text by its name; None when there is no such document."""
@@ -139,7 +138,7 @@ def as_line(case: Case) -> str:
         for spans in case.gold
     ]
     kept = {name: value for name, value in fields.items() if value or name not in {"turns", "tags"}}
-    return json.dumps(kept, ensure_ascii=False)
+    return json_text(kept)
 
 
 def written(alternative: Any) -> str:  # noqa: ANN401 - text, number, or a list of such

@@ -3,7 +3,6 @@
 The rows are in the file that `eval run` saves; `--format json` says what they come to.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from qa_bot.evaluation.compare import Comparison
 from qa_bot.evaluation.runs import VERSION, Row, Run
 from qa_bot.evaluation.summary import verdict_counts
+from qa_bot.text import json_text
 
 
 def run_json(run: Run, failures: Sequence[str] = ()) -> str:
@@ -22,7 +22,7 @@ def run_json(run: Run, failures: Sequence[str] = ()) -> str:
         "summary": {name: asdict(figure) for name, figure in run.summary.items()},
         "failures": list(failures),
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json_text(data, indent=2)
 
 
 def comparison_json(found: Comparison) -> str:
@@ -46,7 +46,7 @@ def comparison_json(found: Comparison) -> str:
             for change in found.changes
         ],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json_text(data, indent=2)
 
 
 def _described(run: Run) -> dict[str, Any]:

@@ -1,27 +1,28 @@
 """An answer as JSON, for programs; `answer.schema.json` beside this file describes it.
 
-Offsets count characters (code points) of the decoded document, from 0. Text is verbatim.
+Offsets count characters (code points) of the decoded document, from 0. Text is verbatim;
+what would steer a terminal is escaped.
 """
 
-import json
 from typing import Any
 
 from qa_bot.conversation import Resolution
 from qa_bot.llm import Wording
 from qa_bot.records import Answer, Citation, Hit
 from qa_bot.replies import Reply
+from qa_bot.text import json_text
 
 VERSION = 1
 
 
 def as_json(reply: Reply) -> str:
     """Write an answer as one indented object."""
-    return json.dumps(as_data(reply), indent=2, ensure_ascii=False)
+    return json_text(as_data(reply), indent=2)
 
 
 def as_jsonl(reply: Reply) -> str:
     """Write an answer as one object on one line."""
-    return json.dumps(as_data(reply), ensure_ascii=False)
+    return json_text(as_data(reply))
 
 
 def as_data(reply: Reply) -> dict[str, Any]:

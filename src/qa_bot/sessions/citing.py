@@ -6,7 +6,6 @@ of it: one line of text, URL and DOI.
 """
 
 import codecs
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from qa_bot.documents import SUFFIXES, Collection, scan_all
 from qa_bot.errors import DocumentError, FolderError
 from qa_bot.references import load_entries, plain, unescaped
 from qa_bot.sessions.store import SavedTurn
+from qa_bot.text import json_text
 
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person
@@ -74,7 +74,7 @@ def as_csl(turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]) -> str:
         _csl(key, entries[key]) if key in entries else _saved_csl(key, saved)
         for key, saved in _cited(turns).items()
     ]
-    return json.dumps(items, indent=2, ensure_ascii=False)
+    return json_text(items, indent=2)
 
 
 def _cited(turns: Sequence[SavedTurn]) -> dict[str, dict[str, str]]:

@@ -5,14 +5,13 @@ whole session. Document text is data: it is escaped, and what would steer a term
 """
 
 import html
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from qa_bot.render import NOT_FOUND
 from qa_bot.render.markdown import escaped
 from qa_bot.sessions.store import SavedTurn
-from qa_bot.text import one_line, printable
+from qa_bot.text import json_text, one_line, printable
 
 VERSION = 1
 _PAGE = """<!DOCTYPE html>
@@ -76,7 +75,7 @@ def as_html(turns: Sequence[SavedTurn]) -> str:
 def as_json(turns: Sequence[SavedTurn]) -> str:
     """Write every turn with its answer as `ask --format json` prints it."""
     data = {"version": VERSION, "session": turns[0].session, "turns": list(map(as_data, turns))}
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json_text(data, indent=2)
 
 
 def as_data(turn: SavedTurn) -> dict[str, Any]:
