@@ -72,6 +72,27 @@ def test_no_more_is_read_than_an_answer_can_have(encoder: Encoder) -> None:
     assert sum(len(one.text) for one in found.dropped) <= LONGEST
 
 
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_what_a_model_thinks_aloud_is_no_part_of_the_answer_however_long(
+    size: int, encoder: Encoder
+) -> None:
+    thought = f"<think>{GOOD} {'Is it <b>so</b>? ' * LONGEST}</think>"
+    text = f"{thought}\nThe trial enrolled 402 patients [2].<think></think> 5 < 6 <thin"
+    pieces = (text[start : start + size] for start in range(0, len(text), size))
+    found = worded(*pieces, encoder=encoder)
+    assert [one.text for one in found.sentences] == ["The trial enrolled 402 patients."]
+    assert [one.text for one in found.dropped] == ["5 < 6 <thin"]
+    assert found.error is None
+
+
+def test_a_model_that_never_ends_its_thought_is_told(encoder: Encoder) -> None:
+    found = worded("<think>", f"{GOOD} {GOOD}", encoder=encoder)
+    assert (found.sentences, found.dropped) == ((), ())
+    assert isinstance(found.error, WriterBrokenError)
+    assert "tiny at http://127.0.0.1:1/v1 stopped within a thought" in found.error.message
+    assert "QA_BOT_LLM_MODEL=NAME" in found.error.hint
+
+
 def test_who_stops_listening_stops_the_writer(encoder: Encoder) -> None:
     writer = TextWriter(GOOD, " And", " more")
     growing = word("?", ANSWER, writer, encoder)

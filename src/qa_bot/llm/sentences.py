@@ -21,8 +21,6 @@ _WIDEST = 20
 _BULLET = re.compile(r"(?:\s*(?:[-*•#>]+|\d{1,2}[.)])\s+)+")
 _EMPHASIS = re.compile(r"(?<![\w*_`])[*_`]+(?=\S)|(?<=\S)[*_`]+(?![\w*_`])")
 _LOOSE_STOP = re.compile(r"\s+(?=[.!?,;:](?:\s|\Z))")
-_THINKING = "<think>"
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ class Draft:
 
     def add(self, piece: str) -> Iterator[DraftSentence]:
         """Take another piece; yield the sentences that are complete, as another has begun."""
-        self._text = _BEHIND_STOP.sub(r"\2\1", _THOUGHT.sub("", self._text + piece))
-        if self._is_thinking():
-            return
+        self._text = _BEHIND_STOP.sub(r"\2\1", self._text + piece)
         spans = _divided(self._text)
         for span, following in pairwise(spans):
             if not _OPEN_MARK.match(self._text, following.start):
@@ -54,15 +50,9 @@ class Draft:
 
     def finish(self) -> Iterator[DraftSentence]:
         """Yield what is left."""
-        if not self._is_thinking():
-            for span in _divided(self._text):
-                yield from _read(span.of(self._text))
+        for span in _divided(self._text):
+            yield from _read(span.of(self._text))
         self._text = ""
-
-    def _is_thinking(self) -> bool:
-        """Tell whether what a model says to itself first has not ended, or may begin."""
-        begun = self._text.lstrip()[: len(_THINKING)]
-        return bool(begun) and _THINKING.startswith(begun)
 
 
 def _divided(text: str) -> list[Span]:

@@ -15,10 +15,11 @@ from qa_bot.llm.checks import Fault, fault_of
 from qa_bot.llm.prompt import INSTRUCTIONS, as_data, quotes_of
 from qa_bot.llm.protocol import Writer, WriterIdentity
 from qa_bot.llm.sentences import Draft, DraftSentence
+from qa_bot.llm.thinking import aloud
 from qa_bot.records import Answer, Citation
 
 LONGEST = 4000
-"""Characters after which no more is read: what was asked for is a few sentences."""
+"""Characters of an answer after which no more is read: what was asked for is a few sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def word(question: str, answer: Answer, writer: Writer, encoder: Encoder) -> Gen
     yield wording
     with closing(writer.write(INSTRUCTIONS, as_data(question, quotes))) as pieces:
         try:
-            for written in _sentences(pieces):
+            for written in _sentences(aloud(pieces, writer.identity)):
                 for sentence in written:
                     fault = fault_of(sentence, quotes, encoder)
                     wording = _with(wording, sentence, fault, answer.citations)
