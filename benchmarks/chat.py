@@ -70,7 +70,7 @@ class StaticBot:
 
     def text(self, document: str, sha256: str) -> IndexedText:
         """Show the one text there is."""
-        return IndexedText(document, TEXT, Path("none"), FileState.SAME)
+        return IndexedText(document, TEXT, sha256, Path("none"), FileState.SAME)
 
     def close(self) -> None:
         """Have nothing to close."""

@@ -91,6 +91,7 @@ class ScriptedBot:
         opening: What happens when it is opened; each is raised once, in order.
         building: The same for building.
         renewals: What following the documents brings, in turn: newer ones, or what went wrong.
+        indexed: The SHA-256 of every document.
         gate: Asking waits for it after its passages are found.
     """
 
@@ -98,6 +99,7 @@ class ScriptedBot:
         self.replies = list(replies)
         self.texts = texts or {}
         self.states: dict[str, FileState] = {}
+        self.indexed = "a" * 64
         self.suggestions: list[str] = []
         self.opening: list[Exception] = []
         self.building: list[Exception] = []
@@ -157,7 +159,8 @@ class ScriptedBot:
 
     def text(self, document: str, sha256: str) -> IndexedText:
         state = self.states.get(document, FileState.SAME)
-        return IndexedText(document, self.texts[document], Path("/nowhere") / document, state)
+        path = Path("/nowhere") / document
+        return IndexedText(document, self.texts[document], self.indexed, path, state)
 
     def close(self) -> None:
         self.closed = True

@@ -27,6 +27,17 @@ def test_a_restored_answer_says_what_the_saved_one_said(reply: Reply) -> None:
         assert as_text(again) == as_text(reply)
 
 
+def test_hits_that_were_saved_without_a_hash_are_restored_without_one() -> None:
+    with Sessions() as sessions:
+        (saved,) = sessions.turns(sessions.append(None, ONE).session)
+    assert [hit.passage.sha256 for hit in restore(saved).answer.hits] == [
+        hit.passage.sha256 for hit in ONE.answer.hits
+    ]
+    for hit in saved.answer["hits"]:
+        del hit["sha256"]
+    assert {hit.passage.sha256 for hit in restore(saved).answer.hits} == {""}
+
+
 def test_what_is_no_answer_is_told_with_its_place() -> None:
     with Sessions() as sessions:
         (saved,) = sessions.turns(sessions.append(None, ONE).session)

@@ -1,15 +1,20 @@
 """A quote is found where its document has it today."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from qa_bot.records import Answer, AnswerStatus, Hit, Span
+from qa_bot.sessions import Sessions
+from qa_bot.sessions.restoring import restore
 from qa_bot.tui import prose
 from qa_bot.tui.exhibits import Exhibit, exhibits_of
-from tests.replies import HITS, ONE, SENTENCE, SEVERAL, TEXT
+from qa_bot.tui.protocol import FileState, IndexedText
+from tests.replies import HITS, NOT_FOUND, ONE, SENTENCE, SEVERAL, TEXT
 from tests.tui.driving import chatting, scripted, text_of, the_app
 
 QUOTED = exhibits_of(ONE.answer)[0]
-UNSAVED = Exhibit("≈1", replace(SENTENCE, text="", units=(), sha256=""), SENTENCE.span, 3)
+SHA256 = SENTENCE.sha256
+UNSAVED = Exhibit("≈1", replace(SENTENCE, text="", units=()), SENTENCE.span, 3)
 
 
 def highlighted(exhibit: Exhibit, text: str) -> list[str]:
@@ -17,13 +22,13 @@ def highlighted(exhibit: Exhibit, text: str) -> list[str]:
 
 
 def test_where_it_stood_it_is_left() -> None:
-    assert QUOTED.found_in(TEXT) is QUOTED
-    assert QUOTED.found_in(f"{TEXT}{QUOTED.quote}") is QUOTED
+    assert QUOTED.found_in(TEXT, SHA256) is QUOTED
+    assert QUOTED.found_in(f"{TEXT}{QUOTED.quote}", "b" * 64) is QUOTED
 
 
 def test_one_that_moved_is_found_nearest_to_where_it_stood() -> None:
     for text in (f"{'x' * 20}\n{TEXT}{QUOTED.quote}", TEXT.removeprefix("# Trial\n\n")):
-        found = QUOTED.found_in(text)
+        found = QUOTED.found_in(text, SHA256)
         assert found is not None
         assert found.span.of(text) == found.quote == QUOTED.quote
         assert highlighted(found, text) == ["13.93 months"]
@@ -32,15 +37,17 @@ def test_one_that_moved_is_found_nearest_to_where_it_stood() -> None:
 
 
 def test_one_that_is_gone_can_be_shown_alone() -> None:
-    assert QUOTED.found_in(TEXT.replace("13.93", "13.94")) is None
-    assert QUOTED.found_in("") is None
+    assert QUOTED.found_in(TEXT.replace("13.93", "13.94"), SHA256) is None
+    assert QUOTED.found_in("", SHA256) is None
     assert QUOTED.alone.span == Span(0, len(QUOTED.quote))
     assert highlighted(QUOTED.alone, QUOTED.quote) == ["13.93 months"]
 
 
-def test_one_whose_words_were_not_saved_is_where_it_was() -> None:
-    assert UNSAVED.found_in(TEXT) is UNSAVED
-    assert UNSAVED.found_in("short") is None
+def test_one_whose_words_were_not_saved_is_where_it_was_in_the_same_file() -> None:
+    assert UNSAVED.found_in(TEXT, SHA256) is UNSAVED
+    assert UNSAVED.found_in(TEXT, "b" * 64) is None
+    unknown = replace(UNSAVED, passage=replace(UNSAVED.passage, sha256=""))
+    assert unknown.found_in(TEXT, SHA256) is None
     assert prose.card(UNSAVED).plain == "≈1 notes/trial.md:3 · Trial"
     assert prose.quotation(UNSAVED) == "notes/trial.md:3 · Trial"
 
@@ -72,3 +79,19 @@ async def test_the_evidence_shows_a_quote_where_it_is_today_or_alone() -> None:
         assert [line.content.plain for line in pane.document._window.lines] == [
             "| first | 1.3 mg/m2 |"
         ]
+
+
+async def test_nearest_passages_that_were_saved_are_shown_in_the_file_that_was_read() -> None:
+    with Sessions() as sessions:
+        sessions.append(None, NOT_FOUND)
+        (saved,) = sessions.turns(1)
+    (nearest, *_) = exhibits_of(restore(saved).answer)
+    async with chatting(scripted(ONE)) as pilot:
+        pane = the_app(pilot).chat.evidence
+        for sha256, quoted, notice in ((SHA256, [3], ""), ("b" * 64, [], "The document may have")):
+            shown = IndexedText("notes/trial.md", TEXT, sha256, Path("trial.md"), FileState.SAME)
+            pane.open(nearest, shown)
+            await pilot.pause()
+            assert [line.number for line in pane.document._window.lines if line.quoted] == quoted
+            assert text_of(pane._notice).startswith(notice)
+            assert pane._notice.display is bool(notice)

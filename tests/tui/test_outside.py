@@ -82,10 +82,12 @@ def test_a_document_is_opened_where_it_lies_and_one_that_is_gone_from_the_index(
 ) -> None:
     document = tmp_path / "trial.md"
     environment = {"EDITOR": "cat"}
-    here = IndexedText("notes/trial.md", "as \x1b[31mindexed", document, FileState.CHANGED)
+    here = IndexedText(
+        "notes/trial.md", "as \x1b[31mindexed", "a" * 64, document, FileState.CHANGED
+    )
     with opened_with(here, 3, environment) as words:
         assert words == ["cat", str(document)]
-    gone = IndexedText("notes/trial.md", "as \x1b[31mindexed", document, FileState.GONE)
+    gone = IndexedText("notes/trial.md", "as \x1b[31mindexed", "a" * 64, document, FileState.GONE)
     with opened_with(gone, 3, environment) as words:
         shown = Path(words[-1])
         assert shown.name == "indexed-trial.md"

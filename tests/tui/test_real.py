@@ -49,6 +49,7 @@ def test_it_opens_answers_shows_and_suggests(
     cited = reply.answer.citations[0].passage
     shown = bot.text(cited.document, cited.sha256)
     assert shown.state is FileState.SAME
+    assert shown.sha256 == cited.sha256
     assert bot.text(cited.document, "").state is FileState.SAME
     assert shown.text[cited.span.start : cited.span.end] == cited.text
     assert shown.path.resolve() == (indexed / "corpus" / "trial.md").resolve()

@@ -131,6 +131,7 @@ def hit_data(hit: Hit) -> dict[str, Any]:
         "lexical": {"score": _rounded(hit.lexical_score), "rank": hit.lexical_rank},
         "reader": _rounded(hit.reader_score),
         "matched": list(hit.matched),
+        "sha256": passage.sha256,
     }
 
 

@@ -82,7 +82,7 @@ def _citation(data: Data) -> Citation:
 
 def _hit(data: Data) -> Hit:
     return Hit(
-        _passage(data),
+        _passage(data, sha256=data.get("sha256", "")),  # what was saved before has none
         data["score"],
         data["dense"]["score"],
         data["dense"]["rank"],

@@ -22,6 +22,7 @@ NOTICES = {
     FileState.GONE: "The file is gone: this is the text that was indexed.",
 }
 NO_MORE = "The document no longer says this: here is the quote as it was answered."
+UNSAVED = "The document may have changed since, and the words of this passage were not saved."
 INVITATION = "A quote is shown here in its document: press Tab, or click on one."
 
 
@@ -48,8 +49,9 @@ class EvidencePane(Vertical):
     def open(self, exhibit: Exhibit, shown: IndexedText) -> None:
         """Show an exhibit in its document, or by itself when it stands there no more."""
         self.shown = shown
-        found = exhibit.found_in(shown.text)
-        notice = NOTICES.get(shown.state, "") if found else NO_MORE
+        found = exhibit.found_in(shown.text, shown.sha256)
+        lost = NO_MORE if exhibit.quote else UNSAVED
+        notice = NOTICES.get(shown.state, "") if found else lost
         where = found or exhibit
         lines = [Content.assemble((where.label, "bold"), " ", prose.where(where))]
         lines += [Content.styled(one_line(one.text), prose.DIM) for one in where.references]

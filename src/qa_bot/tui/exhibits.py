@@ -40,14 +40,19 @@ class Exhibit:
         """The text of the span, verbatim."""
         return self.passage.quote(self.span)
 
-    def found_in(self, text: str) -> "Exhibit | None":
+    def found_in(self, text: str, sha256: str) -> "Exhibit | None":
         """Find the quote in today's text of its document, nearest to where it stood.
 
+        Args:
+            text: As it is indexed.
+            sha256: Of the file that it was read from.
+
         Returns:
-            None when it stands there no more. One whose words were not saved is where it was.
+            None when it stands there no more. One whose words were not saved is where it was, and
+            that can only be told of the very file.
         """
         if not self.quote:
-            return self if self.span.end <= len(text) else None
+            return self if self.passage.sha256 == sha256 else None
         if self.span.of(text) == self.quote:
             return self
         places = [one.start() for one in re.finditer(re.escape(self.quote), text)]

@@ -139,8 +139,8 @@ class LazyBot:
                 f"no document {one_line(document)!r} in the index", hint="qa-bot index"
             )
         folder, path = index.place_of(document)
-        indexed = sha256 or index.store.documents()[document].sha256
-        return IndexedText(document, text, path, _state(path, folder, indexed))
+        indexed = index.store.documents()[document].sha256
+        return IndexedText(document, text, indexed, path, _state(path, folder, sha256 or indexed))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -42,12 +42,14 @@ class IndexedText:
     Attributes:
         document: Its name.
         text: As it was indexed, which the offsets of a citation index.
+        sha256: Of its file as it was indexed.
         path: Its file.
         state: How that file compares with the text.
     """
 
     document: str
     text: str
+    sha256: str
     path: Path
     state: FileState
 
