@@ -93,3 +93,14 @@ def test_a_document_is_opened_where_it_lies_and_one_that_is_gone_from_the_index(
         assert shown.name == "indexed-trial.md"
         assert shown.read_text("utf-8") == "as indexed"
     assert not shown.exists()
+
+
+@pytest.mark.parametrize("name", ["trial.pdf", "Trial.DOCX", "doses.csv"])
+def test_of_what_is_no_text_the_text_that_is_quoted_is_opened(name: str) -> None:
+    document = IndexedText(f"notes/{name}", "as indexed", "a" * 64, Path(name), FileState.SAME)
+    with opened_with(document, 3, {"EDITOR": "vi"}) as words:
+        shown = Path(words[-1])
+        assert words == ["vi", "+3", str(shown)]
+        assert shown.name == f"indexed-{name}.txt"
+        assert shown.read_text("utf-8") == "as indexed"
+    assert not shown.exists()

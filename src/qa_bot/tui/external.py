@@ -1,7 +1,7 @@
 """A document in the user's own editor or pager, open at a line.
 
 Comes in: an indexed text and a line. Goes out: the command to run, and the screen back. No shell is
-involved; the text of a file that is gone is put into a temporary one, to be read.
+involved; the text of a file that is gone, or is no text itself, is put into a temporary one.
 """
 
 import os
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from qa_bot.documents.formats import format_of
 from qa_bot.errors import UsageError
 from qa_bot.text import printable
 from qa_bot.tui.protocol import FileState, IndexedText
@@ -78,16 +79,17 @@ def edit(app: App[None], shown: IndexedText, line: int) -> None:
 def opened_with(
     shown: IndexedText, line: int, environment: Mapping[str, str] = os.environ
 ) -> Iterator[list[str]]:
-    """Lend the command that opens a document at a line.
+    """Lend the command that opens a document at a line: its file, where that is what is quoted.
 
     Raises:
         UsageError: When there is neither editor nor pager.
     """
     words = program(environment)
-    if shown.state is not FileState.GONE:
+    is_text = format_of(shown.document).is_text
+    if is_text and shown.state is not FileState.GONE:
         yield command(words, shown.path.absolute(), line)
         return
     with tempfile.TemporaryDirectory(prefix="qa-bot-") as folder:
-        path = Path(folder) / f"indexed-{shown.path.name}"
+        path = Path(folder) / f"indexed-{shown.path.name}{'' if is_text else '.txt'}"
         path.write_text(printable(shown.text), encoding="utf-8")
         yield command(words, path, line)
