@@ -17,6 +17,7 @@ import qa_bot.render
 from qa_bot.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render import FORMATS, as_text, excerpt_of, explain
+from qa_bot.render.markdown import escaped
 from qa_bot.render.text import surety
 from qa_bot.replies import Reply
 from tests.replies import HOSTILE, REPLIES, TEXT
@@ -152,3 +153,13 @@ def test_highlights_are_styled_and_nothing_else_changes() -> None:
         assert re.sub("[\x02\x03]", "", styled) == as_text(reply)
     styled = as_text(REPLIES["one"], highlight=lambda text: f"<{text}>")
     assert styled.startswith("The median was <13.93 months>. [1]\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["   ---", "  ===", " - item", "   12. item", "    code", "\tcode", " # head", "hard  "]
+)
+def test_a_line_is_no_markup_wherever_it_begins(line: str) -> None:
+    for before in ("", "> before\n"):
+        html = MarkdownIt("commonmark").render(f"{before}> {escaped(line)}\n> after")
+        said = f"{before.removeprefix('> ')}{line.strip()}\nafter"
+        assert html == f"<blockquote>\n<p>{said}</p>\n</blockquote>\n"

@@ -23,8 +23,8 @@ _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
 def escaped(text: str) -> str:
-    """Escape what Markdown would read as markup in a line."""
-    return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    """Escape what Markdown would read as markup in a line, and take off the space around it."""
+    return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text.strip()))
 
 
 def as_markdown(reply: Reply) -> str:
