@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_model(
-    model: Path, tokenizer: Path, damaged: QABotError
+    model: Path, tokenizer: Path, damaged: QABotError, *, threads: int = 0
 ) -> tuple["Tokenizer", "InferenceSession"]:
     """Open a model, on the processor, and its tokenizer, without padding and truncation.
 
@@ -22,6 +22,7 @@ def open_model(
         model: An ONNX file.
         tokenizer: A file of the tokenizers library.
         damaged: What to raise when one of them cannot be opened.
+        threads: How many a run may use; 0 for one on each core.
 
     Raises:
         QABotError: That one.
@@ -32,6 +33,7 @@ def open_model(
     onnxruntime.disable_telemetry_events()  # where the variable of `qa_bot` does not count
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         opened = Tokenizer.from_file(str(tokenizer))

@@ -2,10 +2,14 @@
 
 Comes in: a reader's folder. Goes out: evidence. Rows are run one by one, not padded to a batch: the
 packaged weights are 8-bit integers whose scale follows the tensor, so that in a batch a passage's
-scores would depend on its neighbours.
+scores would depend on its neighbours. Each core reads a passage: that is quicker than all of them
+on one.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,15 +41,16 @@ class OnnxReader:
         """
         self._card = checked_card(folder)
         self._tokenizer, self._session = open_model(
-            folder / MODEL, folder / TOKENIZER, damaged(folder / MODEL)
+            folder / MODEL, folder / TOKENIZER, damaged(folder / MODEL), threads=1
         )
+        self._pool = ThreadPoolExecutor(os.cpu_count())
         self._takes = {one.name for one in self._session.get_inputs()}
         self.identity = ReaderIdentity(self._card.name, self._card.key)
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Evidence]:
         """Read the passages for a question; one piece of evidence each, in their order."""
         asked = self._tokens(question).ids
-        return [self._read(asked, passage) for passage in passages]
+        return list(self._pool.map(partial(self._read, asked), passages))
 
     def _read(self, question: list[int], passage: PassageText) -> Evidence:
         """Read a passage, in several rows if it is long; the best of them speaks for it."""
