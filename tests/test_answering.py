@@ -21,18 +21,18 @@ from qa_bot.reader import Reader
 from qa_bot.reading import ReadUnit, read_hits
 from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit
 from qa_bot.retrieval import Retriever
-from tests.fakes import WordReader
 
 
 @pytest.fixture(scope="module")
 def ask(corpus_index: Index, encoder: Encoder):
     """Ask the tests' corpus, with the packaged model."""
     retriever = Retriever(corpus_index, encoder)
+    answerer = ExtractiveAnswerer(encoder, retriever.idf)
 
     def answer(text: str, threshold: float = 0.5, reader: Reader | None = None) -> Answer:
         question = retriever.understand(text)
         hits = read_hits(question.searched, retriever.search(question, 8), reader)
-        return ExtractiveAnswerer(encoder, retriever.idf, reader).answer(question, hits, threshold)
+        return answerer.answer(question, hits, threshold)
 
     return answer
 
@@ -201,20 +201,6 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 
         assert signs("NCT of PELICAN") == {"PELICAN": -1, "It is N": 1}
         assert signs("sites of PELICAN") == {"PELICAN": 0, "It is N": 0}
-
-
-def test_a_sentence_is_read_by_itself_too(corpus_index: Index, encoder: Encoder) -> None:
-    retriever, reader = Retriever(corpus_index, encoder), WordReader()
-    question = retriever.understand("when does the ferry to Hvaler leave")
-    read = read_hits(question.searched, retriever.search(question, 8), reader)
-    found = candidates(question, read, retriever.idf, encoder, reader)
-    assert reader.asked[-1] == (question.searched, len(found))
-    best = max(found, key=lambda one: one.signs.alone_support)
-    assert "Hvaler" in best.text
-    beside = [one for one in found if one.hit == best.hit and "Hvaler" not in one.text]
-    assert beside
-    assert {one.signs.support for one in beside} == {best.signs.support}
-    assert all(one.signs.alone_support < best.signs.alone_support for one in beside)
 
 
 @pytest.mark.parametrize(

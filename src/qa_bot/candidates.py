@@ -16,12 +16,11 @@ from qa_bot.figures import (
 )
 from qa_bot.markup import headings
 from qa_bot.question import Concept, Question, forms
-from qa_bot.reader import PassageText, Reader, ScoredSpan
 from qa_bot.reading import ReadHit, ReadUnit
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
-MOST_CANDIDATES = 10
+MOST_CANDIDATES = 16
 SUREST = 8.0
 """Log-odds beyond which the reader is as sure as it can be."""
 
@@ -44,10 +43,6 @@ class Signs:
             `SUREST`; 0 without a reader.
         support: Likewise that its passage answers.
         span: Likewise that an answer stands in this very sentence.
-        alone_relevance: The same three, of the sentence read by itself under its headings: what
-            stands around it cannot speak for it then.
-        alone_support: See `alone_relevance`.
-        alone_span: See `alone_relevance`.
     """
 
     cosine: float
@@ -62,9 +57,6 @@ class Signs:
     relevance: float = 0.0
     support: float = 0.0
     span: float = 0.0
-    alone_relevance: float = 0.0
-    alone_support: float = 0.0
-    alone_span: float = 0.0
 
     def weighed(self, weights: "Signs") -> float:
         """Add the signs up, each times its weight."""
@@ -96,14 +88,9 @@ class Candidate:
         return self.read.unit.span
 
     @property
-    def headings(self) -> str:
-        """The headings that it stands under."""
-        return " › ".join(self.hit.passage.section)
-
-    @property
     def in_place(self) -> str:
-        """The sentence with its headings."""
-        return f"{self.headings}: {self.text}"
+        """The sentence with the headings that it stands under."""
+        return f"{' › '.join(self.hit.passage.section)}: {self.text}"
 
 
 def candidates(
@@ -111,53 +98,32 @@ def candidates(
     hits: Sequence[ReadHit],
     idf: Callable[[Concept], float],
     encoder: Encoder,
-    reader: Reader | None = None,
 ) -> list[Candidate]:
     """List the sentences and rows of the hits that share most with the question.
 
-    With a reader each is read once more, by itself; cosines are left out: they would cost as much
-    and tell less.
+    Where a reader has read them, cosines are left out: they would cost as much as it and tell less.
 
     Args:
         question: What is asked.
         hits: Passages found for it and read, best first.
         idf: Weighs a concept by its rarity.
         encoder: The one that made the index.
-        reader: The one that read the hits.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
     found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score)]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
-    if reader:
-        return list(_read_alone(question, found, reader))
-    return list(_compared(question, found, encoder)) if found else []
-
-
-def _read_alone(
-    question: Question, found: Sequence[Candidate], reader: Reader
-) -> Iterator[Candidate]:
-    texts = [PassageText(one.headings, one.text) for one in found]
-    for one, evidence in zip(found, reader.read(question.searched, texts), strict=True):
-        signs = replace(
-            one.signs,
-            alone_relevance=_sureness(evidence.relevance),
-            alone_support=_sureness(evidence.support),
-            alone_span=_best(evidence.spans),
-        )
-        yield replace(one, signs=signs)
-
-
-def _compared(
-    question: Question, found: Sequence[Candidate], encoder: Encoder
-) -> Iterator[Candidate]:
+    if not found or any(hit.evidence for hit in hits):
+        return found
     vectors = encoder.encode_documents([one.in_place for one in found])
     cosines = vectors @ encoder.encode_question(question.searched)
-    for one, cosine in zip(found, cosines, strict=True):
-        yield replace(one, signs=replace(one.signs, cosine=float(cosine)))
+    return [
+        replace(one, signs=replace(one.signs, cosine=float(cosine)))
+        for one, cosine in zip(found, cosines, strict=True)
+    ]
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:
-    """Rank before the costly signs are told: by words, passage and reader."""
+    """Rank before the costly sign is told: by words, passage and reader."""
     signs, hit = candidate.signs, candidate.hit
     return -signs.headed - hit.score - signs.span, hit.passage.id, candidate.quote
 
@@ -165,7 +131,7 @@ def _promise(candidate: Candidate) -> tuple[float, str, Span]:
 def _of_hit(
     question: Question, read: ReadHit, weights: Mapping[Concept, float], best_score: float
 ) -> Iterator[Candidate]:
-    """Yield a passage's sentences and rows, all signs told but those of the sentence itself."""
+    """Yield a passage's sentences and rows, all signs told but the cosine."""
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
@@ -190,7 +156,7 @@ def _of_hit(
             identifier=_met(wants_identifier, has_identifier(one.text)),
             relevance=_sureness(evidence.relevance) if evidence else 0.0,
             support=_sureness(evidence.support) if evidence else 0.0,
-            span=_best(one.spans) if evidence else 0.0,
+            span=_sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
 
@@ -202,10 +168,6 @@ def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> f
 
 def _met(is_asked: bool, is_there: bool) -> float:
     return (1.0 if is_there else -1.0) if is_asked else 0.0
-
-
-def _best(spans: Sequence[ScoredSpan]) -> float:
-    return _sureness(spans[0].score if spans else -SUREST)
 
 
 def _sureness(log_odds: float) -> float:
