@@ -40,6 +40,7 @@ check: $(READY) ## Lint, types, contracts, every test, and answers no worse than
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+	rm -rf build/dev-index
 	$(BIN)/qa-bot eval run tests/cases/dev.jsonl --index build/dev-index --out build/dev.json $(GATES) 2> build/dev.log \
 		|| { cat build/dev.log; exit 1; }
 
