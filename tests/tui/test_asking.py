@@ -97,7 +97,7 @@ async def test_stages_and_passages_show_while_it_works_and_escape_cancels() -> N
         await pilot.press("enter")
         await pilot.pause(0.1)
         turn = chat.conversation.turns[0]
-        assert turn.state is TurnState.WORKING
+        assert turn.state is TurnState.READING
         shown = text_of(*turn.children)
         assert "reading …\n  notes/trial.md:3 · Trial\n  notes/trial.md:9 · Trial › Arms" in shown
         await pilot.press("escape")

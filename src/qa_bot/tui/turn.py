@@ -39,7 +39,8 @@ class TurnState(StrEnum):
     """How far a turn is."""
 
     WAITING = "waiting"
-    WORKING = "working"
+    SEARCHING = "searching"
+    READING = "reading"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -67,7 +68,7 @@ class Turn(Vertical):
         self.cards: tuple[Card, ...] = ()
         self.kept: Kept | None = None
         self.mark = ""
-        self.folded = self._found = False
+        self.folded = False
         self._said: list[str] = []
         self._shown: int | None = None
         self._progress = Static("waiting until the index is open …", classes="progress")
@@ -100,18 +101,18 @@ class Turn(Vertical):
     @property
     def over(self) -> bool:
         """Whether nothing more is to come."""
-        return self.state not in {TurnState.WAITING, TurnState.WORKING}
+        return self.state in {TurnState.DONE, TurnState.FAILED, TurnState.CANCELLED}
 
     def ask(self) -> None:
         """Show that it is this turn's turn."""
-        self.state = TurnState.WORKING
+        self.state = TurnState.SEARCHING
         self._progress.update("searching …")
 
     @on(StageReached)
     def show_stage(self, message: StageReached) -> None:
         """Show the stage that is reached, until passages are found."""
         message.stop()
-        if not self.over and not self._found:
+        if self.state is TurnState.SEARCHING:
             self._progress.update(Content(f"{message.stage} …"))
 
     @on(PassagesFound)
@@ -119,7 +120,7 @@ class Turn(Vertical):
         """Show the passages that are read now."""
         message.stop()
         if not self.over:
-            self._found = True
+            self.state = TurnState.READING
             self._progress.update(Content.assemble("reading …\n", prose.found(message.hits)))
 
     @on(AnswerReady)
