@@ -15,10 +15,12 @@ from qa_bot.errors import (
     EncoderError,
     FolderError,
     IndexDamagedError,
+    IndexNewerError,
     IndexNotFoundError,
     IndexOutdatedError,
 )
 from qa_bot.index import build, open_index
+from qa_bot.index.manifest import FORMAT
 from qa_bot.records import AnswerStatus, Hit
 from tests.fakes import HashEncoder, Notes, silent
 
@@ -37,6 +39,14 @@ def config(tmp_path: Path) -> Config:
 def quotes(config: Config, notes: Notes | None = None) -> list[str]:
     reply = QABot.open(config, notes or Notes()).ask(QUESTION)
     return [citation.quote for citation in reply.answer.citations]
+
+
+def of_format(config: Config, later: int) -> Path:
+    """Write an index's manifest as a version of the program so much later; the generation."""
+    with open_index(Path(config.index.path)) as index:
+        generation, manifest = index.generation, index.manifest
+    replace(manifest, format=FORMAT + later).write(generation)
+    return generation
 
 
 def test_a_missing_index_is_built_and_that_is_said(config: Config) -> None:
@@ -116,14 +126,36 @@ def test_what_was_indexed_is_known_of_an_index_that_cannot_be_used(config: Confi
     indexed = replace(config, index=replace(config.index, include=("*.md",), exclude=("old/",)))
     quotes(indexed)
     elsewhere = replace(config, index=replace(config.index, folders=("knowledge",)))
-    with open_index(Path(config.index.path)) as index:
-        generation, manifest = index.generation, index.manifest
-    (generation / "segment-0" / "vectors.faiss").write_bytes(b"")
-    assert indexed_folder(elsewhere) == indexed
-    replace(manifest, format=manifest.format - 1).write(generation)
-    with pytest.raises(IndexOutdatedError, match=f"format {manifest.format - 1}"):
+    generation = of_format(config, -1)
+    with pytest.raises(IndexOutdatedError, match=f"format {FORMAT - 1}"):
         open_index(Path(config.index.path))
     assert indexed_folder(elsewhere) == indexed
+    (generation / "segment-0" / "vectors.faiss").write_bytes(b"")
+    assert indexed_folder(elsewhere) == indexed
+
+
+def test_an_index_of_an_earlier_version_is_built_anew_from_its_folders(config: Config) -> None:
+    quotes(config)
+    of_format(config, -1)
+    elsewhere = replace(config, index=replace(config.index, folders=("knowledge",)))
+    notes = Notes()
+    assert quotes(elsewhere, notes) == ["The trial enrolled 402 patients."]
+    assert notes.lines[0].startswith("an earlier version built the index in ")
+    assert quotes(elsewhere, notes := Notes()) == ["The trial enrolled 402 patients."]
+    assert not notes.lines
+
+
+def test_an_index_of_a_later_version_is_left_as_it_is(config: Config) -> None:
+    quotes(config)
+    generation = of_format(config, 1)
+    for use in (QABot.open, build_index):
+        with pytest.raises(IndexNewerError, match="this program writes") as raised:
+            use(config, Notes())
+        assert raised.value.hint == "update qa-bot, or: qa-bot index --rebuild"
+        assert raised.value.exit_code == 3
+    assert (generation / "manifest.json").exists()
+    assert build_index(config, Notes(), rebuild=True).documents == 1
+    assert quotes(config)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"[]", b"5", b'{"checksum": ""}'])

@@ -55,7 +55,9 @@ class QABot:
 
     @classmethod
     def open(cls, config: Config | None = None, narrator: Narrator | None = None) -> "QABot":
-        """Open the configured index; build it when missing, update it when documents changed.
+        """Open the configured index; build it when missing or of an earlier version of the program.
+
+        It is updated when documents changed.
 
         Args:
             config: The settings; without, the defaults.
@@ -63,8 +65,8 @@ class QABot:
 
         Raises:
             FolderError: When there is nothing to index.
-            IndexOutdatedError: When another encoder made it, or documents changed and it cannot
-                be updated.
+            IndexOutdatedError: When another encoder made it, or an earlier version on a server.
+            IndexNewerError: When a later version of the program made it.
             IndexDamagedError: When a file of it is missing or altered.
             EncoderError: When the encoder cannot be loaded.
             ReaderError: When the reader cannot be loaded.
@@ -235,9 +237,12 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
         index = open_configured(config)
     except IndexNotFoundError:
         folders = ", ".join(config.index.folders)
-        narrator.note(f"no index in {place} yet: building it from {folders}")
-        _describe(build_index(config, narrator), narrator)
-        return open_configured(config)
+        return _built(config, narrator, f"no index in {place} yet: building it from {folders}")
+    except IndexOutdatedError:
+        if config.index.store != "folder":  # other machines may still ask it as it is
+            raise
+        why = f"an earlier version built the index in {place}: building it anew"
+        return _built(indexed_folder(config), narrator, why)
     for folder in index.collection.folders:
         if not folder.is_dir():
             narrator.note(f"the folder {folder} is gone: answering from what was indexed")
@@ -245,16 +250,21 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
     changes = index.changes()
     if not changes or index.manifest.encoder.name != config.encoder.model:
         return index
-    narrator.note(f"documents changed ({changes}): updating the index in {place}")
-    _describe(build_index(_pointed_at(config, index.collection), narrator), narrator)
+    as_before = _pointed_at(config, index.collection)
     index.close()
-    return open_configured(config)
+    return _built(
+        as_before, narrator, f"documents changed ({changes}): updating the index in {place}"
+    )
 
 
-def _describe(summary: BuildSummary, narrator: Narrator) -> None:
+def _built(config: Config, narrator: Narrator, why: str) -> Index:
+    """Bring an index up to date, telling why and what came of it, and open it."""
+    narrator.note(why)
+    summary = build_index(config, narrator)
     narrator.note(
         f"indexed {counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" in {summary.seconds:.1f} s"
     )
     for error in summary.failed:
         narrator.note(f"skipped {error.message}")
+    return open_configured(config)

@@ -14,7 +14,8 @@ It is the lowest module: every other one may raise these, and only the front end
     |-- FolderError             2   a folder of documents is missing, or holds none
     |-- IndexStateError         3
     |   |-- IndexNotFoundError  3   nothing was built yet
-    |   |-- IndexOutdatedError  3   built from other documents, by another encoder or format
+    |   |-- IndexOutdatedError  3   built by another encoder, or by the program's version before
+    |   |-- IndexNewerError     3   built by a later version of the program
     |   |-- IndexDamagedError   3   a file of it is missing or altered
     |   |-- IndexLockedError    3   another program is building it
     |   |-- IndexUnwritableError 3  the disk is full or the folder cannot be written
@@ -96,7 +97,11 @@ class IndexNotFoundError(IndexStateError):
 
 
 class IndexOutdatedError(IndexStateError):
-    """The index was built from other documents, by another encoder or in another format."""
+    """The index was built by another encoder, or in an earlier format."""
+
+
+class IndexNewerError(IndexStateError):
+    """The index was built in a later format, by a later version of the program."""
 
 
 class IndexDamagedError(IndexStateError):

@@ -24,7 +24,8 @@ def open_configured(config: Config) -> Index:
     Raises:
         IndexNotFoundError: When nothing was built yet.
         IndexDamagedError: When a file of it is missing or altered.
-        IndexOutdatedError: When it has another format.
+        IndexOutdatedError: When it has an earlier format.
+        IndexNewerError: When a later one.
         IndexUnreachableError: When the server that has it cannot be reached.
         ConfigError: When the settings name no server, or its client is not installed.
     """

@@ -20,7 +20,7 @@ from typing import Any
 
 from qa_bot.documents import Collection
 from qa_bot.encoder.protocol import EncoderIdentity
-from qa_bot.errors import IndexDamagedError, IndexOutdatedError
+from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError, IndexStateError
 from qa_bot.index.layout import MANIFEST
 
 FORMAT = 8
@@ -138,15 +138,12 @@ def read_manifest(generation: Path, hashed_bytes: int = HASHED_BYTES) -> Manifes
 
     Raises:
         IndexDamagedError: When a file is missing or altered; it is named.
-        IndexOutdatedError: When another version of the program wrote it.
+        IndexOutdatedError: When an earlier version of the program wrote it.
+        IndexNewerError: When a later one did.
     """
     values = _values(generation)
     if values["format"] != FORMAT:
-        raise IndexOutdatedError(
-            f"the index in {generation.parent} has format {values['format']},"
-            f" this program writes {FORMAT}",
-            hint="qa-bot index --rebuild",
-        )
+        raise another_format(f"in {generation.parent}", values["format"], FORMAT)
     listed = ("folders", "include", "exclude", "removed")
     values |= {name: tuple(values[name]) for name in listed}
     values["segments"] = tuple(Segment(**segment) for segment in values["segments"])
@@ -155,6 +152,14 @@ def read_manifest(generation: Path, hashed_bytes: int = HASHED_BYTES) -> Manifes
     manifest = Manifest(**values)
     _check(generation, manifest, hashed_bytes)
     return manifest
+
+
+def another_format(place: str, found: int, written: int) -> IndexStateError:
+    """Say that another version of the program wrote an index: an earlier or a later one."""
+    message = f"the index {place} has format {found}, this program writes {written}"
+    if found < written:
+        return IndexOutdatedError(message, hint="qa-bot index --rebuild")
+    return IndexNewerError(message, hint="update qa-bot, or: qa-bot index --rebuild")
 
 
 def read_collection(generation: Path) -> Collection:

@@ -27,7 +27,8 @@ class FolderIndex:
 
         Raises:
             IndexDamagedError: When a file of it is missing or altered.
-            IndexOutdatedError: When it has another format.
+            IndexOutdatedError: When it has an earlier format.
+            IndexNewerError: When a later one.
         """
         self.generation = generation
         self.manifest: Manifest = read_manifest(generation)
@@ -117,7 +118,8 @@ def open_index(folder: Path, *, whole: bool = False) -> FolderIndex:
     Raises:
         IndexNotFoundError: When nothing was built yet.
         IndexDamagedError: When a file of it is missing or altered.
-        IndexOutdatedError: When it has another format.
+        IndexOutdatedError: When it has an earlier format.
+        IndexNewerError: When a later one.
     """
     generation = current_generation(folder)
     while True:

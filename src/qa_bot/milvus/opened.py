@@ -11,9 +11,9 @@ from types import TracebackType
 
 from qa_bot.documents import Collection
 from qa_bot.encoder import EncoderIdentity
-from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
+from qa_bot.errors import IndexNotFoundError
 from qa_bot.index.changes import Changes, compare, place_of
-from qa_bot.index.manifest import Manifest
+from qa_bot.index.manifest import Manifest, another_format
 from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Server
 from qa_bot.milvus.store import MilvusStore
@@ -30,7 +30,8 @@ class MilvusIndex:
 
         Raises:
             IndexUnreachableError: When the server cannot be reached.
-            IndexOutdatedError: When its rows have another format.
+            IndexOutdatedError: When its rows have an earlier format.
+            IndexNewerError: When they have a later one.
         """
         self.server = server
         self.generation = generation
@@ -88,11 +89,8 @@ class MilvusIndex:
     def _manifest(self) -> Manifest:
         ((_, data),) = self.store.of_kind("manifest")
         if data["format"] != FORMAT:
-            raise IndexOutdatedError(
-                f"the index {self.server.name} on {self.server.uri} has format {data['format']},"
-                f" this program writes {FORMAT}",
-                hint="qa-bot index --rebuild",
-            )
+            place = f"{self.server.name} on {self.server.uri}"
+            raise another_format(place, data["format"], FORMAT)
         self._written_ns = int(data["written"])
         documents = self.store.rows.values()
         encoder = EncoderIdentity(**data["encoder"])
@@ -139,6 +137,7 @@ def open_on(server: Server, collection: Collection) -> MilvusIndex:
     Raises:
         IndexNotFoundError: When nothing was built yet.
         IndexUnreachableError: When the server cannot be reached.
-        IndexOutdatedError: When its rows have another format.
+        IndexOutdatedError: When its rows have an earlier format.
+        IndexNewerError: When a later one.
     """
     return MilvusIndex(server, require_on(server), collection)
