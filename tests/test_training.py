@@ -22,7 +22,9 @@ from training.batches import batches, collate, items, load_tokenizer
 from training.blend import blend
 from training.data import CLINICAL, LICENCES, Example, examples_of, rows
 from training.export import quantise, write_onnx
-from training.mixture import SHARES, held_out, mixture
+from training.marked import LICENCES as MARKED
+from training.marked import passages, read_marked, read_twins
+from training.mixture import SHARES, held_out, mixture, slip
 from training.model import fresh, shared_span_loss
 from training.negatives import Pool, altered, headed, unrelated
 from training.restore import restored
@@ -80,6 +82,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             missed = {"question": "dose in group 2?", "answers": [], "is_impossible": True}
             unanswered = [{**one, **missed} for one in rows_of_set]
             file.writelines(json.dumps(one) + "\n" for one in [*rows_of_set, *unanswered])
+    pairs = [row("reqa", number) for number in range(24)]
+    sentences = [str(one["context"]).split(". ")[1] for one in pairs]
+    (place / "reqa").mkdir()
+    (place / "reqa" / "squad_train.json").write_text(
+        json.dumps({"questions": [one["question"] for one in pairs], "answers": sentences})
+    )
+    (place / "selqa").mkdir()
+    for part in ("dev", "test"):
+        sections = [
+            {
+                "question": one["question"],
+                "article": f"{part} {number}",
+                "section": "Trials",
+                "candidates": ["Nothing here.", sentences[number], "The end."],
+                "answers": [1],
+            }
+            for number, one in enumerate(pairs)
+        ]
+        (place / "selqa" / f"selqa-ass-{part}.json").write_text(json.dumps(sections))
+    fifth = place / "written" / "fifth"
+    fifth.mkdir(parents=True)
+    twin = "what was the median age?"
+    for name, keys in {"squad_marked": "{}", "selqa_marked": "dev{}"}.items():
+        (fifth / f"{name}-0.tsv").write_text(
+            "".join(f"{keys.format(n)}\t{100 + n}.5 months\t{twin}\n" for n in range(24))
+        )
+    (fifth / "squad_part-0.tsv").write_text(f"squad_part-3\t{twin}\nsquad_part-4\t-\n")
     for part in SETS.values():
         (place / "written" / part).mkdir(parents=True)
         (place / "written" / part / "handbook.txt").write_text(HANDBOOK, encoding="utf-8")
@@ -109,12 +138,71 @@ def test_a_registry_record_keeps_its_number_as_heading() -> None:
 
 def test_no_document_is_on_both_sides(folder: Path) -> None:
     away = held_out(folder, folder / "written")
-    assert {one.set for one in away} == {*LICENCES, *SETS, "synthetic"}
+    assert {one.set for one in away} == {*LICENCES, *SETS, *MARKED, "synthetic"}
     for stage in SHARES:
         kept = mixture(folder, stage, 7, folder / "written")
         for name in {one.set for one in kept} - {"synthetic"}:
             ours = {one.document for one in kept if one.set == name}
             assert ours.isdisjoint(one.document for one in away if one.set == name)
+
+
+def test_an_answer_is_marked_in_its_sentence_and_its_twin_asked_of_the_same_passage(
+    folder: Path,
+) -> None:
+    for name in MARKED:
+        found = list(read_marked(folder, folder / "written" / "fifth", name))
+        answered, twins = found[::2], found[1::2]
+        assert len(answered) == len(twins) == 24
+        for number, (one, twin) in enumerate(zip(answered, twins, strict=True)):
+            assert [span.of(one.text) for span in one.answers] == [f"{100 + number}.5 months"]
+            assert twin.question == "what was the median age?"
+            assert (twin.text, twin.document, twin.answers) == (one.text, one.document, ())
+    assert answered[0].headings == "dev 0 › Trials"
+
+
+def test_a_twin_is_asked_of_the_passage_of_its_question(folder: Path) -> None:
+    (twin,) = read_twins(folder, folder / "written" / "fifth", "squad_part")
+    assert (twin.kind, twin.answers) == ("near-miss", ())
+    assert "The Lumenate trial enrolled 103 patients" in twin.text
+    assert not list(read_twins(folder, folder / "written" / "fifth", "qed_dev"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("3\t103.5 months", "not 3 fields"),
+        ("3\t\twhat was the median age?", "not 3 fields"),
+        ("99\t103.5 months\t-", "no such question"),
+        ("3\t104.5 months\t-", "not in its sentence: 104.5 months"),
+    ],
+)
+def test_a_malformed_mark_is_named_by_file_and_line(
+    folder: Path, tmp_path: Path, line: str, said: str
+) -> None:
+    (tmp_path / "squad_marked-0.tsv").write_text(f"4\t104.5 months\t-\n{line}\n")
+    with pytest.raises(SystemExit, match=rf"squad_marked-0\.tsv:2: .*{said}"):
+        list(read_marked(folder, tmp_path, "squad_marked"))
+
+
+def test_passages_are_made_of_sentences_with_words_in_common() -> None:
+    about = {"harbour": "The harbour was dug in 19{:02}.", "comet": "A comet passed in 17{:02}."}
+    sentences = [text.format(n) for text in about.values() for n in range(8)]
+    found = list(passages(sentences))
+    assert sorted(one for passage in found for one in passage) == sorted(sentences)
+    assert any(len(passage) > 1 for passage in found)
+    for passage in found:
+        assert len({subject for subject in about for one in passage if subject in one}) == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_slip_moves_or_drops_a_letter_of_one_long_word(seed: int) -> None:
+    question = "was the PFS of 13.93 months longer?"
+    slipped = slip(question, random.Random(seed))
+    pairs = zip(question.split(), slipped.split(), strict=True)
+    ((right, wrong),) = ((a, b) for a, b in pairs if a != b)
+    assert right == "months"
+    assert sorted(wrong) == sorted(right) or len(wrong) == len(right) - 1
+    assert slip("OS in 3L?", random.Random(seed)) == "OS in 3L?"
 
 
 def test_absent_data_is_named(tmp_path: Path) -> None:

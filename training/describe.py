@@ -16,6 +16,7 @@ from typing import Any
 from qa_bot.encoder.weights import BASE_MODEL
 from qa_bot.reader.card import CARD, MODEL
 from training.data import CLINICAL, HELD_OUT, LICENCES
+from training.marked import LICENCES as MARKED
 from training.mixture import HEADINGS_DROPPED, MADE, SHARES
 from training.synthesis import SET as SYNTHETIC
 from training.written import SETS as WRITTEN
@@ -27,6 +28,7 @@ OWN = {
     "written_more": "questions and passages Apache-2.0",
     "written_again": "questions and passages Apache-2.0",
     "written_anew": "questions and passages Apache-2.0",
+    **{name: f"{said}; answers and twins Apache-2.0" for name, said in MARKED.items()},
 }
 
 LIMITS = (

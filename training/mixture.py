@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.data import CLINICAL, LICENCES, Example, held_out_documents, read_set
+from training.marked import LICENCES as MARKED
+from training.marked import PART, read_marked, read_twins
 from training.negatives import Pool, altered, headed, unrelated
 from training.synthesis import SET as SYNTHETIC
 from training.synthesis import synthesise
@@ -19,6 +21,9 @@ from training.written import FOLDER, read_written
 from training.written import SETS as WRITTEN
 
 HEADINGS_DROPPED = 0.2
+SLIPS = 0.06
+"""Share of the questions in which two letters of a word change places, or one is left out."""
+
 SHARES = {
     "broad": {
         CLINICAL: 1.0,
@@ -54,9 +59,11 @@ SHARES = {
         "written": 0.4,
         "written_more": 0.5,
         "written_again": 0.7,
-        "written_anew": 1.3,
-        "squad_part": 0.4,
-        "squad_v11_13articles": 0.4,
+        "written_anew": 1.0,
+        "squad_marked": 1.0,
+        "selqa_marked": 1.0,
+        "squad_part": 0.7,
+        "squad_v11_13articles": 0.7,
         "qamr_dev": 0.03,
         "qamr_test": 0.03,
         "bioasq_9b_squadstyle": 0.3,
@@ -69,12 +76,17 @@ SHARES = {
 }
 """For each stage how often an example of a set is seen; of the synthetic ones, how many."""
 
+TELLING = (CLINICAL, *MARKED, "squad_part", "squad_v11_13articles")
+"""Sets whose unanswered questions are often worded in a way of their own."""
+
 MADE = {
     CLINICAL: (0.5, 0.3, 0.1, 0.5),
     "written": (0.2, 0.5, 0.05, 0.0),
     "written_more": (0.2, 0.5, 0.05, 0.0),
     "written_again": (0.2, 0.5, 0.05, 0.0),
     "written_anew": (0.1, 0.2, 0.05, 0.0),
+    "squad_marked": (0.1, 0.2, 0.05, 0.0),
+    "selqa_marked": (0.1, 0.2, 0.05, 0.0),
     "squad_part": (0.4, 0.2, 0.05, 0.0),
     "squad_v11_13articles": (0.4, 0.2, 0.05, 0.0),
     "qamr_dev": (0.3, 0.15, 0.1, 0.0),
@@ -94,11 +106,12 @@ def mixture(folder: Path, stage: str, seed: int, written: Path = FOLDER) -> list
     shares = SHARES[stage]
     sets = read_sets(folder, written)
     kept = {n: [one for one in sets[n] if one.document not in away] for n, away in apart(sets)}
-    kept[CLINICAL] = thinned(kept[CLINICAL], random.Random("wording"))
+    for name in TELLING:
+        kept[name] = thinned(kept[name], random.Random("wording"))
     chosen = [one for name in kept for one in repeated(kept[name], shares.get(name, 0.0), rng)]
     examples = [*chosen, *unanswered(chosen, rng), *synthesise(round(shares[SYNTHETIC]), seed)]
     rng.shuffle(examples)
-    return [_sometimes_bare(one, rng) for one in examples]
+    return [_as_typed(_sometimes_bare(one, rng), rng) for one in examples]
 
 
 def held_out(folder: Path, written: Path = FOLDER) -> list[Example]:
@@ -111,8 +124,10 @@ def held_out(folder: Path, written: Path = FOLDER) -> list[Example]:
 
 def read_sets(folder: Path, written: Path) -> dict[str, list[Example]]:
     """Read the sets by name, those of `training/data` too."""
-    sets = {name: read_set(folder, name) for name in LICENCES}
+    twins = {name: read_twins(folder, written / PART, name) for name in LICENCES}
+    sets = {name: [*read_set(folder, name), *twins[name]] for name in LICENCES}
     made = {name: read_written(folder, written / part, name) for name, part in WRITTEN.items()}
+    made |= {name: read_marked(folder, written / PART, name) for name in MARKED}
     return {**sets, **{name: list(examples) for name, examples in made.items()}}
 
 
@@ -157,3 +172,21 @@ def _sometimes_bare(example: Example, rng: random.Random) -> Example:
     decisive = example.kind == "headed" or example.set == SYNTHETIC
     bare = not decisive and rng.random() < HEADINGS_DROPPED
     return replace(example, headings="") if bare else example
+
+
+def _as_typed(example: Example, rng: random.Random) -> Example:
+    if rng.random() >= SLIPS:
+        return example
+    return replace(example, question=slip(example.question, rng))
+
+
+def slip(question: str, rng: random.Random) -> str:
+    """Let two letters of a word change places, or leave one out; short words stay."""
+    words = question.split(" ")
+    long = [n for n, word in enumerate(words) if word.isalpha() and len(word) > 3]
+    if long:
+        at = rng.choice(long)
+        word, letter = words[at], rng.randrange(1, len(words[at]) - 1)
+        kept = word[letter + 1] + (word[letter] if rng.random() < 0.5 else "")
+        words[at] = word[:letter] + kept + word[letter + 2 :]
+    return " ".join(words)

@@ -33,6 +33,8 @@ MOST = {
     "written_more": 1500,
     "written_again": 1500,
     "written_anew": 2500,
+    "squad_marked": 3500,
+    "selqa_marked": 1000,
     "squad_part": 800,
     "squad_v11_13articles": 800,
     "bioasq_9b_squadstyle": 600,

@@ -20,6 +20,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from training.data import CLINICAL, Example, read_set
+from training.marked import LICENCES as MARKED
+from training.marked import PART, read_marked
 from training.written import FOLDER, SETS, read_written
 
 TELLTALE = 0.5
@@ -58,11 +60,12 @@ def thinned(examples: Sequence[Example], rng: random.Random) -> list[Example]:
 
 
 def main() -> None:
-    """Print for both sets of such questions the AUROC that their wording alone reaches."""
+    """Print for each set of such questions the AUROC that their wording alone reaches."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
     made = {name: read_written(data, FOLDER / part, name) for name, part in SETS.items()}
+    made |= {name: read_marked(data, FOLDER / PART, name) for name in MARKED}
     sets = {CLINICAL: read_set(data, CLINICAL), **{name: list(made[name]) for name in made}}
     for name, examples in sets.items():
         unanswered = [not one.answers for one in examples]
