@@ -12,10 +12,10 @@ from itertools import accumulate
 import numpy as np
 
 from qa_bot.evaluation.metrics.confidence import auroc
-from qa_bot.evaluation.metrics.statistics import interval, mean_interval
+from qa_bot.evaluation.metrics.statistics import Interval, interval, mean_interval
 
 Grades = Mapping[str, int]
-Figure = dict[str, float | int | list[float]]
+Figure = dict[str, float | int | list[float] | None]
 SEED = 7
 
 
@@ -51,10 +51,9 @@ def average_precision(ranked: Sequence[str], grades: Grades) -> float:
 def estimate(values: Iterable[float | None]) -> Figure:
     """Take the mean of what is known, with its interval and the number of questions."""
     known = np.array([value for value in values if value is not None], dtype=np.float64)
-    bounds = mean_interval(known)
-    if bounds is None:
+    if not len(known):
         return {"n": 0}
-    return _figure(float(known.mean()), bounds, len(known))
+    return _figure(float(known.mean()), mean_interval(known), len(known))
 
 
 def separation(confidence: Sequence[float], answerable: Sequence[bool]) -> Figure:
@@ -62,9 +61,8 @@ def separation(confidence: Sequence[float], answerable: Sequence[bool]) -> Figur
     stated = np.array(confidence, dtype=np.float64)
     positive = np.array(answerable, dtype=np.bool_)
     bounds = interval(lambda some: auroc(stated[some], positive[some]), len(stated))
-    if bounds is None:
-        return {"n": 0}
-    return _figure(auroc(stated, positive), bounds, len(stated))
+    value = auroc(stated, positive)
+    return {"n": 0} if np.isnan(value) else _figure(value, bounds, len(stated))
 
 
 def sampled(names: Iterable[str], most: int) -> list[str]:
@@ -86,9 +84,9 @@ def table(
     }
 
 
-def _figure(value: float, bounds: tuple[float, float], questions: int) -> Figure:
-    low, high = bounds
-    return {"value": round(value, 4), "interval": [round(low, 4), round(high, 4)], "n": questions}
+def _figure(value: float, bounds: Interval | None, questions: int) -> Figure:
+    told = [round(bound, 4) for bound in bounds] if bounds else None
+    return {"value": round(value, 4), "interval": told, "n": questions}
 
 
 def _discounted(gains: Iterable[int]) -> float:

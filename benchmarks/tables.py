@@ -106,6 +106,8 @@ def _cell(figure: Row | None) -> str:
     """Write a figure with its interval; nothing where it was not measured."""
     if not figure:
         return ""
+    if figure["interval"] is None:
+        return _value(figure)
     low, high = figure["interval"]
     return f"{_value(figure)} ({low:.3f}-{high:.3f})"
 

@@ -62,7 +62,7 @@ PRICE = Case(id="price", question="price of unobtainium", answerable=False, tags
 def row(case: Case, reply: Reply, confidence: float, seconds: float = 0.02) -> Row:
     """Judge a reply that was given with some confidence."""
     sure = replace(reply, answer=replace(reply.answer, confidence=confidence))
-    judgement = judge(case, sure.answer)
+    judgement = judge(case, sure.answer, sure.answer.hits)
     return Row(as_data(case), answer_data(sure), judgement.verdict, judgement.metrics, seconds)
 
 

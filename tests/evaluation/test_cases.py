@@ -155,6 +155,12 @@ def test_the_schema_accepts_what_is_read() -> None:
         ('{"id": "c1", "accepted": [{"value": NaN, "unit": ""}]}', "NaN is no number"),
         ('{"id": "c1", "question": "\\ud800", "answerable": false}', "no JSON"),
         ("[" * 100_000, "no JSON"),
+        ('{"id": "c1", "accepted": [{"value": 1e99999999999999999999, "unit": ""}]}', "no JSON"),
+        (
+            '{"id": "c1", "question": "q", "answerable": true,'
+            ' "accepted": [{"value": 1e5000, "unit": ""}]}',
+            '"accepted" holds',
+        ),
     ],
 )
 def test_a_malformed_line_is_named_by_its_number(tmp_path: Path, line: str, message: str) -> None:

@@ -13,7 +13,7 @@ from tests.replies import HOSTILE_REPLY, NOT_FOUND, NOTHING, ONE, ROW, SENTENCE,
 
 
 def verdict(case: Case, reply: object = ONE) -> Verdict:
-    return judge(case, reply.answer).verdict
+    return judge(case, reply.answer, reply.answer.hits).verdict
 
 
 def test_an_answer_is_right_when_place_and_words_are() -> None:
@@ -53,7 +53,7 @@ def test_silence_is_missed_or_refused_and_an_answer_to_the_unanswerable_invented
 
 
 def test_metrics_of_a_right_answer() -> None:
-    assert judge(MEDIAN, ONE.answer).metrics == {
+    assert judge(MEDIAN, ONE.answer, ONE.answer.hits).metrics == {
         "right": 1,
         "citation_precision": 1,
         "citation_recall": 1,
@@ -70,9 +70,9 @@ def test_metrics_of_a_right_answer() -> None:
 
 
 def test_a_metric_that_says_nothing_about_a_case_gives_none() -> None:
-    refused = judge(PARIS, NOTHING.answer).metrics
+    refused = judge(PARIS, NOTHING.answer, NOTHING.answer.hits).metrics
     assert {name for name, value in refused.items() if value is not None} == {"abstention_recall"}
-    missed = judge(MEDIAN, NOT_FOUND.answer).metrics
+    missed = judge(MEDIAN, NOT_FOUND.answer, NOT_FOUND.answer.hits).metrics
     assert missed["citation_precision"] is None
     assert [missed[name] for name in ("right", "citation_recall", "exact_match", "token_f1")] == [
         0,
@@ -80,22 +80,24 @@ def test_a_metric_that_says_nothing_about_a_case_gives_none() -> None:
         0,
         0,
     ]
-    why = judge(WHY, ONE.answer).metrics
+    why = judge(WHY, ONE.answer, ONE.answer.hits).metrics
     assert [why[name] for name in ("exact_match", "token_f1", "number_match")] == [None] * 3
-    words_only = judge(replace(MEDIAN, gold=()), ONE.answer).metrics
+    words_only = judge(replace(MEDIAN, gold=()), ONE.answer, ONE.answer.hits).metrics
     assert [words_only[name] for name in ("mrr", "recall@1", "citation_recall")] == [None] * 3
 
 
 def test_only_what_is_highlighted_is_compared_with_what_is_accepted() -> None:
-    found = judge(DOSE, SEVERAL.answer).metrics
+    found = judge(DOSE, SEVERAL.answer, SEVERAL.answer.hits).metrics
     assert found["exact_match"] == 0
     assert found["number_match"] == 1
-    assert judge(DOSE, ONE.answer).metrics["number_match"] == 0
+    assert judge(DOSE, ONE.answer, ONE.answer.hits).metrics["number_match"] == 0
 
 
 def test_the_second_hit_holds_the_dose() -> None:
-    found = judge(DOSE, SEVERAL.answer).metrics
+    found = judge(DOSE, SEVERAL.answer, SEVERAL.answer.hits).metrics
     assert (found["recall@1"], found["recall@5"], found["mrr"]) == (0.5, 1, 1)
     assert found["ndcg@10"] == pytest.approx(1)
-    only_row = judge(replace(DOSE, gold=((gold(ROW),),)), SEVERAL.answer).metrics
+    only_row = judge(
+        replace(DOSE, gold=((gold(ROW),),)), SEVERAL.answer, SEVERAL.answer.hits
+    ).metrics
     assert (only_row["recall@1"], only_row["mrr"]) == (0, 0.5)

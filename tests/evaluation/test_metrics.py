@@ -112,7 +112,7 @@ def test_squad_form_and_exact_match() -> None:
     assert exact_match(["9.46 months", "13.93 months"], [["13.93 months", "9.46 months"]]) == 1
     assert exact_match(["13.93 months", "9.46 months"], [["13.93 months"]]) == 0
     assert exact_match(["8 to", "5"], [["8 to 5"]]) == 1
-    assert exact_match([], [["1"]]) == 0
+    assert exact_match([], [["1"]]) == exact_match([], [["A"]]) == 0
 
 
 def test_token_f1_by_hand() -> None:
@@ -121,7 +121,7 @@ def test_token_f1_by_hand() -> None:
     assert token_f1(["4", "weeks"], [["nothing"], ["4 weeks"]]) == 1
     assert token_f1(["4 4"], [["4"]]) == pytest.approx(2 / 3)
     assert token_f1(["x"], [["y"]]) == 0
-    assert token_f1([], [["y"]]) == 0
+    assert token_f1([], [["y"]]) == token_f1([], [["A"]]) == 0
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,12 @@ def test_token_f1_by_hand() -> None:
         ("13", "13,000", False),
         ("13", "It was 13, or more", True),
         ("70 mg/m²", "70 mg/m2", True),
+        ("106", "10⁶", False),
+        ("10⁶", "was 106 mg", False),
+        ("10⁶", "was 10⁶ mg", True),
+        ("10", "10⁻³", False),
+        ("11", "1½ tablets", False),
+        ("1½", "1½ tablets", True),
         ("76.4%", "was 76.4% in", True),
         ("(SVd", "a (SVd) b", True),
         ("reversible", "irreversible", False),

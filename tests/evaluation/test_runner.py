@@ -14,6 +14,7 @@ from qa_bot.evaluation.cases import CaseFile
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.runner import run_cases
 from qa_bot.evaluation.runs import Run
+from qa_bot.records import Hit
 from qa_bot.replies import Listener, Reply
 from tests.evaluation.runs import DOSE, HOSTILE_CASE, MEDIAN, PARIS
 from tests.fakes import Notes
@@ -27,6 +28,7 @@ class ScriptedBot:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.earlier: list[str] = []
+        self.sought: list[tuple[str, int]] = []
 
     def ask(
         self, question: str, listener: Listener | None = None, *, earlier: Sequence[Turn] = ()
@@ -37,6 +39,10 @@ class ScriptedBot:
             raise UsageError("no word to search for")
         reply = NOTHING if "Paris" in question else ONE
         return replace(reply, answer=replace(reply.answer, question=question))
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        self.sought.append((question, limit))
+        return [*NOTHING.answer.hits, *ONE.answer.hits]
 
 
 @pytest.fixture
@@ -57,6 +63,14 @@ def test_every_case_is_asked_in_order_after_a_first_one_untimed(notes: Notes) ->
     assert [row.verdict for row in run.rows] == ["right", "wrong", "missed", "refused"]
     assert all(row.seconds >= 0 for row in run.rows)
     assert run.summary["right"].value == pytest.approx(1 / 3)
+
+
+def test_passages_are_looked_at_as_deep_as_the_metrics_say(notes: Notes) -> None:
+    bot = ScriptedBot()
+    run = run_of(bot, notes)
+    assert bot.sought == [(case, 10) for case in (MEDIAN.question, DOSE.question, PARIS.question)]
+    before = len(NOTHING.answer.hits)
+    assert run.rows[0].metrics["mrr"] == pytest.approx(1 / (before + 1))
 
 
 def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:

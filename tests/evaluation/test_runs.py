@@ -1,6 +1,8 @@
 """Runs: figures over rows, files that are read back, and those that are not."""
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +62,31 @@ def test_a_saved_run_is_read_back_the_same(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["run.json"]
 
 
-def test_a_run_is_named_by_its_time_and_its_cases() -> None:
+def test_a_run_is_named_by_its_time_and_its_cases_and_replaces_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert default_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
+    assert default_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes-2.json")
+    Path("runs").rename("elsewhere")
+    Path("runs").write_bytes(b"")
+    with pytest.raises(RunError, match="cannot be written to runs/"):
+        default_path(FIRST)
+
+
+def test_a_run_is_written_where_a_link_or_a_pipe_leads(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to("far.json")
+    save_run(FIRST, tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert load_run(tmp_path / "far.json") == FIRST
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        save_run(replace(FIRST, rows=()), tmp_path / "pipe")
+        assert os.read(reader, 20).startswith(b"{")
+    finally:
+        os.close(reader)
+    assert not (tmp_path / "pipe").is_file()
 
 
 def saved(path: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def test_an_interval_of_a_proportion_is_about_that_of_theory() -> None:
 def test_an_interval_of_what_never_varies() -> None:
     assert mean_interval(np.ones(10)) == (pytest.approx(0.722, abs=1e-3), 1.0)
     assert mean_interval(np.zeros(10)) == (0.0, pytest.approx(0.278, abs=1e-3))
-    assert mean_interval(np.full(3, 0.5)) == (0.5, 0.5)
+    assert mean_interval(np.full(3, 0.5)) is None
     assert mean_interval(np.ones(1)) == (pytest.approx(0.207, abs=1e-3), 1.0)
     assert mean_interval(np.ones(0)) is None
 
@@ -38,6 +38,7 @@ def test_an_interval_of_any_figure() -> None:
     assert 30 < low < 45 < 55 < high < 70
     assert interval(lambda positions: math.nan, 10) is None
     assert interval(lambda positions: 1.0, 1) is None
+    assert interval(lambda positions: 0.4, 10) is None
 
 
 def test_runs_that_are_alike_do_not_differ() -> None:

@@ -8,7 +8,7 @@ import click
 from qa_bot.cli.console import Console, report, write_out
 from qa_bot.cli.options import asking, shared
 from qa_bot.config import Config
-from qa_bot.errors import UsageError
+from qa_bot.errors import RunError, UsageError
 from qa_bot.text import counted
 
 if TYPE_CHECKING:
@@ -113,13 +113,19 @@ def run(
     store, manifest = bot.index.store, bot.index.manifest
     found = load_cases(cases, store.text, list(store.documents()))
     done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
+    unsaved: RunError | None = None
+    try:  # before it is printed: what reads it may stop early
+        path = out or default_path(done)
+        save_run(done, path)
+    except RunError as error:
+        unsaved = error
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
     if style == "table":
         click.echo(run_table(done))
     else:
         click.echo(run_json(done, failures) if style == "json" else junit_xml(done, gates))
-    path = out or default_path(done)
-    save_run(done, path)
+    if unsaved:
+        raise unsaved
     console.note(f"saved {path}; to look at it: qa-bot eval report '{path}' -o report.html")
     if failures:
         report("; ".join(failures), f"qa-bot eval report '{path}' -o report.html")

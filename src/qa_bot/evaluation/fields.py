@@ -14,6 +14,9 @@ from qa_bot.quantities import Quantity
 from qa_bot.text import one_line
 
 NAMES = ("id", "question", "answerable", "accepted", "gold", "turns", "tags")
+_MAGNITUDES = range(-30, 31)
+"""Powers of ten of an accepted number; others could not be written down and read again."""
+
 _EXAMPLE = '{"id": "c1", "question": "how long is the warranty", "answerable": false}'
 
 
@@ -43,7 +46,7 @@ class Fields:
             values = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
             # Half of a surrogate pair, escaped, is JSON but no text that could be written again.
             json.dumps(values, ensure_ascii=False, default=float).encode()
-        except (ValueError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:
             raise CaseError(f"{place}: no JSON: {error}", hint=_EXAMPLE) from error
         if not isinstance(values, dict):
             raise CaseError(f"{place}: no JSON object", hint=_EXAMPLE)
@@ -88,7 +91,7 @@ class Fields:
         if isinstance(value, dict) and value.keys() == {"value", "unit"}:
             number, unit = value["value"], value["unit"]
             is_number = isinstance(number, int | Decimal) and not isinstance(number, bool)
-            if is_number and isinstance(unit, str):
+            if is_number and isinstance(unit, str) and Decimal(number).adjusted() in _MAGNITUDES:
                 return Quantity(Decimal(number), unit)
         raise self.error(
             f'"accepted" holds {_shown(value)}, neither a text nor a number with a unit',

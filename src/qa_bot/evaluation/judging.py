@@ -20,7 +20,7 @@ from qa_bot.evaluation.metrics.locations import (
 from qa_bot.evaluation.metrics.wording import exact_match, occurs, token_f1
 from qa_bot.markup import quote_form
 from qa_bot.quantities import Quantity, states
-from qa_bot.records import Answer, Citation, Statement
+from qa_bot.records import Answer, Citation, Hit, Statement
 from qa_bot.text import one_line
 
 DEPTHS = (1, 5, 10)
@@ -49,16 +49,22 @@ class Judgement:
     metrics: dict[str, float | None]
 
 
-def judge(case: Case, answer: Answer) -> Judgement:
+def judge(case: Case, answer: Answer, found: Sequence[Hit]) -> Judgement:
     """Compare an answer with its case.
 
     An answerable case is right when what is cited overlaps all spans of one gold alternative, and
     all parts of one accepted alternative occur in the cited quotes; where a case has no gold, or
     nothing is accepted, the other one decides. It is missed when nothing is answered. A case that
     is not answerable is refused or, when something is answered, invented.
+
+    Args:
+        case: What was asked, and what is right.
+        answer: What was said.
+        found: The passages for the question, best first, as deep as `DEPTHS`; the answer's own may
+            be fewer.
     """
     cited = [Location(one.passage.document, one.span) for one in answer.citations]
-    hits = [Location(hit.passage.document, hit.passage.span) for hit in answer.hits]
+    hits = [Location(hit.passage.document, hit.passage.span) for hit in found]
     gold = case.locations
     verdict = _verdict(case, answer, cited)
     metrics: dict[str, float | None] = {

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Protocol
 
 from qa_bot import __version__
 from qa_bot.config import Config
@@ -15,16 +16,24 @@ from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import Case, CaseFile, as_data
-from qa_bot.evaluation.judging import judge
+from qa_bot.evaluation.judging import DEPTHS, judge
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
-from qa_bot.records import Answer, AnswerStatus
+from qa_bot.records import Answer, AnswerStatus, Hit
 from qa_bot.render.data import as_data as answer_data
 from qa_bot.replies import Bot, Narrator, Provenance, Reply
 
 
+class SearchingBot(Bot, Protocol):
+    """A bot that can be asked for more passages than it reads."""
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """Find the passages for a question, best first."""
+        ...
+
+
 def run_cases(
-    bot: Bot,
+    bot: SearchingBot,
     found: CaseFile,
     config: Config,
     index: str,
@@ -57,7 +66,7 @@ def run_cases(
 
 
 def _rows(
-    bot: Bot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
+    bot: SearchingBot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
 ) -> Iterator[Row]:
     asked: dict[tuple[str, ...], Turn] = {}
     for number, case in enumerate(cases):
@@ -71,7 +80,8 @@ def _rows(
         seconds = time.perf_counter() - started
         if refusal:
             narrator.note(f"case {case.id!r} counts as not found: {refusal}")
-        judgement = judge(case, reply.answer)
+        found = [] if refusal else bot.search(reply.turn.standalone, max(DEPTHS))
+        judgement = judge(case, reply.answer, found)
         yield Row(
             case=as_data(case),
             answer=answer_data(reply),

@@ -6,6 +6,7 @@ format, or is damaged, is refused by name.
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -97,13 +98,37 @@ class Run:
 
 
 def default_path(run: Run) -> Path:
-    """Name a run's file by its time and its cases: `runs/2026-11-24T18-50-23-dev.json`."""
+    """Name a run's file by its time and its cases, as `runs/2026-11-24T18-50-23-dev.json`.
+
+    A name that is taken gets a number behind it; whose it is, is settled by making the file.
+
+    Raises:
+        RunError: When it cannot be made.
+    """
     moment = run.created.partition("+")[0].replace(":", "-")
-    return Path(FOLDER) / f"{moment}-{Path(run.cases).stem}.json"
+    path = Path(FOLDER) / f"{moment}-{Path(run.cases).stem}.json"
+    again = 1
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        while not _is_made(path):
+            again += 1
+            path = path.with_name(f"{moment}-{Path(run.cases).stem}-{again}.json")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return path
+
+
+def _is_made(path: Path) -> bool:
+    """Make an empty file; not where one has the name."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def save_run(run: Run, path: Path) -> None:
-    """Write a run, its folder made when missing.
+    """Write a run, its folder made when missing; all or nothing, save where it is no plain file.
 
     Raises:
         RunError: When it cannot be written.
@@ -111,17 +136,26 @@ def save_run(run: Run, path: Path) -> None:
     fields = asdict(run)
     marked = {"version": VERSION, "checksum": _checksum(fields), **fields}
     text = json.dumps(marked, ensure_ascii=False, indent=1)
-    partial = path.with_name(f"{path.name}.partial")
+    # A path may hold bytes that are no text; so escaped, JSON can.
+    written = f"{text}\n".encode(errors="backslashreplace")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A path may hold bytes that are no text; so escaped, JSON can.
-        partial.write_bytes(f"{text}\n".encode(errors="backslashreplace"))
-        partial.replace(path)
+        place = path.resolve()
+        if place.exists() and not place.is_file():
+            place.write_bytes(written)
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial = place.with_name(f"{place.name}.{os.getpid()}.partial")
+        partial.write_bytes(written)
+        partial.replace(place)
     except OSError as error:
-        raise RunError(
-            f"the run cannot be written to {path}: {error.strerror}",
-            hint="qa-bot eval run CASES --out FILE",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    return RunError(
+        f"the run cannot be written to {path}: {error.strerror}",
+        hint="qa-bot eval run CASES --out FILE",
+    )
 
 
 def load_run(path: Path) -> Run:

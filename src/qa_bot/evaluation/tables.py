@@ -67,9 +67,8 @@ def _bounds(bounds: Interval | None, sign: str = "") -> str:
 
 
 def _described(run: Run) -> str:
-    encoder = one_line(str(run.encoder["name"]))
-    text = f"{one_line(run.cases)}, {run.created}, index {run.index[:8]}, {encoder}"
-    return _cut(text, _WIDTH - 3)
+    text = f"{run.cases}, {run.created}, index {run.index[:8]}, {run.encoder['name']}"
+    return _cut(one_line(text), _WIDTH - 3)
 
 
 def _compared(one: Compared) -> str:

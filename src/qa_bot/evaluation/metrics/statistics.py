@@ -42,18 +42,25 @@ def mean_interval(values: Floats) -> Interval | None:
     """Bound a mean at 95 % by the bootstrap, bias-corrected and accelerated (Efron 1987).
 
     Where every value is 0 or every one is 1 no resampling shows how far that can be trusted:
-    then it is Wilson's interval of a proportion (1927). None without a value.
+    then it is Wilson's interval of a proportion (1927). None without a value, or where every one is
+    the same and no proportion.
     """
     if not len(values):
         return None
     if np.all(values == values[0]):
         same = float(values[0])
         bound = 1 / (1 + _Z**2 / len(values))
-        return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(same, (same, same))
+        return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(same)
     from scipy.stats import bootstrap
 
     found = bootstrap(
-        (values,), np.mean, n_resamples=RESAMPLES, confidence_level=LEVEL, method="BCa", rng=SEED
+        (values,),
+        np.mean,
+        n_resamples=RESAMPLES,
+        confidence_level=LEVEL,
+        method="BCa",
+        rng=SEED,
+        batch=_BATCH // 10,  # its jackknife takes batch x values of memory
     ).confidence_interval
     return float(found.low), float(found.high)
 
@@ -136,9 +143,9 @@ def _resampled(cases: int) -> Indices:
 
 
 def _percentiles(drawn: Floats) -> Interval | None:
-    """Take the middle 95 % of what was drawn, where that was a figure at all."""
+    """Take the middle 95 % of what was drawn, where that was a figure and not always the same."""
     known = drawn[~np.isnan(drawn)]
-    if not len(known):
+    if not len(known) or np.all(known == known[0]):
         return None
     tail = 100 * (1 - LEVEL) / 2
     low, high = np.percentile(known, [tail, 100 - tail])

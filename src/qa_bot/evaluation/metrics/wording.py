@@ -12,6 +12,8 @@ from collections.abc import Sequence
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
+_RAISED = re.compile(r"(?<=\d)(?=[⁺⁻]?[⁰¹²³⁴-⁹])")
+_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 
 
 def squad_form(text: str) -> str:
@@ -27,6 +29,8 @@ def exact_match(said: Sequence[str], accepted: Sequence[Sequence[str]]) -> float
         said: The pieces of the answer.
         accepted: Alternatives, each made of parts; several parts may be said in any order.
     """
+    if not said:
+        return 0.0
     pieces = [form for piece in said if (form := squad_form(piece))]
     for parts in accepted:
         forms = [squad_form(part) for part in parts]
@@ -42,6 +46,8 @@ def token_f1(said: Sequence[str], accepted: Sequence[Sequence[str]]) -> float:
         said: The pieces of the answer.
         accepted: Alternatives, each made of parts.
     """
+    if not said:
+        return 0.0
     own = Counter(squad_form(" ".join(said)).split())
     return max(
         (_f1(own, Counter(squad_form(" ".join(one)).split())) for one in accepted), default=0
@@ -67,5 +73,6 @@ def occurs(words: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
+    apart = _FRACTION.sub(" ", _RAISED.sub("e", text))  # 10⁶ is neither 106 nor 10
+    folded = unicodedata.normalize("NFKC", apart).casefold().translate(_DASHES)
     return " ".join(folded.split())
