@@ -4,14 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_bot.abbreviations import Abbreviation
 from qa_bot.question import Glossary, concepts_in
 from qa_bot.records import Answer, AnswerStatus, Statement
 from qa_bot.subject import LIKELIER, is_likelier, may_stand_alone, stands_alone
 from tests.replies import SENTENCE, cited
 
 
-def stands(question: str) -> bool:
-    return may_stand_alone(question, concepts_in(question, Glossary([])))
+RESPONSE = Abbreviation("ORR", "overall response rate")
+
+
+def stands(question: str, *known: Abbreviation) -> bool:
+    glossary = Glossary((one, 3) for one in known)
+    return may_stand_alone(question, concepts_in(question, glossary))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +47,13 @@ def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
 )
 def test_what_asks_a_whole_question_or_names_something_may(question: str) -> None:
     assert stands(question)
+
+
+def test_what_documents_abbreviate_names_no_subject() -> None:
+    for question in ("what was its ORR?", "and ORR?"):
+        assert not stands(question, RESPONSE)
+        assert stands(question)
+    assert stands("and its ORR in STORM?", RESPONSE)
 
 
 chances = st.floats(0.001, 0.999)

@@ -229,7 +229,7 @@ def _memories(earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[_Memory]
             for concept in concepts_in(text):
                 added = Added(concept.words, number, answered)
                 memory = found.setdefault(_key(concept), _Memory(concept, added))
-                memory.is_name |= is_name(concept.words, text)
+                memory.is_name |= is_name(concept, text)
                 if answered:
                     memory.said[number] += 1
                     continue

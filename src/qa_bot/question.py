@@ -246,8 +246,14 @@ def forms(text: str) -> frozenset[str]:
     return frozenset(folded_words(text))
 
 
-def is_name(words: str, text: str) -> bool:
-    """Tell whether words are written like a name: a capital or a digit not due to the place."""
+def is_name(concept: Concept, text: str) -> bool:
+    """Tell whether a text writes a concept like a name: a capital or a digit not due to the place.
+
+    What the documents abbreviate is none: "PFS" is asked of any trial.
+    """
+    words = concept.words
+    if len(concept.wordings) > 1:
+        return False
     before = text[: max(text.find(words), 0)].rstrip()
     inside = words if before and before[-1] not in ".:?!›" else words[1:]
     return any(letter.isupper() or letter.isdigit() for letter in inside)

@@ -41,7 +41,7 @@ def may_stand_alone(question: str, asked: Sequence[Concept]) -> bool:
         question: As typed.
         asked: Its concepts.
     """
-    return not leans(question, asked) or any(is_name(one.words, question) for one in asked)
+    return not leans(question, asked) or any(is_name(one, question) for one in asked)
 
 
 def leans(question: str, asked: Sequence[Concept]) -> bool:
