@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.question import LONGEST_QUESTION, Glossary, Question, is_name, understand
+from qa_bot.question import LONGEST_QUESTION, Concept, Glossary, Question, is_name, understand
 from qa_bot.records import Correction
 from qa_bot.text import folded
 
@@ -171,6 +171,21 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
 
 
 def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
-    assert is_name("STORM", "the STORM trial")
-    assert is_name("60k", "at 60k")
-    assert not is_name("Arms", "The trial: Arms were compared.")
+    def names(words: str, text: str) -> bool:
+        return is_name(Concept(words, ((words.lower(),),)), text)
+
+    assert names("STORM", "the STORM trial")
+    assert names("60k", "at 60k")
+    assert not names("Arms", "The trial: Arms were compared.")
+
+
+def test_what_documents_abbreviate_is_no_name() -> None:
+    survival = Concept("PFS", (("pfs",), ("progression", "free", "surviv")))
+    assert not is_name(survival, "the PFS of STORM")
+
+
+def test_a_name_like_a_stop_word_is_asked_about() -> None:
+    (concept,) = asked("what is the WHO?").concepts
+    assert concept.wordings == (("WHO",),)
+    with pytest.raises(UsageError, match="no word to search for"):
+        asked("who is it?")

@@ -10,7 +10,6 @@ from qa_bot.records import Answer, AnswerStatus, Statement
 from qa_bot.subject import LIKELIER, is_likelier, may_stand_alone, stands_alone
 from tests.replies import SENTENCE, cited
 
-
 RESPONSE = Abbreviation("ORR", "overall response rate")
 
 

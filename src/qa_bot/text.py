@@ -38,6 +38,8 @@ _WORD = re.compile(
     r"|\d+(?:[.,]\d+)+"
     rf"|{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
 )
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SHOUTED = 4
 _ABBREVIATED = re.compile(
     r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
     re.IGNORECASE,
@@ -167,9 +169,21 @@ def _stemmer() -> "Stemmer":
     return Stemmer("english")
 
 
+def is_stop_word(word: str) -> bool:
+    """Tell whether a word carries no meaning; in capitals it is a name, as `WHO`, `US` and `OR`."""
+    return word.casefold() in STOP_WORDS and (len(word) == 1 or not word.isupper())
+
+
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
-    """Fold case, accents, width and ending of a word: `Études` becomes `etud`."""
+    """Fold case, accents, width and ending of a word: `Études` becomes `etud`.
+
+    A number loses the commas between its thousands. A name like a stop word keeps its capitals.
+    """
+    if _GROUPED.fullmatch(word):
+        return word.replace(",", "")
+    if word.casefold() in STOP_WORDS and not is_stop_word(word):
+        return word
     return str(_stemmer().stemWord(bare(word)))
 
 
@@ -182,32 +196,41 @@ def bare(word: str) -> str:
 
 def terms(text: str) -> list[Term]:
     """List every word of a text, stop words and numbers included."""
-    return [Term(Span(*word.span()), folded(word.group())) for word in _WORD.finditer(text)]
+    found = _WORD.finditer(_spoken(text))
+    return [Term(Span(*word.span()), folded(word.group())) for word in found]
 
 
 def folded_words(text: str) -> list[str]:
     """List the forms of `terms`, without their places: faster where these are not wanted."""
-    return [folded(word) for word in _WORD.findall(text)]
+    return [folded(word) for word in _WORD.findall(_spoken(text))]
 
 
 def content_terms(text: str) -> list[Term]:
     """List the words of a text that carry meaning: those that are no stop words."""
-    found = ((word, word.group().casefold()) for word in _WORD.finditer(text))
+    found = _WORD.finditer(_spoken(text))
     return [
         Term(Span(*word.span()), folded(word.group()))
-        for word, lowered in found
-        if lowered not in STOP_WORDS
+        for word in found
+        if not is_stop_word(word.group())
     ]
 
 
 def content_forms(text: str) -> list[str]:
     """List the forms of `content_terms`, without their places: what an index needs, and faster."""
-    return [form for word in _WORD.findall(text) if (form := _content_form(word))]
+    return [form for word in _WORD.findall(_spoken(text)) if (form := _content_form(word))]
 
 
 @lru_cache(maxsize=65536)
 def _content_form(word: str) -> str:
-    return "" if word.casefold() in STOP_WORDS else folded(word)
+    return "" if is_stop_word(word) else folded(word)
+
+
+def _spoken(text: str) -> str:
+    """Lower a text of some words that is all in capitals, where they make no name."""
+    if not text.isupper() or len(_WORD.findall(text)) < _SHOUTED:
+        return text
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
 
 
 def pairs(forms: Sequence[str]) -> list[str]:

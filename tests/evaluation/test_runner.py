@@ -12,6 +12,7 @@ from qa_bot.conversation import Turn
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import CaseFile
 from qa_bot.evaluation.judging import Verdict
+from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.evaluation.runner import run_cases
 from qa_bot.evaluation.runs import Run
 from qa_bot.records import Hit
@@ -20,6 +21,9 @@ from tests.evaluation.runs import DOSE, HOSTILE_CASE, MEDIAN, PARIS
 from tests.fakes import Notes
 from tests.replies import NOTHING, ONE, PROVENANCE
 from tests.test_render import SCHEMA
+
+NEAREST = ONE.answer.hits[0]
+FURTHER = replace(NEAREST, passage=replace(NEAREST.passage, document="far.md"))
 
 
 class ScriptedBot:
@@ -42,7 +46,7 @@ class ScriptedBot:
 
     def search(self, question: str, limit: int) -> list[Hit]:
         self.sought.append((question, limit))
-        return [*NOTHING.answer.hits, *ONE.answer.hits]
+        return [FURTHER, *ONE.answer.hits]
 
 
 @pytest.fixture
@@ -69,8 +73,11 @@ def test_passages_are_looked_at_as_deep_as_the_metrics_say(notes: Notes) -> None
     bot = ScriptedBot()
     run = run_of(bot, notes)
     assert bot.sought == [(case, 10) for case in (MEDIAN.question, DOSE.question, PARIS.question)]
-    before = len(NOTHING.answer.hits)
-    assert run.rows[0].metrics["mrr"] == pytest.approx(1 / (before + 1))
+    assert run.rows[0].metrics["mrr"] == 1
+    far = replace(MEDIAN.gold[0][0], location=Location("far.md", FURTHER.passage.span))
+    found = CaseFile("notes.jsonl", "d" * 64, (replace(MEDIAN, gold=((far,),)),))
+    (row,) = run_cases(bot, found, Config(), "c" * 64, PROVENANCE.encoder, notes).rows
+    assert row.metrics["mrr"] == 1 / (len(ONE.answer.hits) + 1)
 
 
 def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:

@@ -80,7 +80,7 @@ def _rows(
         seconds = time.perf_counter() - started
         if refusal:
             narrator.note(f"case {case.id!r} counts as not found: {refusal}")
-        found = [] if refusal else bot.search(reply.turn.standalone, max(DEPTHS))
+        found = () if refusal else _found(bot, reply)
         judgement = judge(case, reply.answer, found)
         yield Row(
             case=as_data(case),
@@ -90,6 +90,13 @@ def _rows(
             seconds=round(seconds, 6),
         )
     narrator.progress("asking", len(cases), len(cases))
+
+
+def _found(bot: SearchingBot, reply: Reply) -> list[Hit]:
+    """List the passages for a question: those that were read, in their order, and then the next."""
+    read = {hit.passage.id for hit in reply.answer.hits}
+    deeper = bot.search(reply.turn.standalone, max(DEPTHS))
+    return [*reply.answer.hits, *(hit for hit in deeper if hit.passage.id not in read)]
 
 
 def _turns(

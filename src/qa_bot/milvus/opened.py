@@ -18,7 +18,7 @@ from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Server
 from qa_bot.milvus.store import MilvusStore
 
-FORMAT = 3
+FORMAT = 4
 """Of the rows; it is raised when they change, or how documents are read."""
 
 
