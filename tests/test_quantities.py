@@ -127,6 +127,7 @@ def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
         ("day 1 100 mg", {}),
         ("1.5x3 1.2.3 5'10", {}),
         ("$5 million", {"$5 million": "5000000"}),
+        ("5 MILLION, 5 MİLLİON, 5 mıllıon", {"5 MILLION": "5000000", "5": "5"}),
         ("€2.5bn, $5M, £ 7k", {"€2.5bn": "2500000000", "$5M": "5000000", "£ 7k": "7000"}),
         ("5 m, 5 Thousand", {"5": "5", "5 Thousand": "5000"}),
         ("5 × 10³", {"5 × 10³": "5000"}),

@@ -35,7 +35,8 @@ _NUMBER = re.compile(
     |
         (?P<digits>{_DIGITS})(?!\w*\d|\^\{{?[-−]?\d)
         (?:  # `$5m` are millions, `5 m` are metres
-            [\s-]?(?P<scale>(?i:thousand|million|billion|trillion|bn|(?(currency)[kmb]|(?!))))
+            # of ASCII letters alone: `İ` and `ı` are no `i` of a scale
+            [\s-]?(?P<scale>(?ai:thousand|million|billion|trillion|bn|(?(currency)[kmb]|(?!))))
             (?i:s?)(?!\w)
         )?
     )
