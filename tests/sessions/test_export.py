@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +70,14 @@ def test_quotes_are_numbered_through_the_session(turns: list[SavedTurn]) -> None
     assert f"\\[{count}\\]" in text
     assert f"\n{count}. " in text
     assert f"\n{count + 1}. " not in text
+
+
+def test_every_quote_is_a_part_of_its_item(turns: list[SavedTurn]) -> None:
+    page = as_html(turns * 3)
+    assert page.count("<li>") == sum(len(turn.answer["citations"]) for turn in turns) * 3 >= 10
+    assert re.findall(r"</?(?:li|blockquote)>", page)[-4:] == [
+        "<li>", "<blockquote>", "</blockquote>", "</li>"
+    ]  # fmt: skip
 
 
 def test_json_holds_each_answer_as_ask_prints_it(turns: list[SavedTurn]) -> None:

@@ -54,14 +54,16 @@ def _quote(number: int, citation: dict[str, Any]) -> list[str]:
     section = " › ".join(map(one_line, citation["section"]))
     page = f" · page {citation['page']}" if citation["page"] else ""
     place = f"{one_line(citation['document'])}:{citation['line']}{page} · {section}"
-    lines = [f"{number}. {escaped(place)}"]
+    mark = f"{number}. "
+    inside = " " * len(mark)  # less, and it is no part of the list's item
+    lines = [f"{mark}{escaped(place)}"]
     for entry in citation["references"]:
         links = [f"https://doi.org/{entry['doi']}"] if entry["doi"] else [entry["url"]]
         text = " ".join(one_line(part) for part in (entry["text"], *links) if part)
         lines[-1] += "  "
-        lines.append(f"   {escaped(text)}")
+        lines.append(f"{inside}{escaped(text)}")
     quote = (line for line in printable(citation["quote"]).splitlines() if line.strip())
-    return [*lines, "", *(f"   > {escaped(line)}" for line in quote), ""]
+    return [*lines, "", *(f"{inside}> {escaped(line)}" for line in quote), ""]
 
 
 def as_html(turns: Sequence[SavedTurn]) -> str:
