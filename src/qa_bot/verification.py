@@ -137,10 +137,16 @@ def saved_citations(answer: Any) -> list[SavedCitation]:  # noqa: ANN401 - whate
     for given in answer["citations"]:
         one = given if isinstance(given, dict) else {}
         fields: dict[str, Any] = {name: one.get(name) for name in _FIELDS}
-        if {name: type(value) for name, value in fields.items()} != _FIELDS or not fields["quote"]:
+        if not _is_citation(fields):
             raise ValueError(f"no citation: {str(given)[:80]}")
         found.append(SavedCitation(**fields))
     return found
+
+
+def _is_citation(fields: dict[str, Any]) -> bool:
+    """Tell whether each field is of its type, and they quote something."""
+    types = {name: type(value) for name, value in fields.items()}
+    return types == _FIELDS and 0 <= fields["start"] < fields["end"] and bool(fields["quote"])
 
 
 def _finding(

@@ -76,6 +76,8 @@ def test_a_quote_of_which_nothing_is_left_is_gone(notes: Path, tmp_path: Path) -
         None, [], {}, {"citations": 3}, {"citations": [1]}, {"citations": [{"document": "a"}]},
         {"citations": [{"document": "a", "start": 0, "end": "3", "quote": "abc"}]},
         {"citations": [{"document": "a", "start": 0, "end": 3, "quote": ""}]},
+        {"citations": [{"document": "a", "start": -3, "end": -1, "quote": "abc"}]},
+        {"citations": [{"document": "a", "start": 3, "end": 3, "quote": "abc"}]},
         {"citations": [{"document": "a", "start": True, "end": 3, "quote": "abc"}]},
     ],
 )  # fmt: skip
@@ -119,7 +121,7 @@ def test_verify_prints_what_became_of_each_citation(notes: Path, qa_bot: RunComm
     data = json.loads(qa_bot("verify", "answer.json", "--format", "json").stdout)
     assert [one["verdict"] for one in data] == ["moved", "changed"]
     assert data[0]["now"]["start"] == 20
-    for text in ("", "{", "no json", "{}"):
+    for text in ("", "{", "no json", "{}", "[" * 99_999):
         refused = qa_bot("verify", "-", stdin=text)
         assert refused.returncode == 2, text
         assert "is no answer of qa-bot" in refused.stderr

@@ -30,7 +30,7 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
 
     try:
         citations = [one for answer in _answers(file) for one in saved_citations(answer)]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(
             f"{file.name} is no answer of qa-bot: {error}", hint="qa-bot ask --format json QUESTION"
         ) from error
