@@ -75,7 +75,7 @@ def test_the_session_asked_last_comes_first(sessions: Sessions) -> None:
     (found, _) = sessions.sessions()
     assert (found.id, found.question, found.turns) == (one, "first?", 2)
     assert sessions.find("last") == sessions.find(str(one)) == one
-    for name in ("7", "-1", "", "one", "²"):
+    for name in ("7", "-1", "", "one", "²", "1" * 5_000):
         with pytest.raises(SessionError, match="there is no session") as raised:
             sessions.find(name)
         assert raised.value.hint == "qa-bot sessions list"

@@ -136,11 +136,11 @@ class Sessions:
         Raises:
             SessionError: When there is none.
         """
-        known = [session.id for session in self.sessions()]
+        known = {str(session.id): session.id for session in self.sessions()}
         if name == "last" and known:
-            return known[0]
-        if name.isdecimal() and int(name) in known:
-            return int(name)
+            return next(iter(known.values()))
+        if name in known:
+            return known[name]
         raise SessionError(
             f"there is no session {name!r}" if known else "no session is saved yet",
             hint="qa-bot sessions list" if known else 'qa-bot ask --session new "..."',
