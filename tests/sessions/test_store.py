@@ -112,8 +112,10 @@ def test_what_is_deleted_is_gone_from_the_file(sessions: Sessions) -> None:
 def test_a_session_deleted_meanwhile_is_not_written_to(sessions: Sessions) -> None:
     session = sessions.append(None, ONE).session
     sessions.delete(session)
-    with pytest.raises(SessionError, match="cannot be used"):
+    with pytest.raises(SessionError, match="session 1 was deleted meanwhile") as raised:
         sessions.append(session, ONE)
+    assert raised.value.hint == 'qa-bot ask --session new "..."'
+    assert sessions.sessions() == []
 
 
 def test_an_answer_is_marked_and_a_mark_taken_back(sessions: Sessions) -> None:

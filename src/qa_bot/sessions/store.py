@@ -122,6 +122,11 @@ class Sessions:
             if session is None:
                 added = execute("INSERT INTO sessions (created) VALUES (?)", (now,))
                 session = int(added.lastrowid or 0)
+            elif not execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone():
+                raise SessionError(
+                    f"session {session} was deleted meanwhile",
+                    hint='qa-bot ask --session new "..."',
+                )
             execute(
                 "INSERT INTO turns (session, asked, question, standalone, said, answer)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
