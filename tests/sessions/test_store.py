@@ -118,6 +118,14 @@ def test_a_session_deleted_meanwhile_is_not_written_to(sessions: Sessions) -> No
     assert sessions.sessions() == []
 
 
+def test_what_another_program_saved_first_is_seen(sessions: Sessions) -> None:
+    assert sessions.sessions() == []
+    with Sessions() as other:
+        other.append(None, asked("first?"))
+    assert [one.question for one in sessions.sessions()] == ["first?"]
+    assert sessions.append(1, ONE) == (1, 2)
+
+
 def test_an_answer_is_marked_and_a_mark_taken_back(sessions: Sessions) -> None:
     session = sessions.append(None, ONE).session
     sessions.append(session, NOT_FOUND)

@@ -73,6 +73,8 @@ class Database:
             SessionError: When the file cannot be read.
         """
         with self._reported():
+            if not self._is_saved and self.path.exists():  # another program has made it
+                self._change_to_file()
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     @contextmanager
@@ -92,8 +94,11 @@ class Database:
         """Make the file; nobody but its owner may read it."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
-        self._connection.close()
-        self._connection = self._opened(self.path)
+        self._change_to_file()
+
+    def _change_to_file(self) -> None:
+        unsaved, self._connection = self._connection, self._opened(self.path)
+        unsaved.close()
         self._is_saved = True
 
     def _opened(self, path: Path) -> sqlite3.Connection:
