@@ -1,5 +1,6 @@
 """Saved sessions: nothing is written unasked, nothing is lost, what is deleted is gone."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -171,14 +172,18 @@ def test_threads_that_share_the_sessions_take_turns(sessions: Sessions) -> None:
     assert sorted(one.number for one in kept) == list(range(2, 14))
 
 
-def test_a_damaged_turn_is_told_with_its_place(sessions: Sessions) -> None:
+@pytest.mark.parametrize(
+    "answer", ["{", "{}", "3", '{"statements": [], "citations": {}}', "[" * 99_999]
+)
+def test_a_damaged_turn_is_told_with_its_place(sessions: Sessions, answer: str) -> None:
     sessions.append(None, ONE)
     sessions.append(1, ONE)
     with sqlite3.connect(sessions_file()) as other:
-        other.execute("UPDATE turns SET answer = '{' WHERE id = 2")
+        other.execute("UPDATE turns SET answer = ? WHERE id = 2", (answer,))
     other.close()
     with pytest.raises(SessionError, match="question 2 of session 1 is damaged"):
         sessions.turns(1)
+    assert [one.number for one in sessions.search("median")] == [1]
 
 
 def test_what_was_saved_survives_a_program_that_is_killed() -> None:
@@ -203,12 +208,14 @@ def test_an_old_file_is_brought_up_to_date(sessions: Sessions) -> None:
         for statement in STEPS[0]:
             old.execute(statement)
         old.execute("INSERT INTO sessions VALUES (3, '2020-01-01T00:00:00+00:00')")
-        values = (3, "2020-01-01T00:00:00+00:00", "old?", "old?", "It was old.", '{"version": 1}')
+        answer = {"version": 1, "statements": [], "citations": []}
+        told = ("old?", "old?", "It was old.", json.dumps(answer))
+        values = (3, "2020-01-01T00:00:00+00:00", *told)
         old.execute("INSERT INTO turns VALUES (1, ?, ?, ?, ?, ?, ?, '')", values)
         old.execute("PRAGMA user_version = 1")
     old.close()
     with Sessions() as current:
-        assert [one.answer for one in current.search("old")] == [{"version": 1}]
+        assert [one.answer for one in current.search("old")] == [answer]
         assert current.append(3, ONE).session == 3
         assert [one.number for one in current.turns(3)] == [1, 2]
 

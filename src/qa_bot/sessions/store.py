@@ -8,6 +8,7 @@ crash; what is deleted is overwritten.
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -162,11 +163,18 @@ class Sessions:
         return [Session(*row) for row in rows]
 
     def turns(self, session: int) -> list[SavedTurn]:
-        """List a session's turns, in order."""
-        return self._turns("WHERE session = ? ORDER BY id", (session,))
+        """List a session's turns, in order.
+
+        Raises:
+            SessionError: When they cannot be read, or one is damaged.
+        """
+        rows = self._rows("WHERE session = ? ORDER BY id", (session,))
+        return [_saved_turn(*row) for row in rows]
 
     def search(self, text: str, *, typing: bool = False) -> list[SavedTurn]:
         """Find the turns whose question or answer has every word of a text, best first.
+
+        One that is damaged is passed over.
 
         Args:
             text: The words.
@@ -179,7 +187,11 @@ class Sessions:
         if not words:
             return []
         found = "JOIN words ON words.rowid = turns.id WHERE words MATCH ? ORDER BY rank"
-        return self._turns(found, (f"{words}*" if typing else words,))
+        turns = []
+        for row in self._rows(found, (f"{words}*" if typing else words,)):
+            with suppress(SessionError):
+                turns.append(_saved_turn(*row))
+        return turns
 
     def mark(self, session: int, number: int, mark: Mark) -> None:
         """Keep what a person thinks of an answer.
@@ -208,14 +220,13 @@ class Sessions:
             execute("INSERT INTO words (words) VALUES ('optimize')")
         self._database.query("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _turns(self, chosen: str, values: Sequence[object]) -> list[SavedTurn]:
+    def _rows(self, chosen: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         number = "SELECT count(*) FROM turns AS one WHERE one.session = turns.session"
-        rows = self._database.query(
+        return self._database.query(
             f"SELECT session, ({number} AND one.id <= turns.id), asked, turns.question,"  # noqa: S608
             f" turns.standalone, turns.said, answer, mark FROM turns {chosen}",
             values,
         )
-        return [_saved_turn(*row) for row in rows]
 
 
 def _saved_turn(
@@ -230,9 +241,22 @@ def _saved_turn(
 ) -> SavedTurn:
     turn = Turn(question, standalone, tuple(said.split("\n")) if said else ())
     try:
-        return SavedTurn(session, number, asked, turn, json.loads(answer), Mark(mark))
-    except ValueError as error:
+        return SavedTurn(session, number, asked, turn, _answer(answer), Mark(mark))
+    except (ValueError, RecursionError) as error:
         raise damaged(session, number) from error
+
+
+def _answer(text: str) -> dict[str, Any]:
+    """Read an answer.
+
+    Raises:
+        ValueError: When it is none.
+    """
+    answer = json.loads(text)
+    parts = ("statements", "citations")
+    if isinstance(answer, dict) and all(isinstance(answer.get(part), list) for part in parts):
+        return answer
+    raise ValueError("no statements or citations in it")
 
 
 def damaged(session: int, number: int) -> SessionError:
