@@ -26,7 +26,7 @@ def load_references(path: Path) -> list[Reference]:
     Raises:
         DocumentError: When it cannot be read or is no BibTeX, with the place.
     """
-    return [_reference(key, entry) for key, entry in load_entries(path).items()]
+    return [as_reference(key, entry) for key, entry in load_entries(path).items()]
 
 
 def load_entries(path: Path) -> Mapping[str, "Entry"]:
@@ -47,7 +47,8 @@ def load_entries(path: Path) -> Mapping[str, "Entry"]:
     return entries
 
 
-def _reference(key: str, entry: "Entry") -> Reference:
+def as_reference(key: str, entry: "Entry") -> Reference:
+    """Write an entry as one line of text, with its links."""
     fields = {name: plain(value) for name, value in entry.fields.items()}
     links = {name: unescaped(entry.fields.get(name, "")) for name in ("url", "doi")}
     parts = [_people(entry), _journal(fields) or _title(fields)]

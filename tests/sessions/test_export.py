@@ -6,25 +6,29 @@
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
-from pybtex.database import parse_string
+from pybtex.database import Entry, parse_string
 
 from qa_bot.documents import Collection
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, as_line
 from qa_bot.evaluation.marked import marked_cases
 from qa_bot.records import Reference
-from qa_bot.references import load_entries
+from qa_bot.references import as_reference, load_entries
 from qa_bot.sessions import Mark, SavedTurn, Sessions
 from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
 from qa_bot.sessions.export import as_html, as_json, as_markdown
 from tests.conftest import ROOT
 from tests.replies import FOLLOW_UP, HOSTILE_REPLY, NOT_FOUND, ONE, SEVERAL, TEXT
 from tests.test_render import SCHEMA, STEERING, compare
+
+Entries = Mapping[str, Entry]
 
 BIBLIOGRAPHY = r"""
 @article{one,
@@ -127,7 +131,7 @@ def saved_with(*references: Reference) -> list[SavedTurn]:
 
 def test_every_bundled_reference_is_written_as_it_stands() -> None:
     entries = load_entries(ROOT / "knowledge" / "references.bib")
-    turns = saved_with(*(Reference(key, "text", "", "") for key in entries))
+    turns = saved_with(*(as_reference(key, entry) for key, entry in entries.items()))
     assert parse_string(as_bibtex(turns, entries), "bibtex").entries == entries
 
 
@@ -137,7 +141,7 @@ def test_latex_and_links_are_written_once() -> None:
         r"@article{one, title = {Costs \& 50\% of {\'E}tudes}, doi = {10.1/a_b\_c},"
         r" url = {https://a.example/~b/c%20d\_e}}"
     )
-    entries, turns = load_entries(path), saved_with(Reference("one", "", "", ""))
+    entries, turns = load_entries(path), saved_with(Reference("one", "Costs", doi="10.1/a_b_c"))
     text = as_bibtex(turns, entries)
     assert r'"Costs \& 50\% of {\'E}tudes"' in text
     assert r'"10.1/a_b\_c"' in text
@@ -154,6 +158,45 @@ def test_what_was_saved_of_a_reference_becomes_latex_but_for_its_links() -> None
     assert r'howpublished = "Costs \& 50\% of Études"' in text
     assert 'url = "https://a.example/~b_c"' in text
     assert 'doi = "10.1/a_b"' in text
+
+
+def written(bibliography: str, *references: Reference) -> tuple[Entries, list[dict[str, Any]]]:
+    """Export what is cited from a bibliography of today, as BibTeX and as CSL-JSON."""
+    path = Path("references.bib")
+    path.write_text(bibliography)
+    entries, turns = load_entries(path), saved_with(*references)
+    return parse_string(as_bibtex(turns, entries), "bibtex").entries, json.loads(
+        as_csl(turns, entries)
+    )
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        Reference("one", "Today (2020)"),
+        Reference("one", "Before it was mended", doi="10.1/one"),
+        Reference("one", "Before it was mended", "https://a.example/one"),
+    ],
+)
+def test_an_entry_that_agrees_with_what_was_saved_is_the_one_cited(saved: Reference) -> None:
+    text = "@misc{one, title={Today}, year=2020, doi={10.1/one}, url={https://a.example/one}}"
+    entries, (item,) = written(text, saved, Reference("one", "Today (2020)"))
+    assert list(entries) == ["one"]
+    assert entries["one"].fields["title"] == item["title"] == "Today"
+
+
+def test_an_entry_of_another_work_with_the_key_of_one_cited_is_not_taken() -> None:
+    text = "@misc{one, title = {Another work}, doi = {10.1/two}}"
+    entries, (item,) = written(text, Reference("one", "The work cited", doi="10.1/one"))
+    assert "title" not in entries["one"].fields
+    assert (entries["one"].fields["doi"], item["DOI"]) == ("10.1/one", "10.1/one")
+
+
+def test_works_with_one_key_are_written_under_keys_of_their_own() -> None:
+    works = [Reference("one", "A"), Reference("one", "B"), Reference("One", "C")]
+    entries, items = written("@misc{one, title = {B}}", *works, works[0])
+    assert list(entries) == [item["id"] for item in items] == ["one", "one-2", "One-3"]
+    assert [item["title"] for item in items] == ["A", "B", "C"]
 
 
 @pytest.mark.parametrize("folder", [None, Path("nowhere")])

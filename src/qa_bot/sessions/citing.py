@@ -1,18 +1,20 @@
 """The references that a session cites, for a reference manager: BibTeX and CSL-JSON.
 
 Comes in: saved turns, and the entries of the bibliographies they were read from. Goes out: a
-string without a final line feed. An entry whose bibliography is gone is written from what was saved
-of it: one line of text, URL and DOI.
+string without a final line feed. An entry that is gone, or another one by now, is written from what
+was saved of it: one line of text, URL and DOI.
 """
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.documents import SUFFIXES, Collection, scan_all
 from qa_bot.errors import DocumentError, FolderError
-from qa_bot.references import load_entries, plain, unescaped
+from qa_bot.records import Reference
+from qa_bot.references import as_reference, load_entries, plain, unescaped
 from qa_bot.sessions.store import SavedTurn
 from qa_bot.text import json_text
 
@@ -64,45 +66,73 @@ def as_bibtex(turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]) -> str
         def _encode(self, text: str) -> str:
             return text  # what stands in a bibliography is LaTeX already
 
-    cited = {key: entries.get(key) or _entry(saved) for key, saved in _cited(turns).items()}
+    cited = {
+        key: _saved_entry(one) if isinstance(one, Reference) else one
+        for key, one in _cited(turns, entries).items()
+    }
     return str(Verbatim().to_string(BibliographyData(entries=cited))).rstrip("\n")
 
 
 def as_csl(turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]) -> str:
     """Write each cited entry once, as CSL-JSON, which Zotero and pandoc read."""
     items = [
-        _csl(key, entries[key]) if key in entries else _saved_csl(key, saved)
-        for key, saved in _cited(turns).items()
+        _saved_csl(key, one) if isinstance(one, Reference) else _csl(key, one)
+        for key, one in _cited(turns, entries).items()
     ]
     return json_text(items, indent=2)
 
 
-def _cited(turns: Sequence[SavedTurn]) -> dict[str, dict[str, str]]:
-    """List the references as they were saved, by key, in the order of the quotes."""
-    return {
-        entry["key"]: entry
-        for turn in turns
-        for citation in turn.answer["citations"]
-        for entry in citation["references"]
-    }
+def _cited(
+    turns: Sequence[SavedTurn], entries: Mapping[str, "Entry"]
+) -> dict[str, "Entry | Reference"]:
+    """List the entries, or what was saved of them, in the order of the quotes, by unique keys."""
+    cited: dict[tuple[str, str], Entry | Reference] = {}
+    for turn in turns:
+        for citation in turn.answer["citations"]:
+            for saved in (Reference(**one) for one in citation["references"]):
+                entry = _entry_of(saved, entries)
+                cited.setdefault((saved.key, "" if entry else saved.text), entry or saved)
+    found: dict[str, Entry | Reference] = {}
+    taken: set[str] = set()
+    for (key, _), one in cited.items():
+        own = next(name for name in _names(key) if name.lower() not in taken)
+        taken.add(own.lower())  # to BibTeX, keys that differ in case alone are one
+        found[own] = one
+    return found
 
 
-def _entry(saved: Mapping[str, str]) -> "Entry":
+def _names(key: str) -> Iterator[str]:
+    yield key
+    yield from (f"{key}-{number}" for number in count(2))
+
+
+def _entry_of(saved: Reference, entries: Mapping[str, "Entry"]) -> "Entry | None":
+    """Find the entry that was cited: another bibliography may have its key for another work."""
+    entry = entries.get(saved.key)
+    if entry is None:
+        return None
+    today = as_reference(saved.key, entry)
+    same = ((saved.text, today.text), (saved.url, today.url), (saved.doi, today.doi))
+    return entry if any(then and then == now for then, now in same) else None
+
+
+def _saved_entry(saved: Reference) -> "Entry":
     """Make an entry of what was saved of one: its text becomes LaTeX, its links stay."""
     import latexcodec  # noqa: F401  (it registers the codec)
     from pybtex.database import Entry
 
-    text = codecs.encode(saved["text"], "ulatex+utf-8")
+    text = codecs.encode(saved.text, "ulatex+utf-8")
     return Entry("misc", {"howpublished": text, **_links(saved)})
 
 
-def _links(saved: Mapping[str, str]) -> dict[str, str]:
-    return {name: saved[name] for name in _LINKS if saved[name]}
+def _links(saved: Reference) -> dict[str, str]:
+    links = {"url": saved.url, "doi": saved.doi}
+    return {name: link for name, link in links.items() if link}
 
 
-def _saved_csl(key: str, saved: Mapping[str, str]) -> dict[str, Any]:
+def _saved_csl(key: str, saved: Reference) -> dict[str, Any]:
     links = {_CSL_FIELDS[name]: link for name, link in _links(saved).items()}
-    return {"id": key, "type": "document", "title": saved["text"], **links}
+    return {"id": key, "type": "document", "title": saved.text, **links}
 
 
 def _csl(key: str, entry: "Entry") -> dict[str, Any]:
