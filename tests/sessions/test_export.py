@@ -160,6 +160,13 @@ def test_what_was_saved_of_a_reference_becomes_latex_but_for_its_links() -> None
     assert 'doi = "10.1/a_b"' in text
 
 
+def test_what_was_saved_with_a_lone_brace_is_written() -> None:
+    saved = saved_with(Reference("one", "Half a {", "https://a.example/{b", "10.1/a}b"))
+    (entry,) = parse_string(as_bibtex(saved, {}), "bibtex").entries.values()
+    assert entry.fields["howpublished"].strip() == "Half a"
+    assert (entry.fields["url"], entry.fields["doi"]) == ("https://a.example/%7Bb", "10.1/a%7Db")
+
+
 def written(bibliography: str, *references: Reference) -> tuple[Entries, list[dict[str, Any]]]:
     """Export what is cited from a bibliography of today, as BibTeX and as CSL-JSON."""
     path = Path("references.bib")
@@ -168,6 +175,18 @@ def written(bibliography: str, *references: Reference) -> tuple[Entries, list[di
     return parse_string(as_bibtex(turns, entries), "bibtex").entries, json.loads(
         as_csl(turns, entries)
     )
+
+
+def test_an_empty_field_and_others_are_left_out() -> None:
+    text = "@article{one, title = {T}, pages = {}, author = {Lovelace, Ada and others}}"
+    entries, (item,) = written(text, Reference("one", "Ada Lovelace et al. T"))
+    assert [str(person) for person in entries["one"].persons["author"]][1:] == ["others"]
+    assert item == {
+        "id": "one",
+        "type": "article-journal",
+        "title": "T",
+        "author": [{"family": "Lovelace", "given": "Ada"}],
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ was saved of it: one line of text, URL and DOI.
 """
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
@@ -42,6 +43,7 @@ _CSL_FIELDS = {
     "note": "note",
 }
 _LINKS = ("url", "doi")
+_BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
 def entries_in(collection: Collection | None) -> dict[str, "Entry"]:
@@ -117,12 +119,16 @@ def _entry_of(saved: Reference, entries: Mapping[str, "Entry"]) -> "Entry | None
 
 
 def _saved_entry(saved: Reference) -> "Entry":
-    """Make an entry of what was saved of one: its text becomes LaTeX, its links stay."""
+    """Make an entry of what was saved of one: its text becomes LaTeX, its links stay.
+
+    One brace alone would break BibTeX, so that none is left.
+    """
     import latexcodec  # noqa: F401  (it registers the codec)
     from pybtex.database import Entry
 
-    text = codecs.encode(saved.text, "ulatex+utf-8")
-    return Entry("misc", {"howpublished": text, **_links(saved)})
+    text = codecs.encode(re.sub("[{}]", "", saved.text), "ulatex+utf-8")
+    links = {name: link.translate(_BRACES) for name, link in _links(saved).items()}
+    return Entry("misc", {"howpublished": text, **links})
 
 
 def _links(saved: Reference) -> dict[str, str]:
@@ -140,9 +146,10 @@ def _csl(key: str, entry: "Entry") -> dict[str, Any]:
     for name, wanted in _CSL_FIELDS.items():
         if value := entry.fields.get(name):
             item[wanted] = unescaped(value) if name in _LINKS else plain(value)
-    if "pages" in entry.fields:
+    if "page" in item:
         item["page"] = item["page"].replace("--", "-").replace("–", "-")
-    people = [_person(person) for person in entry.persons.get("author", [])]
+    authors = entry.persons.get("author", [])
+    people = [_person(person) for person in authors if str(person) != "others"]
     if people:
         item["author"] = people
     year = entry.fields.get("year", "")
