@@ -218,6 +218,19 @@ def test_works_with_one_key_are_written_under_keys_of_their_own() -> None:
     assert [item["title"] for item in items] == ["A", "B", "C"]
 
 
+def test_an_entry_is_given_what_it_leaves_to_the_one_it_is_in() -> None:
+    entries, (item,) = written(
+        "@inproceedings{one, title = {T}, year = 2021, CrossRef = {all}}"
+        "@proceedings{all, title = {P}, year = 2020, publisher = {ACM}, doi = {10.1/all},"
+        " editor = {Lovelace, Ada}}",
+        Reference("one", "T (2021)"),
+    )
+    fields = {"title": "T", "year": "2021", "booktitle": "P", "publisher": "ACM"}
+    assert dict(entries["one"].fields) == fields
+    assert [str(person) for person in entries["one"].persons["editor"]] == ["Lovelace, Ada"]
+    assert (item["container-title"], item["publisher"], "DOI" in item) == ("P", "ACM", False)
+
+
 @pytest.mark.parametrize("folder", [None, Path("nowhere")])
 def test_references_whose_bibliography_is_gone_are_written_from_what_was_saved(
     turns: list[SavedTurn], folder: Path | None

@@ -43,6 +43,7 @@ _CSL_FIELDS = {
     "note": "note",
 }
 _LINKS = ("url", "doi")
+_NOT_INHERITED = {"title", *_LINKS}
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
@@ -115,7 +116,23 @@ def _entry_of(saved: Reference, entries: Mapping[str, "Entry"]) -> "Entry | None
         return None
     today = as_reference(saved.key, entry)
     same = ((saved.text, today.text), (saved.url, today.url), (saved.doi, today.doi))
-    return entry if any(then and then == now for then, now in same) else None
+    return _whole(entry, entries) if any(then and then == now for then, now in same) else None
+
+
+def _whole(entry: "Entry", entries: Mapping[str, "Entry"]) -> "Entry":
+    """Give an entry what it leaves to the book or the proceedings that it is in, its `crossref`."""
+    from pybtex.database import Entry
+
+    parent = entries.get(entry.fields.get("crossref", ""))
+    if parent is None:
+        return entry
+    own, its = entry.lower(), parent.lower()
+    inherited = {name: value for name, value in its.fields.items() if name not in _NOT_INHERITED}
+    if "title" in its.fields:
+        inherited = {"booktitle": its.fields["title"], **inherited}
+    fields = {**own.fields, **inherited, **own.fields}  # its own come first, and count
+    del fields["crossref"]
+    return Entry(entry.original_type, fields, {**its.persons, **own.persons})
 
 
 def _saved_entry(saved: Reference) -> "Entry":
