@@ -1,5 +1,6 @@
 """Answering: which sentence is quoted, what is marked in it, and when nothing is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,12 +91,12 @@ def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
         assert ask(unknown).confidence < known
 
 
-def claim(text: str, log_odds: float) -> Claim:
+def claim(text: str, log_odds: float, document: str = "a.md", headed: float = 0.0) -> Claim:
     """A sentence, all of it marked."""
     whole = Span(0, len(text))
     unit = Unit(whole)
-    passage = Passage("a.md", text, whole, text, 1, (), (unit,))
-    signs = Signs(*[0.0] * 9)
+    passage = Passage(document, text, whole, text, 1, (), (unit,))
+    signs = replace(Signs(*[0.0] * 9), headed=headed)
     candidate = Candidate(Hit(passage, 0.5, 0.5), ReadUnit(unit, text), signs)
     return Claim(candidate, log_odds, (whole,), quantities(text, [whole]), forms(text))
 
@@ -118,6 +119,25 @@ def test_of_two_that_say_the_same_the_shorter_is_quoted(
     ]
     asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
     assert choose(asked, ranked)[0] is ranked[chosen]
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "chosen"),
+    [
+        ("how much memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.5), 2),
+        ("how much memory", claim("It has 16 GB.", 1.2, "b.md", headed=0.5), 1),  # agrees
+        ("how much memory", claim("It has 32 GB.", 0.9, "b.md", headed=0.5), 1),  # less likely
+        ("how much memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.4), 1),  # about less
+        ("how much memory", claim("It has some.", 1.2, "b.md", headed=0.5), 1),  # no figure
+        ("which memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.5), 1),  # none is asked for
+    ],
+)
+def test_what_another_passage_says_otherwise_stands_beside_it(
+    question: str, other: Claim, chosen: int
+) -> None:
+    ranked = [claim("It has 16 GB.", 2.0, headed=0.5), other]
+    asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
+    assert choose(asked, ranked) == ranked[:chosen]
 
 
 def test_a_few_statements_at_most_each_adding_something(ask) -> None:

@@ -24,8 +24,9 @@ THRESHOLD = 0.8
 MOST_STATEMENTS = 3
 MOST_CITATIONS = 3
 NEAR = 0.1
-NEAR_IN_LIST = 1.0
-"""A further statement's log-odds may be behind the best one's by this much."""
+NEAR_RIVAL = 1.0
+"""A further statement's log-odds may be behind the best one's by this much; by the second one in a
+list, and where another passage gives another figure for what was asked."""
 
 AGREEING = 2.0
 """A further citation's log-odds may be behind those of the statement it supports by this much."""
@@ -87,17 +88,25 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     figures than the chosen ones have: sources that disagree are shown side by side. A question for
     a list takes whatever else is near.
     """
+    best = ranked[0]
     chosen = [_plainest(question, ranked)]
-    is_list = asks_for_list(question.text)
-    least = ranked[0].log_odds - (NEAR_IN_LIST if is_list else NEAR)
+    is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
     for claim in ranked[1:]:
-        if len(chosen) == MOST_STATEMENTS or claim.log_odds < least:
-            break
+        rivals = is_list or (wants_figure and _rivals(best, claim))
+        if claim.log_odds < best.log_odds - (NEAR_RIVAL if rivals else NEAR):
+            continue
         if any(one.agrees_with(claim) for one in chosen):
             continue
-        if is_list or _adds_words(question, chosen, claim) or asks_for_figure(question.text):
+        if is_list or wants_figure or _adds_words(question, chosen, claim):
             chosen.append(claim)
-    return chosen
+    return chosen[:MOST_STATEMENTS]
+
+
+def _rivals(best: Claim, other: Claim) -> bool:
+    """Tell whether another passage has a figure of its own and covers as much of the question."""
+    elsewhere = other.candidate.hit.passage.id != best.candidate.hit.passage.id
+    covers = other.candidate.signs.headed >= best.candidate.signs.headed
+    return elsewhere and covers and bool(other.figures)
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
