@@ -130,6 +130,27 @@ async def test_on_a_small_terminal_the_evidence_takes_the_place_of_the_conversat
             assert not chat.evidence.display
 
 
+@pytest.mark.parametrize(("key", "place"), [("x", 0), ("n", 1), ("p", 0)])
+async def test_there_the_keys_of_a_card_go_to_the_document(key: str, place: int) -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
+        chat = the_app(pilot).chat
+        cards = chat.conversation.turns[0].cards
+        await pilot.press("tab", key)
+        await settled(pilot)
+        assert chat.focused is chat.evidence.document
+        assert chat.card is cards[place]
+        assert f"[{place + 1}] notes/trial.md" in evidence_of(pilot)
+        await pilot.press("n", "n")
+        await settled(pilot)
+        assert chat.focused is chat.evidence.document
+        assert chat.card is cards[min(place + 2, 2)]
+        await pilot.press("shift+tab")
+        await settled(pilot)
+        assert chat.focused is chat.card
+        assert not chat.evidence.display
+        assert chat.conversation.can_view_entire(chat.card)
+
+
 async def test_on_a_narrow_but_tall_terminal_it_stands_below() -> None:
     async with chatting(scripted(SEVERAL), size=TALL, question="median") as pilot:
         chat = the_app(pilot).chat

@@ -162,7 +162,7 @@ class ChatScreen(KeepingScreen):
             self.question.focus()
         elif self.asker.cancel():
             return
-        elif not self.is_wide and self.has_class("-checking"):
+        elif self.is_open and not self.is_wide:
             self.remove_class("-checking")
             if self.card:
                 self.card.focus()

@@ -65,6 +65,16 @@ class CheckingScreen(Screen[None]):
         return self.has_class("-wide")
 
     @property
+    def is_open(self) -> bool:
+        """Whether the evidence is in view."""
+        return self.has_class("-checking")
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the evidence is in view where the conversation would be."""
+        return self.is_open and not self.is_wide and self.has_class("-short")
+
+    @property
     def turn(self) -> Turn | None:
         """The turn of the quote that is shown, else the latest that is answered."""
         answered = (turn for turn in reversed(self.conversation.turns) if turn.reply)
@@ -81,14 +91,18 @@ class CheckingScreen(Screen[None]):
         self.evidence.document.focus()
 
     @on(events.DescendantFocus)
-    def follow(self, event: events.DescendantFocus) -> None:
-        """Let the evidence follow the card in focus, where it is in view beside it."""
-        card = event.widget
+    def follow(self) -> None:
+        """Let the evidence follow the card in focus, where it is in view beside it.
+
+        What it covers comes into view when it gets the focus.
+        """
+        card = self.focused
+        if self.is_covered and card is not self.evidence.document:
+            self.remove_class("-checking")
         if isinstance(card, Card):
             turn = next(one for one in card.ancestors if isinstance(one, Turn))
-            open_already = self.has_class("-checking")
-            if not (open_already and self.shown == (turn, card.place)):
-                follows = self.is_wide or open_already
+            if not (self.is_open and self.shown == (turn, card.place)):
+                follows = self.is_wide or self.is_open
                 (self.show if follows else self.choose)(turn, card.place)
 
     def choose(self, turn: Turn, place: int) -> None:
@@ -101,11 +115,13 @@ class CheckingScreen(Screen[None]):
         turn.point_at(place)
 
     def show(self, turn: Turn, place: int) -> None:
-        """Show a quote in its document."""
+        """Show a quote in its document, which has the focus where it covers the conversation."""
         self.choose(turn, place)
         exhibit = turn.exhibits[place]
         if text := self._text(exhibit):
             self.add_class("-checking")
+            if self.is_covered:  # at once: Textual gives the focus of what it hides to a neighbour
+                self.set_focus(self.evidence.document)
             self.evidence.open(exhibit, text)
 
     def _text(self, exhibit: Exhibit) -> IndexedText | None:
@@ -134,10 +150,10 @@ class CheckingScreen(Screen[None]):
     async def _go_to(self, turn: Turn, place: int) -> None:
         """Show a quote, its card in view; in focus too where a card is."""
         await self.conversation.reveal(turn)
+        self.show(turn, place)
         if isinstance(self.focused, Card):
             turn.cards[place].focus()
         self.conversation.scroll_there(turn.cards[place])
-        self.show(turn, place)
 
     async def action_check(self) -> None:
         """Go to the quote that is shown, or to the first of the latest answer."""
