@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from qa_bot.tui.card import Card
 from qa_bot.tui.document_view import DocumentView
@@ -14,6 +15,7 @@ from tests.replies import NOT_FOUND, ONE, SEVERAL, TEXT
 from tests.tui.driving import (
     SMALL,
     TALL,
+    WIDE,
     Driver,
     ask,
     chatting,
@@ -210,6 +212,41 @@ async def test_resizing_keeps_the_place_in_conversation_and_document() -> None:
             turn = chat.conversation.turns[2]
             assert abs(turn.region.y - chat.conversation.region.y) <= 2
             assert chat.evidence.document.top == top
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL])
+async def test_on_a_terminal_that_gets_small_what_is_in_focus_stays_in_view(
+    size: tuple[int, int],
+) -> None:
+    async with chatting(scripted(SEVERAL), size=size, question="median") as pilot:
+        chat = the_app(pilot).chat
+        await pilot.press("tab", "enter")
+        await pilot.click(chat.question)
+        await pilot.press(*"half ")
+        assert chat.evidence.display
+        await pilot.resize_terminal(*SMALL)
+        await settled(pilot)
+        await pilot.press(*"now")
+        assert chat.question.text == "half now"
+        assert not chat.evidence.display
+        await pilot.resize_terminal(*size)
+        await pilot.press("tab", "enter")
+        await pilot.resize_terminal(*SMALL)
+        await settled(pilot)
+        assert chat.focused is chat.evidence.document
+        assert chat.evidence.region.width == SMALL[0]
+
+
+async def test_a_small_terminal_that_gets_the_focus_back_shows_what_had_it() -> None:
+    async with chatting(scripted(SEVERAL), question="median") as pilot:
+        chat = the_app(pilot).chat
+        pilot.app.post_message(events.AppBlur())
+        await pilot.resize_terminal(*SMALL)
+        pilot.app.post_message(events.AppFocus())
+        await settled(pilot)
+        await pilot.press(*"now")
+        assert chat.question.text == "now"
+        assert chat.question.region.width == SMALL[0]
 
 
 async def test_a_question_can_be_edited_and_asked_again() -> None:

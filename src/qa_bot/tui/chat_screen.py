@@ -6,7 +6,7 @@ every widget; whatever changes one is a handler here, there, or in the widget it
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -69,6 +69,12 @@ class ChatScreen(KeepingScreen):
     def on_mount(self) -> None:
         """Begin where one types."""
         self.question.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close the evidence before it comes over what is in focus."""
+        covers = event.size.width < WIDE and event.size.height < TALL
+        if covers and self.focused not in {None, self.evidence.document}:
+            self.remove_class("-checking")
 
     @on(QuestionAsked)
     async def ask(self, message: QuestionAsked) -> None:
