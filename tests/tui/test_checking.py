@@ -11,7 +11,7 @@ from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.protocol import FileState
 from qa_bot.tui.question_input import QuestionInput
 from qa_bot.tui.turn import TurnState
-from tests.replies import NOT_FOUND, ONE, SEVERAL, TEXT
+from tests.replies import NOT_FOUND, NOTHING, ONE, SEVERAL, TEXT
 from tests.tui.driving import (
     SMALL,
     TALL,
@@ -95,6 +95,38 @@ async def test_next_and_previous_go_on_through_the_whole_conversation() -> None:
         assert chat.card is chat.conversation.turns[1].cards[0]
         await pilot.press("p")
         assert chat.focused is chat.card is chat.conversation.turns[0].cards[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_the_keys_are_about_the_answer_that_came_last(size: tuple[int, int]) -> None:
+    async with chatting(scripted(SEVERAL, ONE, NOTHING), size=size, question="median") as pilot:
+        chat = the_app(pilot).chat
+        await pilot.press("tab", "down", "escape")
+        second = await ask(pilot, "second")
+        assert not chat.conversation.turns[0].query(".-shown")
+        await pilot.press("tab")
+        assert chat.focused is chat.card is second.cards[0]
+        await pilot.press("escape")
+        third = await ask(pilot, "third")
+        assert chat.turn is third
+        assert chat.card is None
+        assert not chat.evidence.display
+        assert not second.query(".-shown")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_quote_that_is_checked_stays_when_an_answer_comes(size: tuple[int, int]) -> None:
+    bot = scripted(SEVERAL, ONE)
+    async with chatting(bot, size=size, question="median") as pilot:
+        chat = the_app(pilot).chat
+        for keys in (("tab", "down"), ("tab", "enter")):
+            bot.gate.clear()
+            await pilot.press("i", *"second", "enter", *keys)
+            card = chat.card
+            assert card
+            bot.gate.set()
+            await settled(pilot)
+            assert chat.card is card
 
 
 async def test_a_click_on_a_number_or_a_card_opens_it() -> None:

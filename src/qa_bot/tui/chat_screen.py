@@ -83,12 +83,10 @@ class ChatScreen(KeepingScreen):
 
     @on(AnswerReady)
     def go_on(self, message: AnswerReady) -> None:
-        """Show the first quote of an answer beside it where there is room."""
-        turn = message.turn
-        self.asker.end(turn)
+        """Let the keys be about the answer, its first quote beside it where there is room."""
+        self.asker.end(message.turn)
         self.conversation.follow()
-        if turn.exhibits and self.is_wide:
-            self.show(turn, 0)
+        self.offer(message.turn)
 
     @on(SessionResumed)
     async def go_on_with(self, message: SessionResumed) -> None:

@@ -15,6 +15,7 @@ from qa_bot.errors import QABotError
 from qa_bot.tui import clipboard, external, prose
 from qa_bot.tui.card import Card
 from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.evidence_pane import EvidencePane
 from qa_bot.tui.exhibits import Exhibit
 from qa_bot.tui.messages import CardOpened
@@ -102,8 +103,20 @@ class CheckingScreen(Screen[None]):
         if isinstance(card, Card):
             turn = next(one for one in card.ancestors if isinstance(one, Turn))
             if not (self.is_open and self.shown == (turn, card.place)):
-                follows = self.is_wide or self.is_open
-                (self.show if follows else self.choose)(turn, card.place)
+                self.take(turn, card.place)
+
+    def offer(self, turn: Turn) -> None:
+        """Take the first quote of a new answer, or none, unless one is at another quote."""
+        if isinstance(self.focused, Card | DocumentView):
+            return
+        if turn.exhibits:
+            self.take(turn, 0)
+        else:
+            self.forget()
+
+    def take(self, turn: Turn, place: int) -> None:
+        """Choose a quote, and show it where the evidence is in view or has room beside."""
+        (self.show if self.is_wide or self.is_open else self.choose)(turn, place)
 
     def choose(self, turn: Turn, place: int) -> None:
         """Take a quote for the one that the keys are about."""
@@ -134,6 +147,8 @@ class CheckingScreen(Screen[None]):
 
     def forget(self) -> None:
         """Show no quote any more."""
+        if self.shown:
+            self.shown[0].point_at(None)
         self.shown = None
         self.evidence.clear()
         self.remove_class("-checking")
