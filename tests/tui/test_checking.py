@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from qa_bot.records import Statement
 from qa_bot.tui.card import Card
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.protocol import FileState
 from qa_bot.tui.question_input import QuestionInput
 from qa_bot.tui.turn import TurnState
-from tests.replies import NOT_FOUND, NOTHING, ONE, SEVERAL, TEXT
+from tests.replies import NOT_FOUND, NOTHING, ONE, SEVERAL, TEXT, answered, cited, passage
 from tests.tui.driving import (
     SMALL,
     TALL,
@@ -33,6 +34,12 @@ def evidence_of(pilot: Driver) -> str:
     pane = the_app(pilot).chat.evidence
     head = [text_of(part) for part in pane.children if part.display]
     return "\n".join([*head[:-1], *(row.content.plain for row in pane.document.rows)])
+
+
+def document_of(pilot: Driver) -> str:
+    """Read the rows of the document that are on the screen."""
+    where = the_app(pilot).chat.evidence.document.region
+    return "\n".join(row[where.x :] for row in screen_of(pilot)[where.y : where.bottom])
 
 
 async def test_on_a_wide_terminal_the_first_quote_stands_beside_its_answer() -> None:
@@ -279,6 +286,25 @@ async def test_a_small_terminal_that_gets_the_focus_back_shows_what_had_it() -> 
         await pilot.press(*"now")
         assert chat.question.text == "now"
         assert chat.question.region.width == SMALL[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_quote_deep_in_a_long_line_is_in_view(size: tuple[int, int]) -> None:
+    words = " ".join(f"Word number {number} of one line." for number in range(200))
+    quotes = ("First 77 months.", "Then 88 months.")
+    text = f"# Trial\n\n{words} {quotes[0]} {words} {quotes[1]} {words}\n"
+    statements = [Statement(quote, (cited(passage(text, quote)),)) for quote in quotes]
+    bot = scripted(answered(*statements), texts={"notes/trial.md": text})
+    async with chatting(bot, size=size, question="median") as pilot:
+        await pilot.press("tab")
+        for keys, quote in zip((("enter",), ("shift+tab", "down", "enter")), quotes, strict=True):
+            await pilot.press(*keys)
+            await settled(pilot)
+            assert quote[-10:] in document_of(pilot)
+        for columns in (140, 70, 60, 140):
+            await pilot.resize_terminal(columns, size[1])
+            await settled(pilot)
+            assert quotes[1][-10:] in document_of(pilot)
 
 
 async def test_a_question_can_be_edited_and_asked_again() -> None:

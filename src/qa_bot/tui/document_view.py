@@ -1,12 +1,11 @@
 """A document to scroll, its lines numbered and the quote highlighted.
 
 Only the rows in view are drawn (Textual's line API); lines are broken anew when the width changes,
-and the line at the top stays there.
+and what is at the top stays there.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import ClassVar
 
 from textual import events
@@ -18,7 +17,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from qa_bot.text import counted
-from qa_bot.tui.window import Line, Window
+from qa_bot.tui.window import Line, Window, is_quoted
 
 _GUTTER = 2
 _CONTEXT = 3
@@ -27,11 +26,19 @@ NUMBER, QUOTED = "$foreground-muted", "bold $text-accent"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the screen: the line it is of (0 for a notice), its gutter and its text."""
+    """A row of the screen.
+
+    Attributes:
+        line: The line it is of; 0 for a notice.
+        gutter: Its number, or the space below it.
+        text: Its part of the line.
+        quoted: Whether some of the quote stands on it.
+    """
 
     line: int
     gutter: Content
     text: Content
+    quoted: bool = False
 
     @property
     def content(self) -> Content:
@@ -63,8 +70,8 @@ class DocumentView(ScrollView, can_focus=True):
         """Show a document and scroll to the quote."""
         self._window = window
         self._break()
-        quoted = (line.number for line in window.lines if line.quoted)
-        self._go_to(next(quoted, 1), context=_CONTEXT)
+        quoted = (y for y, row in enumerate(self.rows) if row.quoted)
+        self._go_to(next(quoted, 0) - _CONTEXT)
 
     @property
     def top(self) -> int:
@@ -73,14 +80,23 @@ class DocumentView(ScrollView, can_focus=True):
         return next((row.line for row in rows if row.line), 1)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew and keep the one at the top where it is."""
+        """Break the lines anew; as much of the one at the top stays scrolled past."""
+        if not self.rows:  # it was opened before there was room
+            self.open(self._window)
+            return
         top = self.top
+        before = self._rows_of(top)
+        passed = max(0, self.scroll_offset.y - before.start)
         self._break()
-        self._go_to(top, context=0)
+        after = self._rows_of(top)
+        self._go_to(after.start + passed * len(after) // max(1, len(before)))
 
-    def _go_to(self, line: int, context: int) -> None:
-        row = next((y for y, row in zip(count(), self.rows, strict=False) if row.line == line), 0)
-        self.scroll_to(y=max(0, row - context), animate=False, immediate=True, force=True)
+    def _rows_of(self, line: int) -> range:
+        rows = [y for y, row in enumerate(self.rows) if row.line == line]
+        return range(rows[0], rows[-1] + 1) if rows else range(0)
+
+    def _go_to(self, row: int) -> None:
+        self.scroll_to(y=max(0, row), animate=False, immediate=True, force=True)
 
     def _break(self) -> None:
         width = self.scrollable_content_region.width
@@ -110,11 +126,14 @@ def _rows(line: Line, digits: int, width: int) -> list[Row]:
     """Break a line; its number stands before the first row."""
     first = _numbered(line.number, digits, line.quoted)
     if line.content.cell_length <= width:
-        return [Row(line.number, first, line.content)]
+        return [Row(line.number, first, line.content, line.quoted)]
     gutter = Content(" " * (digits + _GUTTER))
     plain = line.content.plain
-    head, *rest = line.content.wrap(width) if line.quoted else _wrapped(plain, width)
-    return [Row(line.number, first, head), *(Row(line.number, gutter, piece) for piece in rest)]
+    pieces = line.content.wrap(width) if line.quoted else _wrapped(plain, width)
+    return [
+        Row(line.number, gutter if y else first, piece, is_quoted(piece))
+        for y, piece in enumerate(pieces)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,11 @@ def window_around(text: str, quote: Span, highlights: Sequence[Span]) -> Window:
     return Window(tuple(shown), first - 1, len(lines) - last)
 
 
+def is_quoted(piece: Content) -> bool:
+    """Tell whether some of the quote stands on a piece of a line."""
+    return any(one.style in {QUOTE, ANSWERING} for one in piece.spans)
+
+
 def _styled(text: str, start: int, end: int, quote: Span, highlights: Sequence[Span]) -> Content:
     if not any(span.start < end and start < span.end for span in (quote, *highlights)):
         return _plain(text[start:end])
