@@ -173,6 +173,21 @@ async def test_settings_are_checked_and_hold_from_the_next_question_on() -> None
         assert bot.settings == AnswerConfig(passages=3, threshold=0.25)
 
 
+@pytest.mark.parametrize("rows", [24, 12])
+async def test_on_a_small_terminal_the_buttons_of_the_settings_are_within_reach(rows: int) -> None:
+    bot = scripted(ONE)
+    async with chatting(bot, size=(80, rows)) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+        assert ("Use these" in "\n".join(screen_of(pilot))) is (rows == 24)
+        pilot.app.screen.query_one("#threshold", Input).value = "0.25"
+        pilot.app.screen.query_one("#use").focus()
+        await pilot.pause(0.4)
+        assert "Use these" in "\n".join(screen_of(pilot))
+        await pilot.click("#use")
+        assert bot.settings.threshold == 0.25
+
+
 async def test_what_was_said_is_found_and_marked() -> None:
     async with chatting(scripted(ONE, NOT_FOUND, SEVERAL), question="the first [b]") as pilot:
         chat = the_app(pilot).chat

@@ -20,7 +20,7 @@ from textual.theme import Theme
 
 from qa_bot.config import AnswerConfig
 from qa_bot.tui.card import Card
-from qa_bot.tui.chat_screen import ChatScreen
+from qa_bot.tui.chat_screen import TALL, WIDE, ChatScreen
 from qa_bot.tui.checking_screen import CheckingScreen
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
@@ -44,6 +44,8 @@ class ChatApp(OpeningApp):
     """Ask your documents."""
 
     TITLE = "qa-bot"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="help", tooltip="Help on where you are"),
         Binding("f2", "settings", "Settings", show=False, id="settings"),

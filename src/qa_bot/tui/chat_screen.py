@@ -36,8 +36,6 @@ TALL = 36
 class ChatScreen(KeepingScreen):
     """Ask, read, check."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="edit", tooltip="Change the question and ask again"),
         Binding("ctrl+f", "search", "Search", priority=True, id="search", tooltip="Search here"),
