@@ -217,6 +217,18 @@ async def test_why_shows_scores_ranks_and_matched_words() -> None:
         )
 
 
+async def test_why_is_shown_when_the_evidence_is_opened_for_it() -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
+        await pilot.press("tab", "x")
+        await settled(pilot)
+        assert "score" in evidence_of(pilot)
+        await pilot.press("escape", "down", "x")
+        await settled(pilot)
+        assert "score" in evidence_of(pilot)
+        await pilot.press("x")
+        assert "score" not in evidence_of(pilot)
+
+
 @pytest.mark.parametrize(
     ("state", "notice"),
     [(FileState.CHANGED, "The file has changed since"), (FileState.GONE, "The file is gone")],

@@ -178,10 +178,11 @@ class CheckingScreen(Screen[None]):
             turn.cards[place].focus()
 
     def action_explain(self) -> None:
-        """Show how the quote was found, or no longer."""
+        """Show how the quote was found, or no longer where one sees it."""
         if self.shown:
+            seen = self.is_open and self.evidence.explains
             self.show(*self.shown)
-        self.evidence.explain()
+            self.evidence.explain(not seen)
 
     def action_open_editor(self) -> None:
         """Open the document in the user's editor or pager, and come back."""

@@ -68,9 +68,14 @@ class EvidencePane(Vertical):
         self._notice.display = self._why.display = False
         self.document.open(Window((), 0, 0))
 
-    def explain(self) -> None:
+    @property
+    def explains(self) -> bool:
+        """Whether it shows how the passage was found."""
+        return self._why.display
+
+    def explain(self, shown: bool) -> None:
         """Show how the passage was found, or no longer."""
-        self._why.display = not self._why.display
+        self._why.display = shown
 
 
 def _update(part: Static, content: Content) -> None:
