@@ -56,6 +56,24 @@ async def test_up_and_down_go_through_the_earlier_questions_and_keep_the_draft()
         assert box.text == "draft"
 
 
+async def test_up_and_down_move_by_the_rows_that_one_sees() -> None:
+    long = "what is the median progression free survival in the trial of three arms"
+    async with chatting(scripted(ONE), size=(40, 24)) as pilot:
+        box = the_app(pilot).chat.question
+        await ask(pilot, long)
+        box.put(f"{long}, and who says so")
+        await pilot.pause()
+        assert box.wrapped_document.height == 3
+        await pilot.press("up", "up")
+        assert box.text == f"{long}, and who says so"
+        await pilot.press("up")
+        assert box.text == long
+        await pilot.press("up", "down")
+        assert box.text == long
+        await pilot.press("down")
+        assert box.text == f"{long}, and who says so"
+
+
 async def test_letters_are_typed_and_not_taken_for_keys() -> None:
     async with chatting(scripted(SEVERAL), question="median") as pilot:
         chat = the_app(pilot).chat

@@ -92,15 +92,17 @@ class QuestionInput(TextArea):
         self.insert("\n")
 
     def action_older(self) -> None:
-        """Move up; from the first line on, through the earlier questions."""
-        if self.cursor_at_first_line and self._position > 0:
+        """Move up; from the first row on, through the earlier questions."""
+        first = self.navigator.is_first_wrapped_line(self.cursor_location)
+        if first and self._position > 0:
             self._recall(self._position - 1)
         else:
             self.action_cursor_up()
 
     def action_newer(self) -> None:
-        """Move down; from the last line on, back to what was being typed."""
-        if self.cursor_at_last_line and self._position < len(self.asked):
+        """Move down; from the last row on, back to what was being typed."""
+        last = self.navigator.is_last_wrapped_line(self.cursor_location)
+        if last and self._position < len(self.asked):
             self._recall(self._position + 1)
         else:
             self.action_cursor_down()
