@@ -37,6 +37,11 @@ async def test_the_palette_has_every_action_and_runs_it() -> None:
         await pilot.press("enter")
         await pilot.pause(0.1)
         assert notices(pilot) == ["Copied the answer through the terminal."]
+        await pilot.press("f1")
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert "Quit" in offered
+        assert "Next citation" not in offered
+        await pilot.press("escape")
         await app.chat.action_clear()
         offered = {command.title for command in app.get_system_commands(app.chat)}
         assert "Next citation" not in offered

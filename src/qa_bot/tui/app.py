@@ -106,8 +106,9 @@ class ChatApp(OpeningApp):
                 save(Preferences(theme.name), self._preferences)
 
     def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
-        """Offer every action of the chat that can be done now, with its key."""
-        for binding in bindings_of(ChatApp, ChatScreen, KeepingScreen, CheckingScreen):
+        """Offer every action that can be done now, with its key; the chat's only where it is."""
+        chat = (ChatScreen, KeepingScreen, CheckingScreen) if screen is self.chat else ()
+        for binding in bindings_of(ChatApp, *chat):
             holder = self if binding in self.BINDINGS else screen
             if holder.check_action(binding.action.partition("(")[0], ()) is not False:
                 title = binding.tooltip or binding.description
