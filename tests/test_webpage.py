@@ -84,6 +84,13 @@ def test_the_text_of_a_form_is_read_without_its_controls() -> None:
     assert quotes(page(html)) == ["The warranty is 24 months.", "Size", "Small."]
 
 
+def test_raised_letters_are_no_exponents() -> None:
+    html = (
+        "<p>The 2<sup>n<i>d</i></sup> arm<sup>(in)</sup> saw 10<sup>n-1</sup>, x<sup>3a</sup>.</p>"
+    )
+    assert quotes(page(html)) == ["The 2nd arm(in) saw 10ⁿ⁻¹, x³a."]
+
+
 def test_a_table_for_layout_is_no_table() -> None:
     html = "<table><tr><td><h1>T</h1><p>Left.</p></td><td><table><tr><td>a</td></tr></table></td>"
     assert quotes(page(html)) == ["Left.", "a"]

@@ -72,13 +72,14 @@ def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
 
 
 def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
-    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>3</w:t></w:r>"
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{}</w:t></w:r>"
     paragraph = (
         "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='1'/></w:tabs></w:pPr><w:r><w:t>10</w:t>"
-        f"</w:r>{raised}<w:r><w:t> of non</w:t><w:noBreakHyphen/><w:t>smokers,</w:t><w:br/>"
-        "<w:t>a</w:t><w:tab/><w:t>year</w:t></w:r></w:p>"
+        f"</w:r>{raised.format('3')}<w:r><w:t> of non</w:t><w:noBreakHyphen/>"
+        f"<w:t>smokers,</w:t><w:br/><w:t>the 2</w:t></w:r>{raised.format('nd')}"
+        "<w:r><w:tab/><w:t>year</w:t></w:r></w:p>"
     )
-    assert with_xml(paragraph) == ["10³ of non-smokers, a year"]
+    assert with_xml(paragraph) == ["10³ of non-smokers, the 2nd year"]
 
 
 def part(name: str, *inside: str) -> str:

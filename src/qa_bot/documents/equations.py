@@ -10,12 +10,11 @@ from collections.abc import Callable
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from qa_bot.documents.typography import raised
+from qa_bot.documents.typography import raised, wholly_raised
 
 MATH = qn("m:")
 """What the names of elements of equations begin with."""
 _ONE = re.compile(r"[\w.,]*|\([^()]*\)")
-_LIFTED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ′″°*]*")
 
 
 def on_one_line(element: Element, text: Callable[[Element], str]) -> str:
@@ -63,5 +62,4 @@ def _whole(text: str) -> str:
 
 
 def _lifted(text: str) -> str:
-    lifted = raised(text)
-    return lifted if _LIFTED.fullmatch(lifted) else f"^{_whole(text)}"
+    return wholly_raised(text) or (text and f"^{_whole(text)}")

@@ -129,7 +129,7 @@ class _Walk:
     def leave(self, element: LexborNode) -> Iterator[Block]:
         """End an element."""
         if element.tag == "sup":
-            self.text[self.raised :] = map(raised, self.text[self.raised :])
+            self.text[self.raised :] = [raised("".join(self.text[self.raised :]))]
         elif element.tag not in _INLINE and element.tag != "br":
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level
