@@ -82,6 +82,20 @@ def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
     assert with_xml(paragraph) == ["10³ of non-smokers, the 2nd year"]
 
 
+def test_the_signs_of_other_typefaces_are_read() -> None:
+    def sign(font: str, char: str) -> str:
+        return f"<w:r><w:sym w:font='{font}' w:char='{char}'/></w:r>"
+
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    paragraph = (
+        run.format("Give it at "), sign("Symbol", "F0B3"), run.format(" 50 "),
+        sign("Symbol", "F06D"), run.format("g and "), sign("Symbol", "00A3"), run.format(" 38 "),
+        sign("Symbol", "F0B0"), run.format("C "), sign("Cambria Math", "2265"),
+        sign("Wingdings", "F0FC"), sign("Symbol", "F0FF"),
+    )  # fmt: skip
+    assert with_xml(f"<w:p>{''.join(paragraph)}</w:p>") == ["Give it at ≥ 50 μg and ≤ 38 °C ≥��"]
+
+
 def part(name: str, *inside: str) -> str:
     """Write a part of an equation; one that holds text alone holds it in a run."""
     runs = (one if one.startswith("<") else f"<m:r><m:t>{one}</m:t></m:r>" for one in inside)

@@ -6,6 +6,33 @@ _FIGURES = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _ALL = _FIGURES | str.maketrans("()n", "⁽⁾ⁿ")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ′″°*]*")
 
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a sign whose meaning is not known: something was there."""
+
+_SYMBOL = dict(
+    enumerate(
+        " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
+        "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
+        f"{UNKNOWN}αβχδεφγηιϕκλμνοπθρστυϖωξψζ{{|}}∼",
+        0x20,
+    )
+) | dict(
+    enumerate(
+        "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑",
+        0xA0,
+    )
+)
+"""The signs of the typeface Symbol, in which `³` is the picture of `≥`."""
+
+_PRIVATE = 0xF000
+"""What programs of Microsoft add to the code of a sign in such a typeface."""
+
+
+def sign(code: int, typeface: str) -> str:
+    """Tell what a sign of a typeface means; `UNKNOWN` where only the typeface knows."""
+    known = _SYMBOL.get(code % _PRIVATE) if typeface.casefold() == "symbol" else None
+    return known or (chr(code) if 0xFF < code < 0xD800 else UNKNOWN)
+
 
 def raised(text: str) -> str:
     """Write figures as superscripts: 10 to the power of 3 is not 103.

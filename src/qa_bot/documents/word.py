@@ -18,7 +18,7 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
-from qa_bot.documents.typography import raised
+from qa_bot.documents.typography import raised, sign
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
@@ -144,6 +144,10 @@ def _text(element: Element) -> str:
             continue
         if child.tag in _LETTERS:
             parts.append(child.text or "")
+            continue
+        if child.tag == qn("w:sym"):
+            code = int(child.get(qn("w:char"), "0"), 16)
+            parts.append(sign(code, child.get(qn("w:font"), "")))
             continue
         if str(child.tag).startswith(MATH):
             parts.append(on_one_line(child, _text))
