@@ -223,6 +223,17 @@ def test_merged_cells_stand_in_each_of_their_places() -> None:
     ]
 
 
+def test_a_row_that_begins_in_a_later_column_keeps_its_columns() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = (
+        "".join(map(cell.format, ("arm", "dose", "visits"))),
+        "<w:trPr><w:gridBefore w:val='1'/></w:trPr>"
+        + "".join(map(cell.format, ("7 mg", "weekly"))),
+    )
+    table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    assert with_xml(table) == ["dose: 7 mg; visits: weekly"]
+
+
 def test_a_table_of_one_column_is_no_table() -> None:
     def fill(document: docx.document.Document) -> None:
         table = document.add_table(2, 1)
@@ -232,20 +243,35 @@ def test_a_table_of_one_column_is_no_table() -> None:
     assert made(fill) == ["A box.", "With two sentences.", "Another."]
 
 
-def test_a_note_follows_what_it_belongs_to(tmp_path: Path) -> None:
-    """LibreOffice writes footnotes into a part of their own; so is one added here."""
+def noted(fill: Callable[[bytes], bytes]) -> list[str]:
+    """Read a document with a note added; LibreOffice keeps notes in a part of their own."""
     data = io.BytesIO()
     with zipfile.ZipFile(FORMATS / "pandoc.docx") as given, zipfile.ZipFile(data, "w") as made:
         for item in given.namelist():
             text = given.read(item)
             if item == "word/document.xml":
-                mark = b'<w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
-                text = text.replace(b"</w:p>", mark, 1)
+                text = fill(text)
             if item == "word/footnotes.xml":
                 note = b'<w:footnote w:id="7"><w:p><w:r><w:t>As of today.</w:t></w:r></w:p>'
                 text = text.replace(b"</w:footnotes>", note + b"</w:footnote></w:footnotes>")
             made.writestr(item, text)
-    assert quotes(extract(data.getvalue(), "a.docx"))[0] == "As of today."
+    return quotes(extract(data.getvalue(), "a.docx"))
+
+
+MARK = b'<w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
+
+
+def test_a_note_follows_what_it_belongs_to() -> None:
+    assert noted(lambda text: text.replace(b"</w:p>", MARK, 1))[0] == "As of today."
+
+
+def test_a_note_in_a_cell_follows_the_table() -> None:
+    def fill(text: bytes) -> bytes:
+        before, within = text.split(b"<w:tbl>", 1)
+        return before + b"<w:tbl>" + within.replace(b"</w:p>", MARK, 1)
+
+    found = noted(fill)
+    assert found[found.index("As of today.") - 1].endswith("Given with: nothing")
 
 
 def bomb() -> bytes:

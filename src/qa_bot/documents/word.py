@@ -74,8 +74,12 @@ class _Reader:
             yield Heading(text, level)
         else:
             yield Code(text) if _CODE.search(style) else Prose(text)
+        yield from self._noted(paragraph)
+
+    def _noted(self, element: Element) -> Iterator[Block]:
+        """Yield the notes that an element refers to."""
         for kind in ("footnote", "endnote"):
-            for mark in paragraph.iter(qn(f"w:{kind}Reference")):
+            for mark in element.iter(qn(f"w:{kind}Reference")):
                 note = self._notes.get((kind, mark.get(qn("w:id"))))
                 if note is not None:
                     yield Prose(_text(note))
@@ -101,12 +105,12 @@ class _Reader:
         heads = 0
         lines = list(_inside(table, "tr"))
         for row in lines:
-            cells = list(_inside(row, "tc"))
             marked = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
             heads += marked and heads == len(grid)
-            grid.append(_row(cells, grid[-1] if grid else []))
+            grid.append(_row(row, grid[-1] if grid else []))
         if max(map(len, grid), default=0) > 1:
             yield from rows(grid, heads if 0 < heads < len(grid) else None)
+            yield from self._noted(table)
             return
         for row in lines:
             for cell in _inside(row, "tc"):
@@ -122,18 +126,22 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
             yield from _inside(child, name)
 
 
-def _row(cells: list[Element], above: list[str]) -> list[str]:
+def _row(line: Element, above: list[str]) -> list[str]:
     """Read a table's row; a cell that spans several columns or rows is repeated in each."""
-    row: list[str] = []
-    for cell in cells:
-        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    row = [""] * _columns(line, "trPr", "gridBefore")
+    for cell in _inside(line, "tc"):
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         text = _text(cell)
         if merged is not None and merged.get(qn("w:val")) != "restart" and len(row) < len(above):
             text = above[len(row)]
-        width = int(span.get(qn("w:val"))) if span is not None else 1
-        row.extend([text] * max(1, min(width, _WIDEST_SPAN)))
+        row.extend([text] * max(1, _columns(cell, "tcPr", "gridSpan")))
     return row
+
+
+def _columns(element: Element, properties: str, name: str) -> int:
+    """Read a number of columns among the properties of a row or cell; 0 where none is given."""
+    found = element.find(f"{qn(f'w:{properties}')}/{qn(f'w:{name}')}")
+    return min(int(found.get(qn("w:val"))), _WIDEST_SPAN) if found is not None else 0
 
 
 def _text(element: Element) -> str:
