@@ -1,5 +1,6 @@
 """PDFs made by LibreOffice read as the article that they were made from."""
 
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.documents import FileEntry, load
+from qa_bot.documents.blocks import Page, Prose
 from qa_bot.documents.formats import extract
 from qa_bot.documents.pdf.furniture import without_furniture
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
-from qa_bot.documents.pdf.paragraphs import mended
+from qa_bot.documents.pdf.paragraphs import joined, mended
 from qa_bot.errors import DocumentError
 from qa_bot.text import PageNumbers
 from tests.conftest import RunCommand
@@ -123,6 +125,29 @@ def test_mending_loses_no_letter_and_no_page(
     found = mended(above, below, between, words)
     assert letters(found) == letters(above + below)
     assert found.count("\f") == between.count("\f")
+
+
+def full(text: str, pages: int) -> list[PdfPage]:
+    """Make pages of lines that all say the same, up to the right margin."""
+    lines = tuple(Line(text, 72, 520, 780 - number * 14, 11) for number in range(50))
+    return [PdfPage(lines, 842)] * pages
+
+
+@pytest.mark.parametrize(
+    "text", ["an entry of a long register in a town", "患者每周服用一次塞利尼索" * 3]
+)
+def test_a_paragraph_of_many_pages_takes_seconds(text: str) -> None:
+    started = time.process_time()
+    found = list(joined(full(text, 60)))
+    assert time.process_time() - started < 10
+    assert [type(block) for block in found] == [Page, Prose]
+
+
+def test_a_full_stop_of_any_script_ends_a_paragraph_with_its_page() -> None:
+    for text in ("It was given.", "每周服用一次。", "每周服用一次？」"):
+        found = [block for block in joined(full(text, 2)) if isinstance(block, Prose)]
+        assert len(found) == 2
+    assert sum(isinstance(block, Prose) for block in joined(full("每周服用一次", 2))) == 1
 
 
 # Running lines

@@ -25,7 +25,10 @@ _LEVELS = 5
 _LONGEST_HEADING = 160
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 _PARTED = re.compile(r"(?:([^\W_]+)|[^\s\w])([-‐\x02])\Z")
-_ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
+_ENDED = re.compile(r"[.!?:;。！？][\"'’”)\]」』）]*\Z")
+_TAIL = 100
+"""Characters at the end of a text in which to look for how it ends."""
+
 _NUMBERED = re.compile(r"(?:[–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _BULLET = re.compile(r"\A[•‣▪●○■□◦·∙]\s*")
 
@@ -134,7 +137,7 @@ class _Joiner:
         level = self._usual.level(self._first)
         short = len(text) <= _LONGEST_HEADING and PAGE_BREAK not in text
         larger = self._first.size > self._usual.size * _LARGER
-        if text and level and short and (larger or not _ENDED.search(text)):
+        if text and level and short and (larger or not _at_end(_ENDED, text)):
             yield Heading(text, level)
         elif text:
             yield Prose(text)
@@ -154,7 +157,7 @@ class _Joiner:
             return False
         if _BULLET.match(line.text) and not self._text.endswith(HYPHEN):
             return False
-        ended = bool(_ENDED.search(self._text))
+        ended = bool(_at_end(_ENDED, self._text))
         drop = above.base - line.base
         if self._turns or drop < -_LOOSE * line.size:  # the next page or column
             return not ended and not self._usual.level(line)
@@ -176,7 +179,7 @@ def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:
         between: What parts the two: a line feed or page breaks.
         words: Words of the same file in lower case: they tell whether a hyphen belongs to a word.
     """
-    parted = _PARTED.search(text)
+    parted = _at_end(_PARTED, text)
     first = _WORD.match(line)
     if not first or not (parted or text.endswith("/")):
         return f"{text}{between}{line}"
@@ -187,6 +190,11 @@ def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:
             text += "-"
     behind = f"{between}{rest}" if rest or between != "\n" else ""
     return f"{text}{token}{behind}"
+
+
+def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Find how a text ends: a whole paragraph is not searched again for each of its lines."""
+    return pattern.search(text, len(text) - _TAIL)
 
 
 def _keeps_hyphen(before: str, after: str, words: frozenset[str]) -> bool:
