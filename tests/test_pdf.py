@@ -18,7 +18,7 @@ from qa_bot.errors import DocumentError
 from qa_bot.text import PageNumbers
 from tests.conftest import RunCommand
 from tests.exact import assert_exact
-from tests.formats import ARTICLE, FORMATS, read, units
+from tests.formats import ARTICLE, FORMATS, quotes, read, units
 
 
 @pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
@@ -197,6 +197,44 @@ def test_a_table_of_contents_is_taken_off() -> None:
         ("Etc. ...", 9),
     )
     assert [line.text for line in without_furniture([page(*lines)])[0].lines] == ["Etc. ..."]
+
+
+# Tables
+
+
+def drawn(*texts: tuple[float, float, str]) -> bytes:
+    """Make a page of texts at their places; PDFium needs no table of its objects."""
+    letters = "".join(f"1 0 0 1 {left} {base} Tm ({text}) Tj\n" for left, base, text in texts)
+    stream = f"BT /F1 11 Tf\n{letters}ET"
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>"
+        "/Contents 5 0 R>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+    )
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer <</Root 1 0 R>>\n%%EOF".encode()
+
+
+def tabled(*rows: tuple[str, str, str]) -> list[str]:
+    """Read a table that is drawn in three columns; an empty cell is not."""
+    cells = (
+        (left, 600 - 24 * number, cell)
+        for number, row in enumerate(rows)
+        for left, cell in zip((72, 188, 288), row, strict=True)
+        if cell
+    )
+    first, *found = quotes(extract(drawn((72, 700, "A table."), *cells), "notes/a.pdf"))
+    assert first == "A table."
+    return found
+
+
+def test_cells_that_are_as_far_apart_are_no_stretched_line() -> None:
+    # From each cell to the next it is 80 points, or nearly so.
+    found = tabled(("Events", "SVd", "Vd"), ("Nausea", "100", "10"), ("Fatigue", "200", "20"))
+    assert found == ["Nausea — SVd: 100; Vd: 10", "Fatigue — SVd: 200; Vd: 20"]
 
 
 # From the file to the answer

@@ -23,6 +23,9 @@ _HYPHENS = {0x02, 0xFFFE, 0xAD}
 _STRETCHED = 1.1
 """Times the narrowest gap, up to which all gaps of a line are taken for equal."""
 
+_LOOSEST = 2
+"""Times the size of the type: no words of a stretched line are farther apart, cells are."""
+
 _MARK = re.compile(r"\s*(?:[•‣▪●○■□◦·∙*–—-]|\(?\w{1,3}[.)])\s*")
 """What stands before a list's item, gap or not."""
 
@@ -162,7 +165,7 @@ def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
         if not space
     ]
     gaps = [right[0].left - left[-1].right for left, right in pairwise(words)]
-    stretched = len(gaps) > 1 and max(gaps) < _STRETCHED * min(gaps)
+    stretched = len(gaps) > 1 and max(gaps) < min(_STRETCHED * min(gaps), _LOOSEST * row[0].size)
     part: list[_Letter] = []
     for gap, word in zip([0.0, *gaps], words, strict=False):
         wide = gap > _WIDE * word[0].size and not stretched
