@@ -237,6 +237,12 @@ def test_cells_that_are_as_far_apart_are_no_stretched_line() -> None:
     assert found == ["Nausea — SVd: 100; Vd: 10", "Fatigue — SVd: 200; Vd: 20"]
 
 
+def test_a_head_may_have_an_empty_corner() -> None:
+    found = tabled(("", "SVd", "Vd"), ("Nausea", "rare", "none"), ("Fever", "mild", ""))
+    assert found == ["Nausea — SVd: rare; Vd: none", "Fever — SVd: mild"]
+    assert tabled(("", "2022", "2023"), ("Nausea", "50", "10")) == ["2022; 2023", "Nausea — 50; 10"]
+
+
 # From the file to the answer
 
 

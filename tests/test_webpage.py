@@ -102,6 +102,8 @@ def test_a_table_for_layout_is_no_table() -> None:
 def test_a_first_row_of_names_names_the_columns() -> None:
     rows = "<tr><td>town<td>mm</tr><tr><td>Bergen<td>2250</tr><tr><td>Oslo<td>763"
     assert quotes(page(f"<table>{rows}</table>")) == ["Bergen — mm: 2250", "Oslo — mm: 763"]
+    corner = "<tr><td><td>mm<td>days</tr><tr><td>Bergen<td>2250<td>239"
+    assert quotes(page(f"<table>{corner}</table>")) == ["Bergen — mm: 2250; days: 239"]
     figures = "<tr><td>2022<td>2250</tr><tr><td>2023<td>2100"
     assert quotes(page(f"<table>{figures}</table>")) == ["2022 — 2250", "2023 — 2100"]
 

@@ -17,7 +17,8 @@ def rows(grid: Sequence[Sequence[str]], heads: int | None = None) -> Iterator[Ro
     Args:
         grid: Cells by row and column; a cell that spans several is repeated in each.
         heads: How many rows at the top hold names, or None where the format does not say: then
-            the first row does, if more follow and nothing in it is empty, a figure or there twice.
+            the first row does, if more follow and nothing in it is a figure or there twice, or
+            empty but for its corner.
     """
     if heads is None:
         heads = int(len(grid) > 1 and _looks_like_names(grid[0]))
@@ -36,8 +37,9 @@ def _is_one_cell(row: Sequence[str]) -> bool:
 
 
 def _looks_like_names(row: Sequence[str]) -> bool:
+    names = row if row and row[0].strip() else row[1:]
     return (
-        len(row) > 1
-        and all(cell.strip() and not _FIGURE.match(cell) for cell in row)
-        and len(set(row)) == len(row)
+        len(names) > 1
+        and all(name.strip() and not _FIGURE.match(name) for name in names)
+        and len(set(names)) == len(names)
     )

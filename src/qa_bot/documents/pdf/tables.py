@@ -149,6 +149,7 @@ class _Table:
         highest = max(cell.lines[0].base for cell in row)
         if not self._sound or len(row) < 2 or highest >= self._bottom or not _are_cells(row):
             return False
+        self._leave_corner(row)
         places = self._places(row)
         edges = list(self._edges)
         for place, cell in zip(places, row, strict=False):
@@ -162,6 +163,14 @@ class _Table:
         self._edges = edges
         self._bottom = min(cell.bottom for cell in row)
         return True
+
+    def _leave_corner(self, row: list[Cell]) -> None:
+        """Begin the head with an empty cell, if a row begins to the left of it with one more."""
+        left, right = row[0].left, row[0].right
+        one_more = len(self.rows) == 1 and len(row) == len(self._edges) + 1
+        if one_more and right <= self._edges[0][0] + _EXACT:
+            self.rows[0].insert(0, None)
+            self._edges.insert(0, (left, right))
 
     def _places(self, row: list[Cell]) -> list[int]:
         """Tell the column of each cell; fewer than there are cells where one fits in none."""
