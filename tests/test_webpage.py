@@ -109,6 +109,31 @@ def test_a_first_row_of_names_names_the_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            "<tr><th>Sponsor<td>Karyopharm<tr><th>Design<td>Open label",
+            ["Sponsor — Karyopharm", "Design — Open label"],
+        ),
+        (
+            "<thead><tr><td><th>2022<th>2023</thead><tr><th>Oslo<td>763<td>800",
+            ["Oslo — 2022: 763; 2023: 800"],
+        ),
+        ("<tr><td><th>2022<th>2023<tr><th>Oslo<td>763<td>800", ["Oslo — 2022: 763; 2023: 800"]),
+        ("<tr></tr><tr><th>a<th>b<tr><td>1<td>2", ["1 — b: 2"]),
+        ("<tr></tr><tr><td>1<td>2<tr></tr><tr><td>3<td>4", ["1 — 2", "3 — 4"]),
+        (
+            "<thead><tr><th>a<th>b</thead><tr><th colspan=2>c<tr><td>1<td>2",
+            ["c — b: c", "1 — b: 2"],
+        ),
+        ("<tr><th>a<th>b<tr><th>1<th>2", ["a — b", "1 — 2"]),
+    ],
+)
+def test_the_head_of_a_table_is_what_the_page_marks(rows: str, read: list[str]) -> None:
+    assert quotes(page(f"<table>{rows}</table>")) == read
+
+
+@pytest.mark.parametrize(
     "data",
     [
         "<p>Zoë – 3 €</p>".encode(),

@@ -6,9 +6,10 @@ part, only that is read. The tree is walked without recursion, for pages may be 
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -171,18 +172,39 @@ def _whole(element: LexborNode) -> list[Block]:
         or element.css("h1, h2, h3, h4, h5, h6")
     ):
         return []
-    lines = [
-        [cell for cell in _children(line) if cell.tag in {"td", "th"} and not _is_hidden(cell)]
-        for line in element.css("tr")
-    ]
-    grid = _grid(lines)
+    lines = [_cells(line) for line in element.css("tr")]
+    # A row without cells is none, though it takes a place of a cell that spans several.
+    grid = [row for row, cells in zip(_grid(lines), lines, strict=True) if cells]
     if max(map(len, grid), default=0) < 2 or any(len(c) > _LONGEST_CELL for r in grid for c in r):
         return []
-    heads = 0
-    while heads < len(lines) and all(cell.tag == "th" for cell in lines[heads]):
-        heads += 1
+    marked = sum(bool(_cells(line)) for line in element.css("thead tr"))
     about = [Prose(_said(caption)) for caption in element.css("caption")]
-    return [*about, *rows(grid, heads if 0 < heads < len(lines) else None)]
+    return [*about, *rows(grid, _heads(list(filter(None, lines)), marked))]
+
+
+def _cells(line: LexborNode) -> list[LexborNode]:
+    """List the cells of a table's row that are seen."""
+    cells = [child for child in _children(line) if child.tag in {"td", "th"}]
+    return [cell for cell in cells if not _is_hidden(cell)]
+
+
+def _heads(lines: Sequence[list[LexborNode]], marked: int) -> int | None:
+    """Count the rows at the top that hold names; None where the page says of no cell that it does.
+
+    Args:
+        lines: The cells of each row.
+        marked: How many rows the page marks as the table's head.
+    """
+    heads = marked or sum(takewhile(bool, map(_are_names, lines)))
+    if heads or any(cell.tag == "th" for cells in lines for cell in cells):
+        return heads % len(lines)  # what has a head alone has none
+    return None
+
+
+def _are_names(cells: Sequence[LexborNode]) -> bool:
+    """Tell whether all cells of a row are marked as names, but for an empty corner."""
+    names = cells if cells[0].text(strip=True) else cells[1:]
+    return bool(names) and all(name.tag == "th" for name in names)
 
 
 def _grid(lines: list[list[LexborNode]]) -> list[list[str]]:
