@@ -200,6 +200,11 @@ def test_what_stands_beside_the_paragraphs_is_read_on_its_line() -> None:
             assert last in of_file[lines.at(unit.span.start) - 1]
 
 
+def test_a_table_without_a_head_has_none() -> None:
+    grid = "+------+-----+\n| drug | sel |\n+------+-----+\n| firm | kar |\n+------+-----+\n"
+    assert quotes(extract(grid.encode(), "notes/a.rst")) == ["drug — sel", "firm — kar"]
+
+
 @pytest.mark.parametrize("directive", ["include", "literalinclude", "csv-table", "raw", "figure"])
 def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
     secret = tmp_path / "secret.csv"

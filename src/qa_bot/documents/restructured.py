@@ -144,4 +144,4 @@ def _table(table: tree.table) -> Iterator[Block]:
         grid.append([text for _, (_, text) in sorted(pending.items())])
         pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1}
     heads = sum(len(list(head.findall(tree.row))) for head in table.findall(tree.thead))
-    yield from rows(grid, heads or None)
+    yield from rows(grid, heads)
