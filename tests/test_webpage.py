@@ -91,6 +91,19 @@ def test_raised_letters_are_no_exponents() -> None:
     assert quotes(page(html)) == ["The 2nd arm(in) saw 10ⁿ⁻¹, x³a."]
 
 
+def test_what_is_struck_out_is_left_out() -> None:
+    html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
+    assert quotes(page(html)) == ["It costs 7 EUR."]
+
+
+def test_hidden_rows_of_a_table_are_not_read() -> None:
+    rows = (
+        "<tr><th>a<th>b<tr hidden><td>1<td>2<tr style='display:none'><td>3<td>4<tr><td>5<td>6"
+        "<tbody hidden><tr><td>7<td>8"
+    )
+    assert quotes(page(f"<table>{rows}</table>")) == ["5 — b: 6"]
+
+
 def test_a_table_for_layout_is_no_table() -> None:
     html = "<table><tr><td><h1>T</h1><p>Left.</p></td><td><table><tr><td>a</td></tr></table></td>"
     assert quotes(page(html)) == ["Left.", "a"]

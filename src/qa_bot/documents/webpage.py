@@ -1,7 +1,8 @@
 """HTML: what a reader of the page sees, without the page's furniture.
 
-Menus, scripts, what forms ask for and what is hidden are left out. Where the page marks its main
-part, only that is read. The tree is walked without recursion, for pages may be nested without end.
+Menus, scripts, what forms ask for, what is struck out and what is hidden are left out. Where the
+page marks its main part, only that is read. The tree is walked without recursion, for pages may be
+nested without end.
 """
 
 import codecs
@@ -21,15 +22,15 @@ from qa_bot.documents.typography import raised
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(
     """
-    audio canvas datalist dialog head iframe math menu nav noscript object option script style svg
-    template video
+    audio canvas datalist del dialog head iframe math menu nav noscript object option s script
+    strike style svg template video
     """.split()
 )
 _FURNITURE = frozenset({"aside", "footer", "header"})
 _INLINE = frozenset(
     """
-    a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q rp rt ruby s
-    samp small span strike strong sub time tt u var wbr
+    a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark picture q rp rt ruby samp
+    small span strong sub time tt u var wbr
     """.split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -184,6 +185,8 @@ def _whole(element: LexborNode) -> list[Block]:
 
 def _cells(line: LexborNode) -> list[LexborNode]:
     """List the cells of a table's row that are seen."""
+    if _is_hidden(line) or (line.parent is not None and _is_hidden(line.parent)):
+        return []
     cells = [child for child in _children(line) if child.tag in {"td", "th"}]
     return [cell for cell in cells if not _is_hidden(cell)]
 
