@@ -104,6 +104,16 @@ def test_hidden_rows_of_a_table_are_not_read() -> None:
     assert quotes(page(f"<table>{rows}</table>")) == ["5 — b: 6"]
 
 
+def test_only_blocks_part_sentences() -> None:
+    html = """<p>The dose<img src="a.png">is <nobr>5 mg</nobr> of <acronym>SVd</acronym>, a
+    <x-tip>word of</x-tip> the page.</p><x-box><p>Said <br>in a</p><p>box.</p></x-box>"""
+    assert quotes(page(html)) == [
+        "The dose is 5 mg of SVd, a word of the page.",
+        "Said in a",
+        "box.",
+    ]
+
+
 def test_a_table_for_layout_is_no_table() -> None:
     html = "<table><tr><td><h1>T</h1><p>Left.</p></td><td><table><tr><td>a</td></tr></table></td>"
     assert quotes(page(html)) == ["Left.", "a"]

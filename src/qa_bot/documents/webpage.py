@@ -29,10 +29,11 @@ _IGNORED = _CONTROLS | frozenset(
 _FURNITURE = frozenset({"aside", "footer", "header"})
 _INLINE = frozenset(
     """
-    a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark picture q rp rt ruby samp
-    small span strong sub time tt u var wbr
+    a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark nobr picture
+    q rp rt ruby samp small span strong sub time tt u var wbr
     """.split()
 )
+_GAPS = {"br": "\n", "img": " "}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -120,11 +121,11 @@ class _Walk:
 
     def enter(self, element: LexborNode) -> Iterator[Block]:
         """Begin an element."""
-        if element.tag == "br":
-            self.text.append("\n")
+        if element.tag in _GAPS:
+            self.text.append(_GAPS[element.tag])
         elif element.tag == "sup":
             self.raised = len(self.text)
-        elif element.tag not in _INLINE:
+        elif not _is_inline(element):
             yield from self.flush()
             self.level = _HEADINGS.get(element.tag or "", self.level)
 
@@ -132,7 +133,7 @@ class _Walk:
         """End an element."""
         if element.tag == "sup":
             self.text[self.raised :] = [raised("".join(self.text[self.raised :]))]
-        elif element.tag not in _INLINE and element.tag != "br":
+        elif not _is_inline(element):
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level
 
@@ -151,6 +152,11 @@ def _children(element: LexborNode) -> list[LexborNode]:
         found.append(child)
         child = child.next
     return found
+
+
+def _is_inline(element: LexborNode) -> bool:
+    """Tell whether an element goes on in its line, as all do whose names the page made up."""
+    return element.tag in _INLINE or "-" in (element.tag or "")
 
 
 def _is_hidden(element: LexborNode) -> bool:
