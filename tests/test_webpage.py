@@ -96,14 +96,6 @@ def test_what_is_struck_out_is_left_out() -> None:
     assert quotes(page(html)) == ["It costs 7 EUR."]
 
 
-def test_hidden_rows_of_a_table_are_not_read() -> None:
-    rows = (
-        "<tr><th>a<th>b<tr hidden><td>1<td>2<tr style='display:none'><td>3<td>4<tr><td>5<td>6"
-        "<tbody hidden><tr><td>7<td>8"
-    )
-    assert quotes(page(f"<table>{rows}</table>")) == ["5 — b: 6"]
-
-
 def test_only_blocks_part_sentences() -> None:
     html = """<p>The dose<img src="a.png">is <nobr>5 mg</nobr> of <acronym>SVd</acronym>, a
     <x-tip>word of</x-tip> the page.</p><x-box><p>Said <br>in a</p><p>box.</p></x-box>"""
@@ -112,6 +104,23 @@ def test_only_blocks_part_sentences() -> None:
         "Said in a",
         "box.",
     ]
+
+
+def test_code_is_read_as_it_is_seen() -> None:
+    html = """<pre>a <b>= 1</b><br>  b = 10<sup>3</sup><del>0</del>
+    c<div>d</div><div>e</div></pre><p>f
+    g</p>"""
+    found = page(html)
+    assert quotes(found) == ["a = 1", "b = 10³", "c", "d", "e", "f g"]
+    assert found.text.startswith("a = 1\n  b = 10³\n    c\nd\ne\n\n")
+
+
+def test_hidden_rows_of_a_table_are_not_read() -> None:
+    rows = (
+        "<tr><th>a<th>b<tr hidden><td>1<td>2<tr style='display:none'><td>3<td>4<tr><td>5<td>6"
+        "<tbody hidden><tr><td>7<td>8"
+    )
+    assert quotes(page(f"<table>{rows}</table>")) == ["5 — b: 6"]
 
 
 def test_a_table_for_layout_is_no_table() -> None:

@@ -99,11 +99,11 @@ def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Blo
         if entered:
             yield from walk.leave(element)
         elif element.is_text_node:
-            walk.text.append(_SPACES.sub(" ", element.text_content or ""))
+            walk.add(element.text_content or "")
         elif element.is_element_node and element.tag not in ignored and not _is_hidden(element):
-            if whole := _whole(element):
+            if table := _table(element):
                 yield from walk.flush()
-                yield from whole
+                yield from table
                 continue
             yield from walk.enter(element)
             to_do.append((element, True))
@@ -113,11 +113,16 @@ def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Blo
 
 @dataclass(slots=True)
 class _Walk:
-    """Where a walk is: the text since the last block, and the level of the heading around it."""
+    """Where a walk is: the text since the last block, and the heading or code around it."""
 
     text: list[str] = field(default_factory=list)
     raised: int = 0
     level: int = 0
+    is_code: bool = False
+
+    def add(self, text: str) -> None:
+        """Add text of the page; only in code do its spaces and line feeds count."""
+        self.text.append(text if self.is_code else _SPACES.sub(" ", text))
 
     def enter(self, element: LexborNode) -> Iterator[Block]:
         """Begin an element."""
@@ -128,6 +133,7 @@ class _Walk:
         elif not _is_inline(element):
             yield from self.flush()
             self.level = _HEADINGS.get(element.tag or "", self.level)
+            self.is_code = self.is_code or element.tag == "pre"
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
         """End an element."""
@@ -136,12 +142,15 @@ class _Walk:
         elif not _is_inline(element):
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level
+            self.is_code = self.is_code and element.tag != "pre"
 
     def flush(self) -> Iterator[Block]:
         """Yield the text since the last block."""
         text = "".join(self.text)
         self.text.clear()
-        if text.strip():
+        if text.strip() and self.is_code:
+            yield Code(text)
+        elif text.strip():
             yield Heading(text, self.level) if self.level else Prose(text)
 
 
@@ -169,10 +178,8 @@ def _is_hidden(element: LexborNode) -> bool:
     )
 
 
-def _whole(element: LexborNode) -> list[Block]:
-    """Read an element that is one thing: preformatted lines, or a table of data."""
-    if element.tag == "pre":
-        return [Code(element.text())]
+def _table(element: LexborNode) -> list[Block]:
+    """Read an element that is a table of data."""
     if (
         element.tag != "table"
         or len(element.css("table")) > 1
