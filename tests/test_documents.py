@@ -175,6 +175,7 @@ def test_a_link_is_followed_only_inside_the_folder(notes: Path) -> None:
     (notes / "shallow").symlink_to(notes / "deep")
     (notes / "nowhere.md").symlink_to(notes / "missing.md")
     (notes / "round.md").symlink_to("round.md")
+    (notes / "long.md").symlink_to("x" * 300)
     assert skipped(notes) == {
         "notes/out.md": "link out of the folder",
         "notes/up.md": "link out of the folder",
@@ -182,16 +183,19 @@ def test_a_link_is_followed_only_inside_the_folder(notes: Path) -> None:
         "notes/shallow": "link to a folder",
         "notes/nowhere.md": "link that leads nowhere",
         "notes/round.md": "link that leads nowhere",
+        "notes/long.md": "link that leads nowhere",
     }
     assert "notes/inside.md" in {entry.name for entry in scan(notes, SUFFIXES).files}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_what_may_not_be_read_is_skipped(notes: Path) -> None:
+    (notes / "link.md").symlink_to("deep/c.markdown")
     (notes / "b.md").chmod(0)
     (notes / "deep").chmod(0)
     try:
         assert skipped(notes) == {
+            "notes/link.md": "cannot be read: permission denied",
             "notes/b.md": "cannot be read: permission denied",
             "notes/deep": "folder that cannot be read",
         }

@@ -19,6 +19,7 @@ from qa_bot.errors import FolderError
 from qa_bot.text import printable
 
 _MOMENT_NS = 1_000_000_000
+_UNREADABLE = "cannot be read: permission denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +190,9 @@ def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str])
     if path.name.startswith("."):
         return "hidden"
     if stat.S_ISLNK(mode):
-        if not path.exists():
-            return "link that leads nowhere"
-        target = path.resolve()
-        if not target.is_relative_to(root):
-            return "link out of the folder"
-        if target.is_dir():
-            return "link to a folder"
-        mode = target.stat().st_mode
+        if reason := _reason_not_to_follow(path, root):
+            return reason
+        mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         return "folder that cannot be read"
     if not stat.S_ISREG(mode):
@@ -205,5 +201,18 @@ def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str])
     if suffix.lower() not in suffixes and suffix.lower() != ".bib":
         return f"unknown type {suffix}" if suffix else "unknown type"
     if not os.access(path, os.R_OK):
-        return "cannot be read: permission denied"
+        return _UNREADABLE
     return ""
+
+
+def _reason_not_to_follow(link: Path, root: Path) -> str:
+    """Say why a symbolic link leads to no document of a folder; empty when it may."""
+    try:
+        mode = link.stat().st_mode
+    except PermissionError:
+        return _UNREADABLE
+    except OSError:
+        return "link that leads nowhere"
+    if not link.resolve().is_relative_to(root):
+        return "link out of the folder"
+    return "link to a folder" if stat.S_ISDIR(mode) else ""
