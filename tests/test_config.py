@@ -79,6 +79,11 @@ def test_the_file_of_the_working_folder_is_read() -> None:
     assert config.llm == LLMConfig(True, "http://127.0.0.1:8000/v1", "tiny", 30.0, 5, -1.0)
 
 
+def test_a_file_may_begin_with_a_byte_order_mark() -> None:
+    written("\ufeff[answer]\npassages = 7\n")
+    assert load_config(environment={}).answer.passages == 7
+
+
 def test_a_named_file_replaces_that_of_the_working_folder() -> None:
     written(EVERYTHING)
     other = written("[answer]\r\nthreshold = 1\r\n", "other.toml")

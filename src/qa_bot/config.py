@@ -150,7 +150,7 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}", hint="--config FILE") from error
     except ValueError as error:
