@@ -43,6 +43,13 @@ def test_the_delimiter_is_found(delimiter: str, end: str) -> None:
     assert rows(end.join(lines)) == [(2, "a — mm, a year; about: b; days: 1")]
 
 
+@pytest.mark.parametrize("told", ["sep=;", "SEP=;\r", '"sep=;"'])
+def test_a_line_that_tells_the_delimiter_names_no_columns(told: str) -> None:
+    assert rows(f"{told}\na,b;c\n1;2,5\n") == [(3, "1 — c: 2,5")]
+    assert rows("sep=\t\na\tb\n1\t2\n", "x.csv") == [(3, "1 — b: 2")]
+    assert rows("sep=,x\n1,2\n") == [(2, "1 — x: 2")]
+
+
 def test_tsv_parts_at_tabs_only() -> None:
     assert rows("a,b\tc\n1,2\t3\n", "x.TSV") == [(2, "1,2 — c: 3")]
 

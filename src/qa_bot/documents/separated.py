@@ -1,7 +1,11 @@
-"""CSV and TSV: the first record names the columns, every other one is a row on its own line."""
+"""CSV and TSV: the first record names the columns, every other one is a row on its own line.
+
+A line `sep=;` above them, which Excel understands, tells what parts the fields.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from qa_bot.documents.blocks import Block, Row
@@ -10,6 +14,7 @@ from qa_bot.errors import DocumentError
 
 _DELIMITERS = ",;\t|"
 _LONGEST_FIELD = 10_000_000
+_TOLD = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
@@ -22,10 +27,12 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
         DocumentError: When it is no UTF-8 text, or a field never ends.
     """
     text = decode(data, name)
-    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
     csv.field_size_limit(_LONGEST_FIELD)
     # The empty line at the end makes a last record that is still open one of several lines, too.
     lines = [*io.StringIO(text, newline=""), "\n"]
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
+    if told := _TOLD.fullmatch(lines[0]):
+        delimiter, lines[0] = told[1], "\n"
     records = csv.reader(lines, delimiter=delimiter)
     columns: tuple[str, ...] = ()
     line = 1
