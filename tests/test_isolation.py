@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,17 @@ def test_a_file_that_takes_too_long_is_named_and_the_others_are_read(tmp_path: P
     hint = "QA_BOT_DOCUMENTS_SECONDS=2 qa-bot index   (if you trust it)"
     assert failed == {f"notes/{n}.html: reading it takes more than 1 s": hint for n in "bd"}
     assert [one.title for one in found if not isinstance(one, DocumentError)] == ["Good"] * 3
+
+
+def test_whoever_stops_waits_for_no_file(tmp_path: Path) -> None:
+    names = {"a.html": GOOD, **{f"b{number:02d}.html": DEEP for number in range(20)}}
+    entries = [written(tmp_path / "notes", *each) for each in names.items()]
+    loading = load_all(entries, DocumentsConfig(seconds=20))
+    assert isinstance(loading, Generator)
+    next(loading)
+    started = time.monotonic()
+    loading.close()
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.skipif(os.name == "nt", reason="this system cannot limit memory")

@@ -50,6 +50,8 @@ def load_all(
         for process in [Isolated(limits) for _ in range(_PROCESSES)]:
             processes.put(process)
             stack.callback(process.close)
+        # Runs first, for what still waited would start the closed processes anew.
+        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
 
         def isolated(entry: FileEntry) -> Document | DocumentError:
             process = processes.get()
