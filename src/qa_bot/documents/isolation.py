@@ -38,7 +38,7 @@ class Isolated:
         Raises:
             DocumentError: When it cannot be read, within the limits.
         """
-        process = self._process = self._process or self._started()
+        process = self._process or self._started()
         late = Event()
 
         def stop() -> None:
@@ -68,7 +68,8 @@ class Isolated:
     def _started(self) -> subprocess.Popen[bytes]:
         limits = (str(self._limits.memory_mb), str(math.ceil(self._limits.seconds) + _GRACE))
         # -P: a file of the working folder must not be taken for a module.
-        process = subprocess.Popen(
+        # Remembered before it is ready, so that it can be ended from without at any time.
+        process = self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "qa_bot.documents.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
