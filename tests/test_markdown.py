@@ -99,7 +99,7 @@ def test_a_table_row_is_read_with_its_header() -> None:
 def test_code_is_read_line_by_line_without_its_fence() -> None:
     text = "```python\nx = 2**3\n\n    y = 1. Two\n```\n\n    indented\n\n~~~\n> never closed\n```"
     ((_, found),) = reads(text)
-    assert found == ["x = 2**3", "y = 1. Two", "indented", "> never closed"]
+    assert found == ["x = 2**3", "y = 1. Two", "indented", "> never closed", "```"]
 
 
 @pytest.mark.parametrize(

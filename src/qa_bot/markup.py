@@ -8,50 +8,25 @@ is written.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import partial
+from itertools import count, repeat, zip_longest
 
+from qa_bot.marks import CITATION, Edit, edits, escaped_borders
 from qa_bot.records import Citation, Passage, Span, Unit
 from qa_bot.text import merged, trimmed
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CITATION = re.compile(r"\[(?=[^\[\]]*(?<![\w.])@\w)[^\[\]]*\]")
-_FOOTNOTE = r"\[\^[^\[\]\s]+\]"
 _KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
-_MARK = re.compile(
-    rf"{COMMENT.pattern}"
-    rf"|(?:(?<!\s)\s+)?{_CITATION.pattern}"  # a run of spaces is tried once, from its start
-    rf"|{_FOOTNOTE}"
-    r"|(?<!\\)!?\[(?=[^\[\]]*\]\([^()\s]*\))"  # what opens a link
-    r"|\]\([^()\s]*\)"  # and what closes it
-    r"|(?<![\w*_\\])(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # emphasis: 2**3 and snake_case are none
-    r"|(?<=[^\s*_\\])(?:\*{1,3}|_{1,3})(?![\w*_])"
-    r"|(?<!\\)`"
-    r"|</?(?:a|b|br|code|div|em|i|kbd|p|small|span|strong|sub|sup|u)"
-    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
-    r"|\\(?=[!-/:-@\[-`{-~])"
-    r"|(?<=[\r\n])(?:[ \t]*>)+[ \t]?",  # a quoted block's next line
-    re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\(?=\|)")
-"""What canonical text puts before a `|` in a table's cell."""
-
-_NO_MARK = re.compile(r"(?!)")
-_MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
-"""A character without which no mark can be."""
-
-TAIL = re.compile(
-    r"(?:(?:\*{1,3}|_{1,3}|~~|`)(?!\w))?"
-    rf"(?:{_FOOTNOTE}|\s*{_CITATION.pattern}(?!\s*[a-z]))*"
-)
-"""What closes a sentence after its stop: the end of its emphasis, footnote marks, citations."""
 
 MARKDOWN = (".md", ".markdown")
 """Endings of the documents whose marks are taken off; elsewhere a star is a star."""
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _ADDED = -1
+
+_Marks = Callable[[str], list[Edit]]
+"""Finds what is read instead of a text's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +54,7 @@ def is_markdown(document: str) -> bool:
 
 def reading_form(text: str, *, in_markdown: bool = False) -> str:
     """Take the marks off a text, if it is Markdown, and fold its white space."""
-    return _form(text, _MARK if in_markdown else _NO_MARK)
+    return _form(text, edits if in_markdown else _no_edits)
 
 
 def read(passage: Passage, unit: Unit) -> Reading:
@@ -145,7 +120,7 @@ def quote_form(citation: Citation) -> str:
 
 def citation_keys(text: str) -> tuple[str, ...]:
     """List the keys of a text's Pandoc citations (`[@key; @other]`), in order, each once."""
-    keys = (key for bracket in _CITATION.findall(text) for key in _KEY.findall(bracket))
+    keys = (key for bracket in CITATION.findall(text) for key in _KEY.findall(bracket))
     return tuple(dict.fromkeys(keys))
 
 
@@ -160,18 +135,27 @@ def table_cells(text: str, row: Span) -> list[Span | None]:
     return cells[first:last]
 
 
-def _marks(unit: Unit, *, in_markdown: bool) -> re.Pattern[str]:
-    """Choose what is taken off a sentence or row."""
-    return _MARK if in_markdown else _ESCAPE if unit.columns else _NO_MARK
+def _marks(unit: Unit, *, in_markdown: bool) -> _Marks:
+    """Choose what finds the marks of a sentence or row."""
+    if in_markdown:
+        return partial(edits, in_row=bool(unit.columns))
+    return escaped_borders if unit.columns else _no_edits
 
 
-def _form(text: str, marks: re.Pattern[str]) -> str:
-    return " ".join((marks.sub("", text) if _MAYBE_MARKED.search(text) else text).split())
+def _no_edits(_: str) -> list[Edit]:
+    return []
 
 
-def _labelled(
-    text: str, unit: Unit, base: int, marks: re.Pattern[str]
-) -> Iterator[tuple[str, Span]]:
+def _form(text: str, marks: _Marks) -> str:
+    parts: list[str] = []
+    start = 0
+    for mark in marks(text):
+        parts += text[start : mark.start], mark.instead
+        start = mark.end
+    return " ".join("".join([*parts, text[start:]]).split())
+
+
+def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple[str, Span]]:
     """Yield a row's cells that read as something, each after its column's name.
 
     The first cell names the row, so it goes without.
@@ -187,14 +171,16 @@ def _labelled(
         separator = "; " if separator or number else " — "
 
 
-def _kept(text: str, span: Span, base: int, marks: re.Pattern[str]) -> Iterator[tuple[str, int]]:
-    """Yield the characters of a span that are no marks, with their offsets in the document."""
+def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[tuple[str, int]]:
+    """Yield a span's characters as they read, with their offsets in the document."""
     piece = span.of(text, base)
     start = 0
-    for mark in [*marks.finditer(piece), None]:
-        end = mark.start() if mark else len(piece)
-        yield from zip(piece[start:end], range(span.start + start, span.start + end), strict=True)
-        start = mark.end() if mark else end
+    for mark in [*marks(piece), Edit(len(piece), len(piece))]:
+        yield from zip(piece[start : mark.start], count(span.start + start), strict=False)
+        as_long = len(mark.instead) == mark.end - mark.start
+        origins = count(span.start + mark.start) if as_long else repeat(_ADDED)
+        yield from zip(mark.instead, origins, strict=False)
+        start = mark.end
 
 
 def _reading(kept: Iterator[tuple[str, int]]) -> Reading:

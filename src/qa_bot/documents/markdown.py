@@ -16,7 +16,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.canonical import folded
 from qa_bot.documents.extracted import Extracted
-from qa_bot.markup import COMMENT, TAIL, reading_form, table_cells
+from qa_bot.marks import COMMENT, TAIL
+from qa_bot.markup import reading_form, table_cells
 from qa_bot.records import Section, Span, Unit
 from qa_bot.text import LineNumbers, blanked, sentences, trimmed
 

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
 from qa_bot.documents.decoding import MARKS
 from qa_bot.documents.grids import rows
-from qa_bot.documents.typography import raised
+from qa_bot.typography import raised
 
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(

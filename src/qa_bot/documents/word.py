@@ -18,7 +18,7 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
-from qa_bot.documents.typography import raised, sign
+from qa_bot.typography import raised, sign
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
