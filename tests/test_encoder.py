@@ -213,6 +213,19 @@ def test_an_export_is_used_until_the_model_changes(
     assert load_encoder(name).identity != first
 
 
+def test_a_folder_of_the_same_name_elsewhere_is_another_model(
+    copied_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_BOT_CACHE", str(tmp_path / "cache"))
+    other = Path(shutil.copytree(copied_model, tmp_path / "elsewhere" / "model"))
+    (other / "config_sentence_transformers.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    load_encoder("model")
+    assert cached_export("model")
+    monkeypatch.chdir(other.parent)
+    assert cached_export("model") is None
+
+
 def test_the_same_model_at_another_place_is_not_exported_again(
     copied_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

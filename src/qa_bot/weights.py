@@ -68,8 +68,14 @@ def fingerprints(files: Sequence[Path]) -> list[Fingerprint]:
     return [_fingerprint(path) for path in files]
 
 
-def are_current(sources: Sequence[Fingerprint]) -> bool:
-    """Tell whether files still look as they did when their fingerprints were taken."""
+def are_current(name: str, sources: Sequence[Fingerprint]) -> bool:
+    """Tell whether a model's files look as they did when their fingerprints were taken.
+
+    Where the name is a folder's, some must lie in it: elsewhere it may name another folder.
+    """
+    paths = [Path(str(source[0])) for source in sources]
+    if is_folder(name) and not any(path.is_relative_to(Path(name).resolve()) for path in paths):
+        return False
     try:
         return all(_fingerprint(Path(str(source[0]))) == source for source in sources)
     except OSError:

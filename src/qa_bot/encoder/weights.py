@@ -141,7 +141,7 @@ def cached_export(name: str) -> Path | None:
     """Find the export of a model whose files have not changed since; None when there is none."""
     for card_path in sorted(cache_folder().glob("*/encoder.json")):
         card = read_card(card_path.parent)
-        if card and card.name == name and weights.are_current(card.sources):
+        if card and card.name == name and weights.are_current(name, card.sources):
             return card_path.parent
     return _adopted(name)
 

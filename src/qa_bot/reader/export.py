@@ -45,7 +45,7 @@ def cached_export(name: str) -> Path | None:
     """Find the export of a model whose files have not changed since; None when there is none."""
     for path in sorted(cache_folder(KIND).glob(f"*/{CARD}")):
         card = read_card(path.parent)
-        if card and card.name == name and are_current(card.sources):
+        if card and card.name == name and are_current(name, card.sources):
             return path.parent
     return None
 
