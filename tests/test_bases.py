@@ -98,3 +98,19 @@ def test_a_named_base_is_asked_from_anywhere(tmp_path: Path, qa_bot: RunCommand)
     assert (tmp_path / "notes" / "fruit.md").exists()
     assert qa_bot("kb", "list", **data).stdout == ""
     assert qa_bot("kb", "add", "x", "nowhere", **data).returncode == 2
+
+
+def test_an_index_of_other_folders_is_no_base_s(tmp_path: Path, qa_bot: RunCommand) -> None:
+    data = {"QA_BOT_DATA": str(tmp_path / "data")}
+    for name, words in {"first": "7 pears", "the second": "9 plums"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"# Fruit\n\nThe basket holds {words}.\n")
+    assert qa_bot("index", "first", "--index", "place", **data).returncode == 0
+    words = ("kb", "add", "x", "the second", "--exclude", "drafts/")
+    refused = qa_bot(*words, "--index", "place", **data)
+    assert refused.returncode == 2
+    assert f"{tmp_path / 'place'} holds an index of {tmp_path / 'first'}" in refused.stderr
+    assert "qa-bot kb add x 'the second' --exclude=drafts/" in refused.stderr
+    assert qa_bot("kb", "list", **data).stdout == ""
+    assert qa_bot("kb", "add", "x", "first", "--index", "place", **data).returncode == 0
+    assert qa_bot("kb", "add", "y", "first", "--index", "nothing there", **data).returncode == 0

@@ -1,11 +1,12 @@
 """`qa-bot kb`: knowledge bases by name. Heavy imports inside commands."""
 
+import shlex
 from pathlib import Path
 
 import click
 
 from qa_bot.bases import Base, Bases
-from qa_bot.errors import FolderError
+from qa_bot.errors import BaseError, FolderError, IndexStateError
 from qa_bot.text import one_line
 
 
@@ -36,15 +37,32 @@ def add(
             raise FolderError(f"{folder} is no folder", hint=f"qa-bot kb add '{name}' FOLDER")
     absolute = tuple(str(Path(folder).resolve()) for folder in folders)
     index = str(Path(index_path).resolve()) if index_path else ""
+    if index and (others := _indexed(index)) and set(others) != set(absolute):
+        options = [f"--include={one}" for one in include] + [f"--exclude={one}" for one in exclude]
+        raise BaseError(
+            f"{index} holds an index of {', '.join(map(one_line, others))}",
+            hint=shlex.join(["qa-bot", "kb", "add", name, *folders, *options]),
+        )
     base = Bases().add(Base(name, index, absolute, include, exclude))
     click.echo(f"{base.name}: {', '.join(map(one_line, base.folders))}")
     return 0
 
 
+def _indexed(index: str) -> list[str]:
+    """List the folders that an index is of; none where there is no index that can be read."""
+    from qa_bot.index.layout import last_generation
+    from qa_bot.index.manifest import read_collection
+
+    try:
+        collection = read_collection(last_generation(Path(index)))
+    except IndexStateError:
+        return []
+    return [str(folder.resolve()) for folder in collection.folders]
+
+
 @kb.command("list", epilog="Example: qa-bot kb list")
 def list_bases() -> int:
     """List the knowledge bases: what is in each, and where its documents are."""
-    from qa_bot.errors import IndexStateError
     from qa_bot.index import open_index
     from qa_bot.text import counted
 
