@@ -107,6 +107,13 @@ def test_the_environment_beats_the_file() -> None:
     assert config.encoder.download is False
 
 
+def test_an_empty_variable_sets_nothing() -> None:
+    written(EVERYTHING)
+    empty = dict.fromkeys(("INDEX_PATH", "INDEX_FOLDERS", "ANSWER_PASSAGES", "LLM_ENABLED"), "")
+    environment = {f"QA_BOT_{name}": text for name, text in empty.items()}
+    assert load_config(environment=environment) == load_config(environment={})
+
+
 @pytest.mark.parametrize("text", ["true", "True", "TRUE", "1"])
 def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
     assert load_config(environment={"QA_BOT_ENCODER_DOWNLOAD": text}).encoder.download is True
@@ -174,7 +181,7 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hi
         "http://host/v1#secret",
         "http://host:99999/v1",
         "http://[::1/v1",
-        "",
+        " ",
     ],
 )
 def test_an_endpoint_is_a_plain_address_without_a_secret(endpoint: str) -> None:
@@ -199,7 +206,7 @@ def test_the_key_is_no_setting_but_may_stand_in_the_environment() -> None:
             "known: folders, include, exclude, path, store, uri, name, token",
         ),
         ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
-        ("QA_BOT_ANSWER_PASSAGES", "", "'' is no int", "give a int"),
+        ("QA_BOT_ANSWER_PASSAGES", " ", "' ' is no int", "give a int"),
         ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.8 is usual"),
         ("QA_BOT_ENCODER_DOWNLOAD", "yes", "'yes' is no bool", "give a bool"),
     ],

@@ -127,7 +127,7 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
 
     Args:
         path: A configuration file that must exist; None for `qa-bot.toml` if there is one.
-        environment: Variables such as `QA_BOT_INDEX_PATH`.
+        environment: Variables such as `QA_BOT_INDEX_PATH`; an empty one sets nothing.
 
     Raises:
         ConfigError: When the file is missing or no TOML, a name is unknown or a value is of the
@@ -142,7 +142,7 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
             for name, value in values.items():
                 config = _with(config, table, name, value, f"{file}: [{table}] {name}")
     for variable, text in sorted(environment.items()):
-        if variable.startswith(_PREFIX) and variable not in _NOT_SETTINGS:
+        if text and variable.startswith(_PREFIX) and variable not in _NOT_SETTINGS:
             table, _, name = variable.removeprefix(_PREFIX).lower().partition("_")
             config = _with(config, table, name, text, variable)
     return config
