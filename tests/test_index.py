@@ -12,6 +12,7 @@ from qa_bot.errors import (
     FolderError,
     IndexLockedError,
     IndexNotFoundError,
+    IndexUnwritableError,
 )
 from qa_bot.index import BuildSummary, Index, build, open_index
 from qa_bot.index.layout import building, current_generation, generation_number
@@ -69,6 +70,23 @@ def test_a_first_build_adds_every_document(notes: Path, place: Path) -> None:
         assert index.manifest.documents == 3
         assert index.manifest.passages == len(index.vectors) == len(index.lexical)
         assert set(texts(index)) == {"notes/alpha.md", "notes/deep/beta.md", "notes/gamma.txt"}
+
+
+def test_documents_may_lie_below_a_folder_whose_name_is_not_utf_8(
+    notes: Path, place: Path, tmp_path: Path
+) -> None:
+    above = tmp_path / os.fsdecode(b"caf\xe9")
+    above.mkdir()
+    moved = notes.rename(above / "notes")
+    indexed(moved, place)
+    with open_index(place) as index:
+        assert index.collection.folders == (moved,)
+        assert not index.changes()
+    (moved / "gamma.txt").unlink()
+    assert indexed(moved, place).removed == 1
+    with pytest.raises(IndexUnwritableError, match="surrogates not allowed") as raised:
+        indexed(moved, above / "index")
+    assert raised.value.hint.startswith("choose another folder")
 
 
 def test_every_stored_passage_is_a_slice_of_its_document(notes: Path, place: Path) -> None:

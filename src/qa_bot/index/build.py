@@ -96,7 +96,7 @@ def build(
         reason = getattr(error, "strerror", None) or str(error)
         raise IndexUnwritableError(
             f"the index cannot be written to {index_folder}: {reason}",
-            hint="free some disk space, or choose a folder with --index DIR",
+            hint="choose another folder with --index DIR, or free some disk space",
         ) from error
     return work.summary(time.monotonic() - started)
 

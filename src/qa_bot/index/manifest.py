@@ -96,7 +96,7 @@ class Manifest:
     def write(self, generation: Path) -> None:
         """Write it into its generation, with a checksum of its own, and how the files stand."""
         values = asdict(self)
-        text = json.dumps({"checksum": _checksum(values), **values}, indent=1, ensure_ascii=False)
+        text = json.dumps({"checksum": _checksum(values), **values}, indent=1)
         (generation / MANIFEST).write_text(text, encoding="utf-8")
         _remember(generation, {name: _standing(generation / name) for name in self.files})
 
