@@ -117,6 +117,8 @@ def run_of(log: list[dict[str, Any]]) -> dict[str, Any]:
     made = {name: value for name, value in last.items() if name not in apart}
     if made.get("start"):
         made["start"] = "/".join(Path(made["start"]).parts[-2:])
+    if made.get("groups"):
+        made["groups"] = Path(made["groups"]).name
     return {
         "settings": made,
         "steps": last["total"],
