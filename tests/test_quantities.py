@@ -135,6 +135,7 @@ def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
         ("10^100, 10^9999, 2^10", {"10^100": "1e100"}),
         ("-$5, $-6, $7-$8", {"-$5": "-5", "$-6": "-6", "$7": "7", "$8": "8"}),
         ("5€-10€", {"5": "5", "10": "10"}),
+        ("1½ years, 2¾%, -1½", {"1½": "1.5", "2¾": "2.75", "-1½": "-1.5"}),
     ],
 )  # fmt: skip
 def test_a_number_is_worth_what_is_written(text: str, read: dict[str, str]) -> None:

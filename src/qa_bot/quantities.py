@@ -7,6 +7,7 @@ told by the same rules.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,7 +34,7 @@ _NUMBER = re.compile(
         (?:(?P<factor>{_DIGITS})\s?[×x·⋅*]\s?)?
         10(?P<power>\^\{{?[-−]?\d{{1,3}}\}}?|⁻?[⁰¹²³⁴-⁹]{{1,3}})(?!\w)
     |
-        (?P<digits>{_DIGITS})(?!\w*\d|\^\{{?[-−]?\d)
+        (?P<digits>{_DIGITS})(?P<part>[¼-¾⅐-⅞])?+(?!\w*\d|\^\{{?[-−]?\d)
         (?:  # `$5m` are millions, `5 m` are metres
             # of ASCII letters alone: `İ` and `ı` are no `i` of a scale
             [\s-]?(?P<scale>(?ai:thousand|million|billion|trillion|bn|(?(currency)[kmb]|(?!))))
@@ -160,8 +161,9 @@ def unit_form(unit: str) -> str:
 def figures(text: str) -> Iterator[Number]:
     """Yield the numbers of a text that can be read in one way alone.
 
-    `35,730` is one number, `0,5` is a half, `-$5 million` is below zero and in millions. Not read
-    are `1.2.3`, and `35 730`, which may be one number or two; in `35 000` the zeros tell.
+    `35,730` is one number, `0,5` is a half, `1½` is more than 1, `-$5 million` is below zero and in
+    millions. Not read are `1.2.3`, and `35 730`, which may be one number or two; in `35 000` the
+    zeros tell.
     """
     for found in _NUMBER.finditer(text):
         if (value := _value(found)) is not None:
@@ -177,7 +179,10 @@ def _value(found: re.Match[str]) -> Decimal | None:
     whole = re.sub(r"\D", "", parts["whole"])
     power = (found["power"] or "0").translate(_RAISED)
     tens = _SCALES[found["scale"].casefold()] if found["scale"] else int(power)
-    return Decimal(f"{sign}{whole}.{parts['fraction'] or ''}e{tens}")
+    fraction = parts["fraction"] or ""
+    if found["part"]:
+        fraction = str(unicodedata.numeric(found["part"])).removeprefix("0.")
+    return Decimal(f"{sign}{whole}.{fraction}e{tens}")
 
 
 def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
