@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_bot.quantities import Quantity, agree, figures, quantities, states, unit_form
+from qa_bot.quantities import Quantity, agree, figures, quantities, states
 from qa_bot.records import Span
+from qa_bot.units import unit_form
 
 
 def quantity(text: str) -> Quantity:
@@ -88,10 +89,27 @@ def test_only_numbers_within_spans_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("mo", "Months"), ("per  cent", "%"), ("foo", "FOO"), ("g/d", "gram/day")]
+    ("one", "other"),
+    [
+        ("mo", "Months"),
+        ("per  cent", "%"),
+        ("foo", "FOO"),
+        ("g/d", "gram/day"),
+        ("nmol/L", "nM"),
+        ("mb", "MB"),
+        ("MB/s", "megabytes/second"),
+    ],
 )
 def test_spellings_of_a_unit_are_the_same(one: str, other: str) -> None:
     assert unit_form(one) == unit_form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("nm", "nM"), ("mm", "mM"), ("Mb", "MB"), ("mW", "MW"), ("°C", "°F"), ("A$", "$")],
+)
+def test_units_that_only_look_alike_are_not(one: str, other: str) -> None:
+    assert unit_form(one) != unit_form(other)
 
 
 @settings(deadline=None)
@@ -136,6 +154,7 @@ def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
         ("-$5, $-6, $7-$8", {"-$5": "-5", "$-6": "-6", "$7": "7", "$8": "8"}),
         ("5€-10€", {"5": "5", "10": "10"}),
         ("1½ years, 2¾%, -1½", {"1½": "1.5", "2¾": "2.75", "-1½": "-1.5"}),
+        ("CHF 500, USD -5, A$5", {"CHF 500": "500", "USD -5": "-5", "A$5": "5"}),
     ],
 )  # fmt: skip
 def test_a_number_is_worth_what_is_written(text: str, read: dict[str, str]) -> None:
@@ -148,6 +167,7 @@ def test_a_number_is_worth_what_is_written(text: str, read: dict[str, str]) -> N
     [
         ("13.93 months (95% CI 11.7-15.2)", {"13.93 month", "95 %", "11.7", "15.2"}),
         ("a price of $22,000", {"22000 $"}),
+        ("CHF 500, or 500 chf, or US$7, or ¥9", {"500 chf", "7 $", "9 ¥"}),
         ("no number at all", set()),
     ],
 )
@@ -194,6 +214,11 @@ def test_only_numbers_within_are_read() -> None:
         ("15 mg/kg/day", "15 mg/kg daily", True),
         ("15 mg/day", "15 mg/h", False),
         ("200 gallons", "200 litres", False),
+        ("16 GB", "16 MB", False),
+        ("5 °C", "5 °F", False),
+        ("CHF 500", "$500", False),
+        ("5%", "5 percentage points", False),
+        ("50 nm", "50 nM", False),
         ("12 patients", "12 mg", False),
         ("12 patients", "12", True),
         ("12 randomised patients", "12 people", True),

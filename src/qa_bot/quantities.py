@@ -1,9 +1,8 @@
 """Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
 
 Comes in: a text as it reads. Goes out: its numbers with their units, or whether it states a given
-one. The spellings of a unit are folded by a small table; a unit that is not in it is told by the
-word behind the number, like what is counted. Answers that agree and answers that are accepted are
-told by the same rules.
+one. A unit that is not known is told by the word behind the number, like what is counted. Answers
+that agree and answers that are accepted are told by the same rules.
 """
 
 import re
@@ -14,6 +13,7 @@ from decimal import Decimal
 
 from qa_bot.records import Span
 from qa_bot.text import STOP_WORDS
+from qa_bot.units import CODES, after_gap, is_unit, spellings, unit_form, units_beside
 
 _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = rf"""(?:
@@ -26,8 +26,11 @@ _DIGITS = rf"""(?:
 _NUMBER = re.compile(
     rf"""
     (?P<front>
-        (?:(?<![\w.,)%\]^€$£])[-−–])?
-        (?P<currency>(?<!\d)(?<!\d\s)[€$£]\s?[-−–]?)?
+        (?:(?<![\w.,)%\]^€$£¥])[-−–])?
+        (?P<currency>
+            (?<!\d)(?<!\d\s)(?:(?<![^\W_])[A-Z]{{1,2}})?[€$£¥]\s?[-−–]?
+            | (?<![^\W_])(?:{"|".join(CODES)})\s[-−–]?
+        )?
     )
     (?<![\w.^])(?<!\d[,'’])
     (?:
@@ -60,65 +63,13 @@ _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<fraction>\d+))?")
 _SCALES = {"thousand": 3, "million": 6, "bn": 9, "billion": 9, "trillion": 12}
 _SCALES |= {"k": 3, "m": 6, "b": 9}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
-_GAP = re.compile(r"[\s\u00a0\u202f]*-?")
-_SPELLINGS = """
-    %|percent|per cent|percentage|pct
-    second|seconds|sec|secs|s
-    minute|minutes|min|mins
-    hour|hours|hr|hrs|h
-    day|days|d
-    week|weeks|wk|wks
-    month|months|mo|mos
-    year|years|yr|yrs|y
-    mg/m2|mg/m²|mg/m^2|milligrams per square metre
-    mg/kg
-    mg|milligram|milligrams
-    µg|μg|mcg|ug|microgram|micrograms
-    kg|kilogram|kilograms
-    g|gram|grams
-    ng/ml
-    ml|millilitre|millilitres|milliliter|milliliters
-    l|litre|litres|liter|liters
-    mmol/l
-    nm|nmol/l
-    mmhg
-    ms|millisecond|milliseconds
-    °c|degrees celsius|c
-    cm|centimetre|centimetres|centimeter|centimeters
-    km|kilometre|kilometres|kilometer|kilometers
-    m2|m²|m^2|square metre|square metres|square meter|square meters
-    m|metre|metres|meter|meters
-    €|eur|euro|euros
-    $|usd|dollar|dollars|us dollars
-    £|gbp|pound|pounds
-"""
 _END = r"(?![^\W_])(?!/[^\W\d_])"
-_PER_TIME = re.compile("/(?:second|minute|hour|day|week|month|year)$")
 _WORD_BEHIND = re.compile(r"(?:\s+|-)([^\W\d_]+)")
 _NOT_COUNTED = STOP_WORDS.union(
     """
     after among before between compared daily during each every given monthly only per
     respectively since twice versus vs weekly whereas within without yearly
     """.split()
-)
-_CURRENCY = re.compile(r"[€$£]")
-
-
-def _table() -> dict[str, str]:
-    """Map each spelling to the first one of its line."""
-    spellings: dict[str, str] = {}
-    for line in _SPELLINGS.strip().splitlines():
-        words = line.strip().split("|")
-        spellings |= dict.fromkeys(words, words[0])
-    return spellings
-
-
-_UNITS = _table()
-_UNIT = re.compile(
-    "(?:"
-    + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
-    + ")(?![^\\W_])(?:/[^\\W\\d_][^\\W_]*)*",
-    re.IGNORECASE,
 )
 
 
@@ -129,7 +80,7 @@ class Quantity:
     Attributes:
         value: What it is worth.
         unit: Empty when it has none that is known.
-        counted: The word behind it instead: `patients`, `gallons`. Empty when there is none.
+        counted: The word behind it instead: `patients`, `barrels`. Empty when there is none.
     """
 
     value: Decimal
@@ -147,15 +98,6 @@ class Number:
 
     span: Span
     value: Decimal
-
-
-def unit_form(unit: str) -> str:
-    """Fold the spellings of a unit: `mo` and `Months` become the same, `g/d` and `gram/day` too."""
-    folded = " ".join(unit.split()).casefold()
-    parts = folded.split("/")
-    if folded in _UNITS or parts[0] not in _UNITS:
-        return _UNITS.get(folded, folded)
-    return "/".join(_UNITS.get(part, part) for part in parts)
 
 
 def figures(text: str) -> Iterator[Number]:
@@ -195,7 +137,7 @@ def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
 
 
 def _quantity(text: str, number: Number) -> Quantity:
-    unit = min(_units_beside(text, number.span), default="")
+    unit = min(units_beside(text, number.span), default="")
     behind = None if unit else _WORD_BEHIND.match(text, number.span.end)
     word = behind[1].casefold() if behind else ""
     return Quantity(number.value, unit, "" if word in _NOT_COUNTED else word)
@@ -218,13 +160,8 @@ def _is_alike(one: Quantity, other: Quantity) -> bool:
     if one.value != other.value:
         return False
     if one.unit and other.unit:
-        return _says(one.unit, other.unit) or _says(other.unit, one.unit)
+        return is_unit(one.unit, other.unit) or is_unit(other.unit, one.unit)
     return not (one.unit or other.unit) or not (one.counted or other.counted)
-
-
-def _says(unit: str, wanted: str) -> bool:
-    """Tell whether a unit is the one wanted, or that by time: a dose in `mg/day` is one in `mg`."""
-    return wanted in {unit, _PER_TIME.sub("", unit)}
 
 
 def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) -> bool:
@@ -257,31 +194,18 @@ def _without_scale(quantity: Quantity) -> Quantity:
 
 def _has_unit(text: str, number: Span, wanted: str) -> bool:
     if wanted and re.compile(re.escape(wanted) + _END, re.IGNORECASE).match(
-        text, _after_gap(text, number)
+        text, after_gap(text, number)
     ):
         return True
-    units = _units_beside(text, number)
+    units = units_beside(text, number)
     if units:
-        return any(_says(unit, wanted) for unit in units)
+        return any(is_unit(unit, wanted) for unit in units)
     return not wanted or _occurs(text, wanted)
-
-
-def _after_gap(text: str, number: Span) -> int:
-    gap = _GAP.match(text, number.end)
-    return gap.end() if gap else number.end
-
-
-def _units_beside(text: str, number: Span) -> set[str]:
-    """Find the known unit behind a number, and the currency's sign before it."""
-    own = _UNIT.match(text, _after_gap(text, number))
-    sign = _CURRENCY.search(text, number.start, number.end)
-    return {unit_form(found.group()) for found in (own, sign) if found}
 
 
 def _occurs(text: str, wanted: str) -> bool:
     """Tell whether any spelling of a unit stands in a text as a word."""
-    spellings = [spelling for spelling, form in _UNITS.items() if form == wanted] or [wanted]
     return any(
         re.search(rf"(?<![^\W_]){re.escape(spelling)}(?![^\W_])", text, re.IGNORECASE)
-        for spelling in spellings
+        for spelling in spellings(wanted)
     )
