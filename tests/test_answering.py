@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.answering import AS_LIKELY, MOST_STATEMENTS, ExtractiveAnswerer, choose, missing_words
+from qa_bot.agreement import saying
+from qa_bot.answering import (
+    AS_LIKELY,
+    MOST_STATEMENTS,
+    ExtractiveAnswerer,
+    choose,
+    missing_words,
+    state,
+)
 from qa_bot.candidates import Candidate, Signs, candidates
 from qa_bot.claims import Claim
 from qa_bot.encoder import Encoder
@@ -16,8 +24,7 @@ from qa_bot.figures import (
     has_identifier,
 )
 from qa_bot.index import Index, build, open_index
-from qa_bot.quantities import quantities
-from qa_bot.question import Glossary, forms, understand
+from qa_bot.question import Glossary, understand
 from qa_bot.reader import Reader
 from qa_bot.reading import ReadUnit, read_hits
 from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit
@@ -98,7 +105,7 @@ def claim(text: str, log_odds: float, document: str = "a.md", headed: float = 0.
     passage = Passage(document, text, whole, text, 1, (), (unit,))
     signs = replace(Signs(*[0.0] * 9), headed=headed)
     candidate = Candidate(Hit(passage, 0.5, 0.5), ReadUnit(unit, text), signs)
-    return Claim(candidate, log_odds, (whole,), quantities(text, [whole]), forms(text))
+    return Claim(candidate, log_odds, (whole,), saying(text, [whole]))
 
 
 @pytest.mark.parametrize(
@@ -138,6 +145,16 @@ def test_what_another_passage_says_otherwise_stands_beside_it(
     ranked = [claim("It has 16 GB.", 2.0, headed=0.5), other]
     asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
     assert choose(asked, ranked) == ranked[:chosen]
+
+
+def test_what_contradicts_is_neither_quoted_instead_nor_cited_as_agreeing() -> None:
+    ranked = [
+        claim("As the company told the press, the warranty ends on 3 July 2026.", 2.1),
+        claim("The warranty ends on 3 August 2026.", 2.05),
+    ]
+    asked = understand("when does it end", Glossary([]), lambda term: 1, lambda word: True)
+    assert choose(asked, ranked) == ranked
+    assert [len(state(one, ranked).citations) for one in ranked] == [1, 1]
 
 
 def test_a_few_statements_at_most_each_adding_something(ask) -> None:

@@ -106,7 +106,7 @@ def _rivals(best: Claim, other: Claim) -> bool:
     """Tell whether another passage has a figure of its own and covers as much of the question."""
     elsewhere = other.candidate.hit.passage.id != best.candidate.hit.passage.id
     covers = other.candidate.signs.headed >= best.candidate.signs.headed
-    return elsewhere and covers and bool(other.figures)
+    return elsewhere and covers and bool(other.saying.figures)
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
@@ -120,12 +120,13 @@ def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
     if best.candidate.is_row:
         near = (one for one in same if one.log_odds >= best.log_odds - AGREEING)
         return next(near, best)
-    if not best.figures or not asks_for_figure(question.text):
+    if not best.saying.figures or not asks_for_figure(question.text):
         return best
     near = (
         one
         for one in same
-        if one.log_odds >= best.log_odds - AS_LIKELY and len(one.figures) >= len(best.figures)
+        if one.log_odds >= best.log_odds - AS_LIKELY
+        and len(one.saying.figures) >= len(best.saying.figures)
     )
     return min(near, key=lambda one: len(one.candidate.text))
 

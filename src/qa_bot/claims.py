@@ -1,17 +1,16 @@
 """What each candidate claims: how likely, where in it, and which figures or words.
 
-Comes in: a question and candidates. Goes out: claims, the likeliest first, that can be compared:
-two agree when they answer with the same figures, by value and unit, or in the same words.
+Comes in: a question and candidates. Goes out: claims, the likeliest first, that can be compared.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_bot.agreement import Saying, saying
 from qa_bot.candidates import Candidate
 from qa_bot.figures import asks_for_figure, figures_that_answer, words_that_answer
 from qa_bot.odds import Odds
-from qa_bot.quantities import Quantity, agree, quantities
-from qa_bot.question import Question, forms
+from qa_bot.question import Question
 from qa_bot.records import Span
 
 
@@ -23,24 +22,17 @@ class Claim:
         candidate: Where it stands and what speaks for it.
         log_odds: That it answers.
         highlights: What in it answers, as spans of its text.
-        figures: The numbers in the highlights, with their units.
-        words: The folded terms in the highlights.
+        saying: What it says there.
     """
 
     candidate: Candidate
     log_odds: float
     highlights: tuple[Span, ...]
-    figures: frozenset[Quantity]
-    words: frozenset[str]
+    saying: Saying
 
     def agrees_with(self, other: "Claim") -> bool:
         """Tell whether both answer alike; one may say more than the other."""
-        if self is other:
-            return True
-        if self.figures or other.figures:
-            return agree(self.figures, other.figures)
-        fewer, more = sorted((self.words, other.words), key=len)
-        return bool(fewer) and fewer <= more
+        return self is other or self.saying.agrees_with(other.saying)
 
 
 def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[Claim]:
@@ -58,13 +50,11 @@ def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[C
 
 def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
     highlights = _highlights(question, candidate)
-    said = " ".join(span.of(candidate.text) for span in highlights)
     return Claim(
         candidate=candidate,
         log_odds=odds.of(candidate),
         highlights=highlights,
-        figures=quantities(candidate.text, highlights),
-        words=forms(said),
+        saying=saying(candidate.text, highlights),
     )
 
 

@@ -143,27 +143,6 @@ def _quantity(text: str, number: Number) -> Quantity:
     return Quantity(number.value, unit, "" if word in _NOT_COUNTED else word)
 
 
-def agree(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
-    """Tell whether one of two readings states nothing that the other lacks, and both something.
-
-    A number alone, as in a column of months, agrees with the same number of anything. So do numbers
-    that count, as the words for it are many: `12 patients` are `12 people`. They are no `12 mg`.
-    """
-    return bool(one and other) and (_is_within(one, other) or _is_within(other, one))
-
-
-def _is_within(fewer: frozenset[Quantity], more: frozenset[Quantity]) -> bool:
-    return all(any(_is_alike(each, its) for its in more) for each in fewer)
-
-
-def _is_alike(one: Quantity, other: Quantity) -> bool:
-    if one.value != other.value:
-        return False
-    if one.unit and other.unit:
-        return is_unit(one.unit, other.unit) or is_unit(other.unit, one.unit)
-    return not (one.unit or other.unit) or not (one.counted or other.counted)
-
-
 def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) -> bool:
     """Tell whether a text states a number with its unit.
 
