@@ -138,7 +138,11 @@ async def test_far_out_of_view_a_turn_has_no_widgets_and_comes_back_as_it_was() 
         await pilot.press("tab", "p", "p", "p")
         await settled(pilot)
         assert chat.shown == (turns[7], 0)
+        assert chat.focused is chat.evidence.document
+        await pilot.press("escape")
+        await settled(pilot)
         assert isinstance(chat.focused, Card)
+        assert chat.conversation.can_view_entire(chat.focused)
         await pilot.press("ctrl+f", *"question 0")
         await until(pilot, lambda: chat.conversation.scroll_y <= 1)
         assert not turns[0].folded

@@ -156,7 +156,7 @@ class ChatScreen(KeepingScreen):
         self.forget()
         self.question.focus()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Close the search; else cancel what is asked; else close the evidence; else type."""
         if self.search.display:
             self.finder.stop()
@@ -166,7 +166,6 @@ class ChatScreen(KeepingScreen):
             return
         elif self.is_open and not self.is_wide:
             self.remove_class("-checking")
-            if self.card:
-                self.card.focus()
+            await self.action_check()
         else:
             self.question.focus()

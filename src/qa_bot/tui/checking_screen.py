@@ -1,7 +1,7 @@
 """The half of the screen where an answer is checked: cards on the left, their document beside.
 
-Comes in: cards that were opened or focused. It owns the evidence pane and knows which card is
-shown; `chat_screen` adds the asking.
+Comes in: cards that were opened or focused, and keys about the quote that is shown, of which
+`showing_screen` knows; `chat_screen` adds the asking.
 """
 
 import os
@@ -9,17 +9,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from qa_bot.errors import QABotError
 from qa_bot.tui import clipboard, external, prose
 from qa_bot.tui.card import Card
-from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.document_view import DocumentView
-from qa_bot.tui.evidence_pane import EvidencePane
-from qa_bot.tui.exhibits import Exhibit
 from qa_bot.tui.messages import CardOpened
-from qa_bot.tui.protocol import ChatBot, IndexedText
+from qa_bot.tui.showing_screen import ShowingScreen
 from qa_bot.tui.turn import Turn
 
 NEEDS_CARD = frozenset({"step", "explain", "open_editor", "copy_quote"})
@@ -29,7 +25,7 @@ NO_WAY = (
 )
 
 
-class CheckingScreen(Screen[None]):
+class CheckingScreen(ShowingScreen):
     """Shows the quotes of a conversation in their documents."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,39 +37,6 @@ class CheckingScreen(Screen[None]):
                 tooltip="Copy the whole answer"),
         Binding("x", "explain", "Why", id="explain", tooltip="How it was found"),
     ]  # fmt: skip
-
-    def __init__(self, bot: ChatBot) -> None:
-        """Take the bot whose documents are shown."""
-        super().__init__()
-        self.bot = bot
-        self.conversation = Conversation()
-        self.evidence = EvidencePane()
-        self.shown: tuple[Turn, int] | None = None
-
-    @property
-    def card(self) -> Card | None:
-        """The card whose quote is shown, if it is not folded."""
-        return self.shown[0].cards[self.shown[1]] if self.shown and self.shown[0].cards else None
-
-    @property
-    def exhibit(self) -> Exhibit | None:
-        """The exhibit that is shown."""
-        return self.shown[0].exhibits[self.shown[1]] if self.shown else None
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether there is room for evidence beside the conversation."""
-        return self.has_class("-wide")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the evidence is in view."""
-        return self.has_class("-checking")
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether the evidence is in view where the conversation would be."""
-        return self.is_open and not self.is_wide and self.has_class("-short")
 
     @property
     def turn(self) -> Turn | None:
@@ -113,46 +76,6 @@ class CheckingScreen(Screen[None]):
             self.take(turn, 0)
         else:
             self.forget()
-
-    def take(self, turn: Turn, place: int) -> None:
-        """Choose a quote, and show it where the evidence is in view or has room beside."""
-        (self.show if self.is_wide or self.is_open else self.choose)(turn, place)
-
-    def choose(self, turn: Turn, place: int) -> None:
-        """Take a quote for the one that the keys are about."""
-        if self.shown is None:
-            self.call_later(self.refresh_bindings)
-        elif self.shown[0] is not turn:
-            self.shown[0].point_at(None)
-        self.shown = turn, place
-        turn.point_at(place)
-
-    def show(self, turn: Turn, place: int) -> None:
-        """Show a quote in its document, which has the focus where it covers the conversation."""
-        self.choose(turn, place)
-        exhibit = turn.exhibits[place]
-        if text := self._text(exhibit):
-            self.add_class("-checking")
-            if self.is_covered:  # at once: Textual gives the focus of what it hides to a neighbour
-                self.set_focus(self.evidence.document)
-            self.evidence.open(exhibit, text)
-
-    def _text(self, exhibit: Exhibit) -> IndexedText | None:
-        """Fetch the text of a document; where that is not possible say so."""
-        try:
-            return self.bot.text(exhibit.passage.document, exhibit.passage.sha256)
-        except QABotError as error:
-            self.notify(error.message, severity="error", markup=False)
-            return None
-
-    def forget(self) -> None:
-        """Show no quote any more."""
-        if self.shown:
-            self.shown[0].point_at(None)
-        self.shown = None
-        self.evidence.clear()
-        self.remove_class("-checking")
-        self.refresh_bindings()
 
     async def action_step(self, step: int) -> None:
         """Go to the next or previous quote of the conversation."""
