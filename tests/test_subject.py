@@ -86,6 +86,7 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
     assert stands_alone(alone, followed, leaning=False)
     assert not stands_alone(alone, followed, leaning=True)
     assert not stands_alone(alone, answer(0.8, "It is blue."), leaning=False)
+    assert not stands_alone(followed, alone, leaning=False)
     # What leaves nothing to answer did not belong.
     assert stands_alone(alone, answer(0.4), leaning=False)
     assert not stands_alone(alone, answer(0.6), leaning=True)

@@ -61,8 +61,9 @@ def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
         followed: The answer with the words of earlier turns.
         leaning: Whether it leans on what was said before.
     """
-    best = alone.statements[:1]
-    gains_nothing = bool(best) and (not followed.statements or followed.statements[:1] == best)
+    found = alone.statements
+    same = followed.statements[: len(found)] == found
+    gains_nothing = bool(found) and (same or not followed.statements)
     is_whole = gains_nothing and not leaning
     return is_whole or is_likelier(alone.confidence, followed.confidence)
 
