@@ -10,7 +10,7 @@ import pytest
 
 from qa_bot.errors import RunError, UsageError
 from qa_bot.evaluation.gates import read_gates
-from qa_bot.evaluation.runs import default_path, load_run, save_run
+from qa_bot.evaluation.runs import claimed_path, load_run, save_run
 from qa_bot.evaluation.summary import METRICS, metric_named, summarise
 from tests.evaluation.runs import FIRST, MEDIAN, PARIS, SECOND, row
 from tests.replies import NOTHING, ONE
@@ -66,12 +66,12 @@ def test_a_run_is_named_by_its_time_and_its_cases_and_replaces_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert default_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
-    assert default_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes-2.json")
+    assert claimed_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
+    assert claimed_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes-2.json")
     Path("runs").rename("elsewhere")
     Path("runs").write_bytes(b"")
     with pytest.raises(RunError, match="cannot be written to runs/"):
-        default_path(FIRST)
+        claimed_path(FIRST)
 
 
 def test_a_run_is_written_where_a_link_or_a_pipe_leads(tmp_path: Path) -> None:

@@ -97,10 +97,10 @@ class Run:
     summary: dict[str, Figure]
 
 
-def default_path(run: Run) -> Path:
-    """Name a run's file by its time and its cases, as `runs/2026-11-24T18-50-23-dev.json`.
+def claimed_path(run: Run) -> Path:
+    """Make a run's file, empty, as `runs/2026-11-24T18-50-23-dev.json`: by its time and its cases.
 
-    A name that is taken gets a number behind it; whose it is, is settled by making the file.
+    A name that is taken gets a number behind it, so that two runs of one second keep apart.
 
     Raises:
         RunError: When it cannot be made.
