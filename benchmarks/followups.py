@@ -24,7 +24,8 @@ from pathlib import Path
 
 from qa_bot.abbreviations import abbreviations
 from qa_bot.conversation import Recalled, Signs, Turn, recalled, resolve
-from qa_bot.question import Concept, Glossary, asked_terms, concepts_in
+from qa_bot.glossary import Glossary
+from qa_bot.question import Concept, asked_terms, concepts_in
 from qa_bot.records import Span
 from qa_bot.text import sentences
 

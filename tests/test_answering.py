@@ -23,8 +23,9 @@ from qa_bot.figures import (
     figures_that_answer,
     has_identifier,
 )
+from qa_bot.glossary import Glossary
 from qa_bot.index import Index, build, open_index
-from qa_bot.question import Glossary, understand
+from qa_bot.question import understand
 from qa_bot.reader import Reader
 from qa_bot.reading import ReadUnit, read_hits
 from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit

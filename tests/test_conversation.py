@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.conversation import MOST_ADDED, Added, Resolution, Turn, resolve
-from qa_bot.question import LONGEST_QUESTION, Concept, Glossary, concepts_in
+from qa_bot.glossary import Glossary
+from qa_bot.question import LONGEST_QUESTION, Concept, concepts_in
 
 GLOSSARY = Glossary([(Abbreviation("PFS", "progression-free survival"), 9)])
 COMMON = {"patient": 0.2, "dose": 0.2, "treatment": 0.3}

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
-from qa_bot.question import LONGEST_QUESTION, Concept, Glossary, Question, is_name, understand
+from qa_bot.glossary import Glossary
+from qa_bot.question import LONGEST_QUESTION, Concept, Question, is_name, understand
 from qa_bot.records import Correction
+from qa_bot.synonyms import Synonyms
 from qa_bot.text import folded
 
 GLOSSARY = Glossary(
@@ -16,7 +18,11 @@ GLOSSARY = Glossary(
         (Abbreviation("OS", "overall survival"), 7),
         (Abbreviation("TTR", "time to remission"), 2),
         (Abbreviation("TTR", "transthyretin"), 1),
-    ]
+    ],
+    [
+        Synonyms("progression-free survival", ("time without growth", "PFS time")),
+        Synonyms("median", ("middle value", "PFS", "mid")),
+    ],
 )
 KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
 ORDINARY = frozenset("beach frequency tickets".split())
@@ -68,6 +74,34 @@ def test_the_searched_question_spells_abbreviations_out_once() -> None:
 def test_every_meaning_of_an_abbreviation_is_kept() -> None:
     (concept,) = asked("TTR").concepts
     assert len(concept.wordings) == 3
+
+
+def test_a_synonym_is_read_as_its_term_and_what_that_is_called() -> None:
+    (concept,) = asked("the time without any growth").concepts
+    long = tuple(map(folded, ["progression", "free", "survival"]))
+    assert concept.words == "time without any growth"
+    assert concept.wordings == (tuple(map(folded, ["time", "without", "growth"])), long, ("pfs",))
+
+
+def test_the_searched_question_says_what_a_synonym_stands_for() -> None:
+    assert asked("Middle value?").searched == "Middle value (median)?"
+    assert asked("mid of the median").searched == "mid of the median"
+
+
+def test_an_abbreviation_of_the_documents_keeps_its_meaning() -> None:
+    assert asked("PFS").searched == "PFS (progression-free survival)"
+
+
+def test_the_longest_wording_counts() -> None:
+    assert words("PFS time") == ["PFS time"]
+    assert words("PFS at that time") == ["PFS at that time"]
+    assert words("time of PFS") == ["time", "PFS"]
+
+
+def test_a_word_of_a_synonym_is_no_slip() -> None:
+    assert asked("value", "valve").corrections == ()
+    (mended,) = asked("time without growht", "growth").corrections
+    assert mended.read == "growth"
 
 
 def test_one_slip_is_mended_when_the_documents_know_the_word() -> None:
@@ -182,6 +216,8 @@ def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
 def test_what_documents_abbreviate_is_no_name() -> None:
     survival = Concept("PFS", (("pfs",), ("progression", "free", "surviv")))
     assert not is_name(survival, "the PFS of STORM")
+    drug = Concept("Velcade", (("velcad",), ("bortezomib",)))
+    assert is_name(drug, "the dose of Velcade")
 
 
 def test_a_name_like_a_stop_word_is_asked_about() -> None:

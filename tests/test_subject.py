@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
-from qa_bot.question import Glossary, concepts_in
+from qa_bot.glossary import Glossary
+from qa_bot.question import concepts_in
 from qa_bot.records import Answer, AnswerStatus, Statement
 from qa_bot.subject import LIKELIER, is_likelier, may_stand_alone, stands_alone
 from tests.replies import SENTENCE, cited

@@ -1,22 +1,22 @@
 """A question is taken apart into the things it asks about, with every wording the documents know.
 
-Comes in: the question as typed. Goes out: concepts, each a word of the question or an abbreviation
-that the documents define, which may stand in a passage in its short or its long form. A word that
-occurs nowhere is read as the one it is a slip of, when exactly one letter differs, and it is told.
+Comes in: the question as typed. Goes out: concepts, each a word of the question, or words that the
+glossary knows another wording of, such as an abbreviation, which may stand in a passage in either.
+A word that occurs nowhere is read as the one it is a slip of, when exactly one letter differs, and
+it is told.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
+from qa_bot.glossary import Glossary
 from qa_bot.records import Correction
 from qa_bot.text import Term, bare, blanked, content_terms, folded, folded_words, one_line
 
 LONGEST_QUESTION = 2000
-_MOST_LONG_FORMS = 2
 _CORRECTED_LENGTHS = range(5, 41)
 _LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
 """Then the long form is the answer: spelled out, it would be no question any more."""
@@ -69,7 +69,7 @@ class Question:
 
     Attributes:
         text: As it was asked.
-        searched: With slips mended and abbreviations spelled out, as it is embedded.
+        searched: With slips mended, abbreviations and synonyms spelled out, as it is embedded.
         concepts: What it asks about.
         corrections: The slips that were mended, each once.
     """
@@ -80,51 +80,6 @@ class Question:
     corrections: tuple[Correction, ...] = ()
 
 
-class Glossary:
-    """The abbreviations that an index's documents define, looked up both ways."""
-
-    def __init__(self, uses: Iterable[tuple[Abbreviation, int]]) -> None:
-        """Take abbreviations with their number of uses, most used first."""
-        self._long: dict[str, list[tuple[str, ...]]] = {}
-        self._short: dict[tuple[str, ...], str] = {}
-        self._spelled: dict[tuple[str, ...], str] = {}
-        for abbreviation, _ in uses:
-            wording = _wording(abbreviation.long)
-            short = _wording(abbreviation.short)
-            if not wording or len(short) != 1 or wording == short:
-                continue
-            known = self._long.setdefault(short[0], [])
-            if wording not in known and len(known) < _MOST_LONG_FORMS:
-                known.append(wording)
-                self._spelled.setdefault(wording, abbreviation.long)
-            self._short.setdefault(wording, short[0])
-        for wording, form in list(self._short.items()):
-            # "response rate" asks for what "overall response rate (ORR)" defines.
-            for cut in range(1, len(wording) - 1):
-                self._short.setdefault(wording[cut:], form)
-        self._longest = max(map(len, self._short), default=0)
-
-    def long_forms(self, short: str) -> Sequence[tuple[str, ...]]:
-        """List what a folded short form stands for, as folded terms."""
-        return self._long.get(short, ())
-
-    def spelled(self, wording: tuple[str, ...]) -> str:
-        """Spell a long form out, as the documents do."""
-        return self._spelled.get(wording, "")
-
-    def long_form_at(self, found: Sequence[Term]) -> tuple[int, str]:
-        """Find the longest long form that begins a run of terms: its length and short form."""
-        for length in range(min(self._longest, len(found)), 0, -1):
-            short = self._short.get(tuple(term.form for term in found[:length]))
-            if short:
-                return length, short
-        return 0, ""
-
-
-def _wording(text: str) -> tuple[str, ...]:
-    return tuple(term.form for term in content_terms(text))
-
-
 def understand(
     text: str, glossary: Glossary, passages_with: CountPassages, knows: KnowsWord
 ) -> Question:
@@ -132,7 +87,7 @@ def understand(
 
     Args:
         text: As typed.
-        glossary: The documents' abbreviations.
+        glossary: The documents' abbreviations and synonyms.
         passages_with: Counts the passages that hold a folded term.
         knows: Tells whether a word is an ordinary one, whatever the documents say.
 
@@ -152,7 +107,7 @@ def understand(
         raise UsageError(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
-    typed = [term for term in found if not glossary.long_forms(term.form)]
+    typed = [term for term in found if not glossary.has(term.form)]
     read_as = list(_read_as(cleaned, typed, passages_with, knows))
     mended = cleaned
     for term, word in reversed(read_as):
@@ -178,22 +133,20 @@ def _concepts(text: str, found: Sequence[Term], glossary: Glossary) -> Iterator[
     seen: set[tuple[str, ...]] = set()
     position = 0
     while position < len(found):
-        length, short = glossary.long_form_at(found[position:])
+        length, others = glossary.wordings_at([term.form for term in found[position:]])
         group = found[position : position + max(length, 1)]
         position += len(group)
         own = tuple(term.form for term in group)
-        if own in seen:
-            continue
-        seen.add(own)
-        others = [(short,)] if short else list(glossary.long_forms(own[0]))
-        yield Concept(text[group[0].span.start : group[-1].span.end], (own, *others))
+        if own not in seen:
+            seen.add(own)
+            yield Concept(text[group[0].span.start : group[-1].span.end], (own, *others))
 
 
 def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
-    """Put the long form behind each abbreviation of a question."""
+    """Put what it stands for behind each abbreviation and synonym of a question."""
     for concept in concepts:
-        long = glossary.spelled(concept.wordings[-1]) if len(concept.wordings) > 1 else ""
-        if len(concept.wordings[0]) == 1 and long and long.casefold() not in text.casefold():
+        long = next(filter(None, map(glossary.spelled, concept.wordings[1:])), "")
+        if long and long.casefold() not in text.casefold():
             word = re.search(rf"(?<!\w){re.escape(concept.words)}(?!\w)", text)
             end = word.end() if word else len(text)
             text = f"{text[:end]} ({long}){text[end:]}"
@@ -249,10 +202,10 @@ def forms(text: str) -> frozenset[str]:
 def is_name(concept: Concept, text: str) -> bool:
     """Tell whether a text writes a concept like a name: a capital or a digit not due to the place.
 
-    What the documents abbreviate is none: "PFS" is asked of any trial.
+    What several words say shorter is none: "PFS" is asked of any trial.
     """
     words = concept.words
-    if len(concept.wordings) > 1:
+    if len(concept.wordings) > 1 and any(len(wording) > 1 for wording in concept.wordings):
         return False
     before = text[: max(text.find(words), 0)].rstrip()
     inside = words if before and before[-1] not in ".:?!›" else words[1:]
