@@ -97,6 +97,8 @@ def notes(tmp_path: Path) -> Path:
         "deep/er/d.text",
         "refs.bib",
         "deep/more.BIB",
+        "synonyms.txt",
+        "deep/Synonyms.TXT",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"Text.")
@@ -108,13 +110,18 @@ def skipped(folder: Path) -> dict[str, str]:
     return {one.name: one.reason for one in scan(folder, SUFFIXES).skipped}
 
 
-def test_documents_and_bibliographies_are_found_in_the_order_of_their_names(notes: Path) -> None:
+def test_documents_and_their_companions_are_found_in_the_order_of_names(
+    notes: Path,
+) -> None:
     found = scan(notes, SUFFIXES)
     assert [entry.name for entry in found.files] == [
         "notes/a.TXT", "notes/b.md", "notes/deep/c.markdown", "notes/deep/er/d.text", "notes/z.md",
     ]  # fmt: skip
     assert [entry.name for entry in found.bibliographies] == [
         "notes/deep/more.BIB", "notes/refs.bib",
+    ]  # fmt: skip
+    assert [entry.name for entry in found.synonyms] == [
+        "notes/deep/Synonyms.TXT", "notes/synonyms.txt",
     ]  # fmt: skip
     assert found.skipped == ()
     for entry in found.files:

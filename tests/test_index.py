@@ -17,6 +17,7 @@ from qa_bot.errors import (
 from qa_bot.index import BuildSummary, Index, build, open_index
 from qa_bot.index.layout import building, current_generation, generation_number
 from qa_bot.index.manifest import marks
+from qa_bot.synonyms import Synonyms
 from tests.fakes import HashEncoder, silent
 
 ALPHA = """# Alpha
@@ -277,6 +278,40 @@ def test_a_damaged_bibliography_costs_the_references_only(notes: Path, place: Pa
     summary = indexed(notes, place)
     assert summary.documents == 3
     assert "references.bib" in summary.failed[0].message
+
+
+def test_synonyms_are_kept_and_are_no_document(notes: Path, place: Path) -> None:
+    before = indexed(notes, place)
+    with open_index(place) as index:
+        content = index.manifest.content
+    (notes / "synonyms.txt").write_text("enrolled: took part\npatients: pts, people\n")
+    with open_index(place) as index:
+        assert index.changes().added == ("notes/synonyms.txt",)
+    after = indexed(notes, place)
+    assert (after.documents, after.passages) == (before.documents, before.passages)
+    with open_index(place) as index:
+        assert index.store.synonyms() == [
+            Synonyms("enrolled", ("took part",)),
+            Synonyms("patients", ("pts", "people")),
+        ]
+        assert index.manifest.content != content
+        assert not index.changes()
+        (notes / "synonyms.txt").unlink()
+        assert index.changes().removed == ("notes/synonyms.txt",)
+    indexed(notes, place)
+    with open_index(place) as index:
+        assert index.store.synonyms() == []
+        assert index.manifest.content == content
+
+
+def test_a_damaged_list_of_synonyms_costs_the_synonyms_only(notes: Path, place: Path) -> None:
+    (notes / "synonyms.txt").write_text("patients: pts\nno colon\n")
+    summary = indexed(notes, place)
+    assert summary.documents == 3
+    assert "synonyms.txt:2: no term with other words" in summary.failed[0].message
+    with open_index(place) as index:
+        assert index.store.synonyms() == []
+        assert not index.changes()
 
 
 def test_a_folder_of_unreadable_documents_is_refused_and_nothing_is_published(

@@ -24,6 +24,7 @@ from qa_bot.index import BuildSummary, Index
 from qa_bot.milvus import Server
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, open_configured, require_index
+from qa_bot.synonyms import Synonyms
 from tests.fakes import HashEncoder, silent
 
 pytest.importorskip("milvus_lite")
@@ -59,6 +60,7 @@ def notes(tmp_path: Path) -> Path:
     (folder / "beta.md").write_bytes(BETA.encode())
     (folder / "long.txt").write_text("Rain fell on the hills. " * 3000, encoding="utf-8")
     (folder / "references.bib").write_bytes(REFERENCES.encode())
+    (folder / "synonyms.txt").write_text("overall survival: life span, lived\npatients: pts\n")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     return folder
 
@@ -135,6 +137,10 @@ def test_documents_and_passages_are_kept_as_they_were(config: Config, notes: Pat
         assert passages[0].references[0].text.startswith("Ada Lovelace")
         assert passages[-1].units[-1].columns == ("drug", "dose")
         assert [one.short for one, _ in index.store.abbreviations()] == ["OS"]
+        assert index.store.synonyms() == [
+            Synonyms("overall survival", ("life span", "lived")),
+            Synonyms("patients", ("pts",)),
+        ]
 
 
 def test_vectors_are_found_and_fetched(config: Config) -> None:
@@ -204,7 +210,9 @@ def test_an_update_follows_the_folder(
     with open_configured(config) as index:
         assert not index.changes()
         expected = {
-            f"notes/{path.name}" for path in notes.iterdir() if path.suffix in {".md", ".txt"}
+            f"notes/{path.name}"
+            for path in notes.iterdir()
+            if path.suffix in {".md", ".txt"} and path.name != "synonyms.txt"
         }
         assert set(index.store.documents()) == expected
         assert index.manifest.passages == len(index.vectors) == len(index.lexical)
@@ -266,11 +274,13 @@ def test_several_machines_index_their_folders_into_one(notes: Path, tmp_path: Pa
     other = tmp_path / "other"
     other.mkdir()
     (other / "delta.md").write_text("# Delta\n\nThe trial Delta is open.\n", encoding="utf-8")
+    (other / "synonyms.txt").write_text("trial: study\n", encoding="utf-8")
     one = configured(notes, "milvus")
     two = replace(one, index=replace(one.index, folders=(str(other),)))
     indexed(one)
     assert indexed(two).added == 1
     remove(notes)
+    (notes / "synonyms.txt").write_text("patients: pts\n")
     summary = indexed(one)
     assert (summary.removed, summary.documents) == (1, 3)
     for config in (one, two):
@@ -279,6 +289,7 @@ def test_several_machines_index_their_folders_into_one(notes: Path, tmp_path: Pa
             assert "other/delta.md" in index.store.documents()
             assert "notes/beta.md" not in index.store.documents()
             assert [one.name for one in index.store.skipped()] == ["notes/picture.png"]
+            assert [one.term for one in index.store.synonyms()] == ["patients", "trial"]
     release(notes)
 
 

@@ -17,7 +17,16 @@ def notes(tmp_path: Path) -> Path:
     """A folder of folders."""
     return filled(
         tmp_path / "notes",
-        ["a.md", "b.txt", "drafts/c.md", "deep/drafts/d.md", "deep/keep.md", "refs.bib", "x.png"],
+        [
+            "a.md",
+            "b.txt",
+            "drafts/c.md",
+            "deep/drafts/d.md",
+            "deep/keep.md",
+            "refs.bib",
+            "synonyms.txt",
+            "x.png",
+        ],
     )
 
 
@@ -53,7 +62,10 @@ def test_patterns_are_those_of_gitignore(
     notes: Path, rules: dict[str, list[str]], left: list[str]
 ) -> None:
     assert found(notes, **rules) == left
-    assert [one.name for one in scan(notes, SUFFIXES, **rules).bibliographies] == ["notes/refs.bib"]
+    assert [one.name for one in scan(notes, SUFFIXES, **rules).companions] == [
+        "notes/refs.bib",
+        "notes/synonyms.txt",
+    ]
 
 
 def test_a_folder_has_rules_of_its_own(notes: Path) -> None:

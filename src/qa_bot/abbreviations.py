@@ -6,7 +6,8 @@ the words before the bracket, the first of them at the start of a word. No list 
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
@@ -33,6 +34,15 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
             long = _long_form(short, before)
             if long and _is_long_form(long, short):
                 yield Abbreviation(short, long)
+
+
+def most_used(counts: Iterable[tuple[str, str, int]]) -> list[tuple[Abbreviation, int]]:
+    """Add up counts of (short, long, uses), most used first; what is used no more is left out."""
+    total: Counter[tuple[str, str]] = Counter()
+    for short, long, uses in counts:
+        total[short, long] += uses
+    used = sorted((-uses, *words) for words, uses in total.items() if uses > 0)
+    return [(Abbreviation(short, long), -uses) for uses, short, long in used]
 
 
 def _is_short_form(text: str) -> bool:

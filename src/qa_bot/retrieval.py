@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from qa_bot.encoder import Encoder
+from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.markup import indexed_text
-from qa_bot.question import Concept, Glossary, Question, concepts_in, forms, understand
+from qa_bot.question import Concept, Question, concepts_in, forms, understand
 from qa_bot.records import Hit
 from qa_bot.text import pairs
 
@@ -47,7 +48,7 @@ class Retriever:
     """Searches one index with the encoder that made it."""
 
     def __init__(self, index: Index, encoder: Encoder, dense_weight: float = DENSE_WEIGHT) -> None:
-        """Learn the documents' abbreviations.
+        """Learn the documents' abbreviations and synonyms.
 
         Args:
             index: What is searched.
@@ -59,7 +60,7 @@ class Retriever:
         self._dense_weight = dense_weight
         # Neither search holds the interpreter while it works: a second core takes one of them.
         self._beside = ThreadPoolExecutor(1, "by-words")
-        self._glossary = Glossary(index.store.abbreviations())
+        self._glossary = Glossary(index.store.abbreviations(), index.store.synonyms())
 
     def understand(self, text: str) -> Question:
         """Take a question apart, with the wordings and the words that the documents know.

@@ -14,7 +14,14 @@ from itertools import chain, combinations
 from operator import attrgetter
 from pathlib import Path
 
-from qa_bot.documents.selection import IGNORE_FILE, Collection, Selection
+from qa_bot.documents.selection import (
+    IGNORE_FILE,
+    Collection,
+    Selection,
+    is_bibliography,
+    is_companion,
+    is_synonyms,
+)
 from qa_bot.errors import FolderError
 from qa_bot.text import printable
 
@@ -63,11 +70,21 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What one or more folders hold: documents by name, what is skipped, and bibliographies."""
+    """What one or more folders hold, by name: documents, what is skipped, what goes with them."""
 
     files: tuple[FileEntry, ...]
     skipped: tuple[Skipped, ...]
-    bibliographies: tuple[FileEntry, ...]
+    companions: tuple[FileEntry, ...]
+
+    @property
+    def bibliographies(self) -> list[FileEntry]:
+        """The files that references are looked up in."""
+        return [entry for entry in self.companions if is_bibliography(entry.name)]
+
+    @property
+    def synonyms(self) -> list[FileEntry]:
+        """The files that list other words for the documents' terms."""
+        return [entry for entry in self.companions if is_synonyms(entry.name)]
 
 
 def scan_all(collection: Collection, suffixes: frozenset[str]) -> Folder:
@@ -83,7 +100,7 @@ def scan_all(collection: Collection, suffixes: frozenset[str]) -> Folder:
     return Folder(
         tuple(sorted(chain(*(one.files for one in found)), key=attrgetter("name"))),
         tuple(sorted(chain(*(one.skipped for one in found)), key=attrgetter("name"))),
-        tuple(sorted(chain(*(one.bibliographies for one in found)), key=attrgetter("name"))),
+        tuple(sorted(chain(*(one.companions for one in found)), key=attrgetter("name"))),
     )
 
 
@@ -121,7 +138,7 @@ def scan(
         raise FolderError(f"{root} {state}", hint="qa-bot index FOLDER")
     resolved = root.resolve()
     files: list[FileEntry] = []
-    bibliographies: list[FileEntry] = []
+    companions: list[FileEntry] = []
     skipped: list[Skipped] = []
     selection = Selection(root, include, exclude)
     names = {f"{resolved.name}/{inside}": path for inside, path in _walk(root, selection)}
@@ -138,8 +155,8 @@ def scan(
             skipped.append(Skipped(written, reason))
             continue
         entry = FileEntry(name, path, status.st_size, status.st_mtime_ns, _stamp(status))
-        (bibliographies if path.suffix.lower() == ".bib" else files).append(entry)
-    return Folder(tuple(files), tuple(skipped), tuple(bibliographies))
+        (companions if is_companion(name) else files).append(entry)
+    return Folder(tuple(files), tuple(skipped), tuple(companions))
 
 
 def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
@@ -198,7 +215,7 @@ def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str])
     if not stat.S_ISREG(mode):
         return "no regular file"
     suffix = path.suffix
-    if suffix.lower() not in suffixes and suffix.lower() != ".bib":
+    if suffix.lower() not in suffixes and not is_companion(path.name):
         return f"unknown type {suffix}" if suffix else "unknown type"
     if not os.access(path, os.R_OK):
         return _UNREADABLE

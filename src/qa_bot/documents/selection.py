@@ -6,7 +6,7 @@ path, whether it is wanted. The last pattern that fits decides; `!` takes one ba
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_bot.documents.decoding import decode
@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 IGNORE_FILE = ".qabotignore"
+SYNONYMS_FILE = "synonyms.txt"
+
+
+def is_bibliography(path: str) -> bool:
+    """Tell whether a file holds references and no document."""
+    return PurePosixPath(path).suffix.lower() == ".bib"
+
+
+def is_synonyms(path: str) -> bool:
+    """Tell whether a file lists other words for the documents' terms."""
+    return PurePosixPath(path).name.lower() == SYNONYMS_FILE
+
+
+def is_companion(path: str) -> bool:
+    """Tell whether a file goes with documents and is none."""
+    return is_bibliography(path) or is_synonyms(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class Selection:
         """Tell whether a file is wanted; its path is relative, with `/`."""
         if self._exclude and self._exclude.match_file(path):
             return False
-        return self._include is None or path.endswith(".bib") or self._include.match_file(path)
+        return self._include is None or is_companion(path) or self._include.match_file(path)
 
 
 def _lines(file: Path) -> list[str]:

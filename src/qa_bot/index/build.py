@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from qa_bot import __version__
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import SUFFIXES, Collection, scan_all
+from qa_bot.documents import SUFFIXES, Collection, FileEntry, scan_all, sha256_of
 from qa_bot.encoder import Encoder, EncoderIdentity
 from qa_bot.errors import (
     FolderError,
@@ -82,7 +82,7 @@ def build(
                 if rebuild:
                     kept.discard()
                 embedding = Embedding(encoder, kept, earlier)
-                work = _Build(place, chosen, intake, embedding, earlier, progress)
+                work = _Build(place, chosen, intake, embedding, found.companions, earlier, progress)
                 segment = work.read()
                 if not intake.hashes:
                     raise FolderError(
@@ -127,6 +127,7 @@ class _Build:
     plan: Plan
     intake: Intake
     embedding: Embedding
+    companions: Sequence[FileEntry]
     earlier: FolderIndex | None
     progress: Progress
 
@@ -170,7 +171,8 @@ class _Build:
         segments = (*self.plan.kept, segment)
         hashes = sorted(self.intake.hashes.items())
         division = [*map(str, segments[1:]), *map(str, self.plan.removed)]
-        content = "\n".join([encoder.key, *(f"{k} {v}" for k, v in hashes), *division])
+        beside = (f"{one.name} {sha256_of(one.path)}" for one in self.companions)
+        content = "\n".join([encoder.key, *(f"{k} {v}" for k, v in hashes), *beside, *division])
         shared = (self.earlier.generation, self.earlier.manifest.files) if self.earlier else ()
         Manifest(
             format=FORMAT,

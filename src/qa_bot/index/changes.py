@@ -39,7 +39,7 @@ def compare(
         FolderError: When a folder is gone.
     """
     found = scan_all(collection, SUFFIXES)
-    files = (*found.files, *found.bibliographies)
+    files = (*found.files, *found.companions)
     now = {entry.name: (entry.size, entry.mtime_ns) for entry in files}
     unusable = {file.name for file in files if (file.name, file.size, file.mtime_ns) in failed}
     return Changes(

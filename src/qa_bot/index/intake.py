@@ -4,7 +4,9 @@ Comes in: the files of the folders, and the generation before. Goes out: the sto
 passages is embedded. Files whose bytes are the same are not read again, nor divided.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
@@ -17,8 +19,11 @@ from qa_bot.index.summary import Progress
 from qa_bot.index.texts import Texts, text_key
 from qa_bot.markup import indexed_form, unit_forms
 from qa_bot.passages import split
-from qa_bot.records import Document, Passage, Reference
+from qa_bot.records import Document, Passage
 from qa_bot.references import load_references
+from qa_bot.synonyms import load_synonyms
+
+Found = TypeVar("Found")
 
 
 class Intake:
@@ -64,7 +69,11 @@ class Intake:
             for passage in self._passages(document):
                 self._add(store, document_id, passage)
         progress("reading", len(files), len(files))
-        store.add_references(self._found.bibliographies, self._references())
+        store.add_companions(self._found.companions)
+        bibliographies = self._of_each(self._found.bibliographies, load_references)
+        store.add_references(one for _, found in bibliographies for one in found)
+        for entry, synonyms in self._of_each(self._found.synonyms, load_synonyms):
+            store.add_synonyms(entry, synonyms)
         self.skipped.extend(self._found.skipped)
         store.add_skipped(self.skipped)
 
@@ -102,9 +111,12 @@ class Intake:
         reason = error.message.removeprefix(f"{entry.name}: ").removeprefix(f"{entry.path}: ")
         self.skipped.append(Skipped(entry.name, reason, True, entry.size, entry.mtime_ns))
 
-    def _references(self) -> Iterator[Reference]:
-        for entry in self._found.bibliographies:
+    def _of_each(
+        self, entries: Sequence[FileEntry], load: Callable[[Path], Sequence[Found]]
+    ) -> Iterator[tuple[FileEntry, Sequence[Found]]]:
+        """Yield what files beside the documents hold; one that cannot be read is told."""
+        for entry in entries:
             try:
-                yield from load_references(entry.path)
+                yield entry, load(entry.path)
             except DocumentError as error:
                 self._fail(entry, error)

@@ -23,7 +23,7 @@ from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError, IndexStateError
 from qa_bot.index.layout import MANIFEST
 
-FORMAT = 9
+FORMAT = 10
 """Of an index; it is raised when what is written changes, or how documents are read."""
 
 HASHED_BYTES = 64_000_000

@@ -102,7 +102,7 @@ class FolderIndex:
         """
         documents = self.store.documents().values()
         known = {file.name: (file.size, file.mtime_ns) for file in documents}
-        known |= self.store.bibliographies()
+        known |= self.store.companions()
         failed = {(one.name, one.size, one.mtime_ns) for one in self.store.skipped()}
         return compare(self.collection, known, failed)
 

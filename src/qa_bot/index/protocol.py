@@ -16,6 +16,7 @@ from qa_bot.index.manifest import Manifest
 from qa_bot.index.store import StoredDocument
 from qa_bot.lexical import Clause
 from qa_bot.records import Document, Passage, Reference
+from qa_bot.synonyms import Synonyms
 
 
 class PassageStore(Protocol):
@@ -25,8 +26,8 @@ class PassageStore(Protocol):
         """List the documents by name."""
         ...
 
-    def bibliographies(self) -> dict[str, tuple[int, int]]:
-        """List the bibliographies' sizes and modification times (ns) by name."""
+    def companions(self) -> dict[str, tuple[int, int]]:
+        """List sizes and modification times (ns) of the files beside the documents, by name."""
         ...
 
     def skipped(self) -> list[Skipped]:
@@ -63,6 +64,10 @@ class PassageStore(Protocol):
 
     def abbreviations(self) -> list[tuple[Abbreviation, int]]:
         """List the abbreviations with their number of uses, most used first."""
+        ...
+
+    def synonyms(self) -> list[Synonyms]:
+        """List the terms that a person gave other words for."""
         ...
 
 
@@ -175,8 +180,16 @@ class PassageWriter(Protocol):
         """Add a passage, with a hash of what is embedded for it."""
         ...
 
-    def add_references(self, entries: Iterable[FileEntry], found: Iterable[Reference]) -> None:
-        """Add bibliographies and what they hold; the first of two equal keys counts."""
+    def add_companions(self, entries: Iterable[FileEntry]) -> None:
+        """Add the files beside the documents."""
+        ...
+
+    def add_references(self, found: Iterable[Reference]) -> None:
+        """Add what bibliographies hold; the first of two equal keys counts."""
+        ...
+
+    def add_synonyms(self, entry: FileEntry, found: Iterable[Synonyms]) -> None:
+        """Add the terms that a file gives other words for."""
         ...
 
     def add_abbreviation(self, found: Abbreviation) -> None:

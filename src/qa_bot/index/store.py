@@ -1,4 +1,4 @@
-"""Passages, documents, references and abbreviations, in one SQLite file for each segment.
+"""Passages, documents and what belongs to them, in one SQLite file for each segment.
 
 A passage's row number is its row among the vectors and in the lexical index. The text of every
 document is kept, so that a quote can be shown in its place even when the file is gone. Numbers of
@@ -10,18 +10,18 @@ what is searched, never what is quoted.
 import json
 import sqlite3
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from qa_bot.abbreviations import Abbreviation
+from qa_bot.abbreviations import Abbreviation, most_used
 from qa_bot.documents import Skipped
 from qa_bot.errors import IndexDamagedError
 from qa_bot.index.manifest import Segment
 from qa_bot.markup import citation_keys
 from qa_bot.records import Document, Passage, Reference, Span, Unit
+from qa_bot.synonyms import Synonyms
 
 _PASSAGE = """
 SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
@@ -58,6 +58,7 @@ class Store:
         """
         self._removed = frozenset(removed)
         self._parts = [_Part(path) for path, _ in segments]
+        self._newest = self._parts[-1]
         self._rows = [segment.first_row for _, segment in segments]
         self._documents = [segment.first_document for _, segment in segments]
         self._names = [segment.name for _, segment in segments]
@@ -74,9 +75,9 @@ class Store:
         live = (document for document in found if document.id not in self._removed)
         return {document.name: document for document in sorted(live, key=attrgetter("name"))}
 
-    def bibliographies(self) -> dict[str, tuple[int, int]]:
-        """List the bibliographies' sizes and modification times (ns) by name."""
-        rows = self._newest.query("SELECT name, size, mtime_ns FROM bibliographies")
+    def companions(self) -> dict[str, tuple[int, int]]:
+        """List sizes and modification times (ns) of the files beside the documents, by name."""
+        rows = self._newest.query("SELECT name, size, mtime_ns FROM companions")
         return {name: (size, mtime_ns) for name, size, mtime_ns in rows}
 
     def skipped(self) -> list[Skipped]:
@@ -141,16 +142,13 @@ class Store:
 
     def abbreviations(self) -> list[tuple[Abbreviation, int]]:
         """List the abbreviations with their number of uses, most used first."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for part in self._parts:
-            for short, long, uses in part.query("SELECT short, long, uses FROM abbreviations"):
-                counts[short, long] += uses
-        used = sorted((-uses, *words) for words, uses in counts.items() if uses > 0)
-        return [(Abbreviation(short, long), -uses) for uses, short, long in used]
+        query = "SELECT short, long, uses FROM abbreviations"
+        return most_used(row for part in self._parts for row in part.query(query))
 
-    @property
-    def _newest(self) -> "_Part":
-        return self._parts[-1]
+    def synonyms(self) -> list[Synonyms]:
+        """List the terms that a person gave other words for."""
+        rows = self._newest.query("SELECT term, others FROM synonyms ORDER BY rowid")
+        return [Synonyms(term, tuple(json.loads(others))) for term, others in rows]
 
     def _at(self, row: int) -> "_Part":
         return self._parts[bisect_right(self._rows, row) - 1]

@@ -11,6 +11,7 @@ from pathlib import Path
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.documents import FileEntry, Skipped
 from qa_bot.records import Document, Passage, Reference
+from qa_bot.synonyms import Synonyms
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -24,9 +25,10 @@ CREATE TABLE passages (
     text TEXT NOT NULL, text_key BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages (document, start);
 CREATE INDEX passages_by_key ON passages (text_key);
-CREATE TABLE bibliographies (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
+CREATE TABLE companions (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER);
 CREATE TABLE bibliography (key TEXT PRIMARY KEY, text TEXT, url TEXT, doi TEXT);
 CREATE TABLE abbreviations (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
+CREATE TABLE synonyms (file TEXT, term TEXT, others TEXT);
 CREATE TABLE skipped (
     name TEXT PRIMARY KEY, reason TEXT, failed INTEGER, size INTEGER, mtime_ns INTEGER);
 """
@@ -70,16 +72,22 @@ class StoreWriter:
         )
         self.rows = range(self.rows.start, self.rows.stop + 1)
 
-    def add_references(self, entries: Iterable[FileEntry], found: Iterable[Reference]) -> None:
-        """Add bibliographies and what they hold; the first of two equal keys counts."""
-        self._database.executemany(
-            "INSERT INTO bibliographies VALUES (?, ?, ?)",
-            ((entry.name, entry.size, entry.mtime_ns) for entry in entries),
-        )
+    def add_companions(self, entries: Iterable[FileEntry]) -> None:
+        """Add the files beside the documents."""
+        rows = ((entry.name, entry.size, entry.mtime_ns) for entry in entries)
+        self._database.executemany("INSERT INTO companions VALUES (?, ?, ?)", rows)
+
+    def add_references(self, found: Iterable[Reference]) -> None:
+        """Add what bibliographies hold; the first of two equal keys counts."""
         self._database.executemany(
             "INSERT OR IGNORE INTO bibliography VALUES (?, ?, ?, ?)",
             ((entry.key, entry.text, entry.url, entry.doi) for entry in found),
         )
+
+    def add_synonyms(self, entry: FileEntry, found: Iterable[Synonyms]) -> None:
+        """Add the terms that a file gives other words for."""
+        rows = ((entry.name, one.term, json.dumps(one.others)) for one in found)
+        self._database.executemany("INSERT INTO synonyms VALUES (?, ?, ?)", rows)
 
     def add_abbreviation(self, found: Abbreviation, uses: int = 1) -> None:
         """Count uses of an abbreviation's definition; less than 0 takes an older segment's back."""

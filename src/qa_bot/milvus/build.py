@@ -75,7 +75,7 @@ def build_on(
             reason = intake.failed[0].message if intake.failed else "qa-bot index FOLDER"
             raise FolderError("no document that can be read", hint=reason)
         before = MilvusStore(server, generation)
-        listed = _own(before, collection, "skipped", "bibliography")
+        listed = _own(before, collection, "skipped", "companion", "synonyms")
         begun = _own(before, collection, "begun")
         writer.begin()
         _embed(writer, intake, embedding, progress)

@@ -18,7 +18,7 @@ from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Server
 from qa_bot.milvus.store import MilvusStore
 
-FORMAT = 4
+FORMAT = 5
 """Of the rows; it is raised when they change, or how documents are read."""
 
 
@@ -58,7 +58,7 @@ class MilvusIndex:
         """
         documents = self.store.documents().values()
         known = {file.name: (file.size, file.mtime_ns) for file in documents}
-        known |= self.store.bibliographies()
+        known |= self.store.companions()
         failed = {(one.name, one.size, one.mtime_ns) for one in self.store.skipped()}
         own = {name: file for name, file in known.items() if owned(name, self.collection)}
         return compare(self.collection, own, failed)

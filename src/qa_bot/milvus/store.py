@@ -4,18 +4,19 @@ Comes in: one row a document, read when the index is opened. Goes out: what `ind
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
-from qa_bot.abbreviations import Abbreviation
+from qa_bot.abbreviations import Abbreviation, most_used
 from qa_bot.documents import Skipped
 from qa_bot.index.store import StoredDocument
 from qa_bot.markup import citation_keys
 from qa_bot.milvus.keys import row_key
 from qa_bot.milvus.server import Row, Server
 from qa_bot.records import Document, Passage, Reference, Span, Unit
+from qa_bot.synonyms import Synonyms
 
 _ASKED_AT_ONCE = 200
 
@@ -47,9 +48,9 @@ class MilvusStore:
             for name in sorted(self.rows)
         }
 
-    def bibliographies(self) -> dict[str, tuple[int, int]]:
-        """List the bibliographies' sizes and modification times (ns) by name."""
-        found = (data for _, data in self.of_kind("bibliography"))
+    def companions(self) -> dict[str, tuple[int, int]]:
+        """List sizes and modification times (ns) of the files beside the documents, by name."""
+        found = (data for _, data in self.of_kind("companion"))
         return {one["name"]: (one["size"], one["mtime_ns"]) for one in found}
 
     def skipped(self) -> list[Skipped]:
@@ -108,11 +109,13 @@ class MilvusStore:
 
     def abbreviations(self) -> list[tuple[Abbreviation, int]]:
         """List the abbreviations with their number of uses, most used first."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for one in self.rows.values():
-            counts.update({(short, long): uses for short, long, uses in one["abbreviations"]})
-        used = sorted((-uses, *words) for words, uses in counts.items())
-        return [(Abbreviation(short, long), -uses) for uses, short, long in used]
+        return most_used(row for one in self.rows.values() for row in one["abbreviations"])
+
+    def synonyms(self) -> list[Synonyms]:
+        """List the terms that a person gave other words for."""
+        rows = (data for _, data in self.of_kind("synonyms"))
+        found = sorted(rows, key=itemgetter("name", "number"))
+        return [Synonyms(one["term"], tuple(one["others"])) for one in found]
 
     def _text(self, document_id: int) -> tuple[str, tuple[int, ...]]:
         condition = f'kind == "text" and document == {document_id}'

@@ -17,6 +17,7 @@ from qa_bot.index.texts import Texts
 from qa_bot.milvus.keys import document_key, passage_key, row_key, token
 from qa_bot.milvus.server import LONGEST_TEXT, Row, Server
 from qa_bot.records import Document, Passage, Reference
+from qa_bot.synonyms import Synonyms
 from qa_bot.text import content_forms, pairs
 
 _MOST_ABBREVIATIONS = 200
@@ -87,15 +88,23 @@ class MilvusWriter:
         """Count one use of an abbreviation's definition, in the document that was added last."""
         self._abbreviations[self._latest][found.short, found.long] += 1
 
-    def add_references(self, entries: Iterable[FileEntry], found: Iterable[Reference]) -> None:
-        """Add bibliographies and what they hold; the first of two equal keys counts."""
+    def add_companions(self, entries: Iterable[FileEntry]) -> None:
+        """Add the files beside the documents."""
         for entry in entries:
             about = {"name": entry.name, "size": entry.size, "mtime_ns": entry.mtime_ns}
-            self._rows.append(_row("bibliography", entry.name, about))
+            self._rows.append(_row("companion", entry.name, about))
+
+    def add_references(self, found: Iterable[Reference]) -> None:
+        """Add what bibliographies hold; the first of two equal keys counts."""
         first = {reference.key: reference for reference in reversed(list(found))}
         for key, one in first.items():
-            about = {"key": key, "text": one.text, "url": one.url, "doi": one.doi}
-            self._rows.append(_row("reference", key, about))
+            self._rows.append(_row("reference", key, asdict(one)))
+
+    def add_synonyms(self, entry: FileEntry, found: Iterable[Synonyms]) -> None:
+        """Add the terms that a file gives other words for."""
+        for number, one in enumerate(found):
+            about = {"name": entry.name, "number": number, "term": one.term, "others": one.others}
+            self._rows.append(_row("synonyms", f"{entry.name}:{number}", about))
 
     def add_skipped(self, skipped: Iterable[Skipped]) -> None:
         """Add the files that were not indexed, with the reasons."""
