@@ -7,6 +7,7 @@ holds each fact's source key and numbers.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from qa_bot.synonyms import load_synonyms
+from qa_bot.text import content_forms
 from tests.data.make_facts import numbers
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +93,15 @@ def test_every_citation_key_is_in_the_bibliography_and_every_entry_is_cited() ->
     cited = {key for path in DOCUMENTS for key in CITATION_KEY.findall(path.read_text("utf-8"))}
     assert len(entries) == len(set(entries))
     assert cited == set(entries)
+
+
+def test_every_term_with_synonyms_is_one_of_the_documents_and_none_has_two_meanings() -> None:
+    listed = load_synonyms(KNOWLEDGE / "synonyms.txt")
+    texts = ["", *(" ".join(content_forms(path.read_text("utf-8"))) for path in DOCUMENTS), ""]
+    words = " \n ".join(texts)
+    assert not [one.term for one in listed if f" {' '.join(content_forms(one.term))} " not in words]
+    others = [" ".join(content_forms(other)) for one in listed for other in one.others]
+    assert not [other for other, count in Counter(others).items() if count > 1]
 
 
 def test_every_fact_has_its_place() -> None:
