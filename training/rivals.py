@@ -33,6 +33,7 @@ MOST = {
     "written_more": 1500,
     "written_again": 1500,
     "written_anew": 2500,
+    "written_further": 3000,
     "squad_marked": 3500,
     "selqa_marked": 1000,
     "squad_part": 800,
