@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.synonyms import Synonyms
-from qa_bot.text import content_terms
+from qa_bot.text import content_forms
 
 _MOST_LONG_FORMS = 2
 
@@ -74,4 +74,4 @@ class Glossary:
 
 
 def _wording(text: str) -> Wording:
-    return tuple(term.form for term in content_terms(text))
+    return tuple(content_forms(text))
