@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from qa_bot.errors import RunError, UsageError
 from qa_bot.evaluation.gates import read_gates
-from qa_bot.evaluation.runs import claimed_path, load_run, save_run
+from qa_bot.evaluation.runs import load_run, save_new_run, save_run
 from qa_bot.evaluation.summary import METRICS, metric_named, summarise
 from tests.evaluation.runs import FIRST, MEDIAN, PARIS, SECOND, row
 from tests.replies import NOTHING, ONE
@@ -66,12 +68,29 @@ def test_a_run_is_named_by_its_time_and_its_cases_and_replaces_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert claimed_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
-    assert claimed_path(FIRST) == Path("runs/2026-11-24T18-50-23-notes-2.json")
+    assert save_new_run(FIRST) == Path("runs/2026-11-24T18-50-23-notes.json")
+    assert save_new_run(FIRST) == Path("runs/2026-11-24T18-50-23-notes-2.json")
+    assert load_run(Path("runs/2026-11-24T18-50-23-notes-2.json")) == FIRST
     Path("runs").rename("elsewhere")
     Path("runs").write_bytes(b"")
     with pytest.raises(RunError, match="cannot be written to runs/"):
-        claimed_path(FIRST)
+        save_new_run(FIRST)
+
+
+def test_of_a_run_that_finds_the_disk_full_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(RunError, match="cannot be written to runs/2026"):
+            save_new_run(FIRST)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert list(Path("runs").iterdir()) == []
 
 
 def test_a_run_is_written_where_a_link_or_a_pipe_leads(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def run(
     from qa_bot.evaluation.gates import read_gates
     from qa_bot.evaluation.junit import junit_xml
     from qa_bot.evaluation.runner import run_cases
-    from qa_bot.evaluation.runs import claimed_path, save_run
+    from qa_bot.evaluation.runs import save_new_run, save_run
     from qa_bot.evaluation.tables import run_table
 
     gates = read_gates(limits)
@@ -115,8 +115,9 @@ def run(
     done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
     unsaved: RunError | None = None
     try:  # before it is printed: what reads it may stop early
-        path = out or claimed_path(done)
-        save_run(done, path)
+        if out:
+            save_run(done, out)
+        path = out or save_new_run(done)
     except RunError as error:
         unsaved = error
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]

@@ -97,14 +97,25 @@ class Run:
     summary: dict[str, Figure]
 
 
-def claimed_path(run: Run) -> Path:
-    """Make a run's file, empty, as `runs/2026-11-24T18-50-23-dev.json`: by its time and its cases.
+def save_new_run(run: Run) -> Path:
+    """Write a run as `runs/2026-11-24T18-50-23-dev.json`: by its time and its cases.
 
     A name that is taken gets a number behind it, so that two runs of one second keep apart.
 
     Raises:
-        RunError: When it cannot be made.
+        RunError: When it cannot be written; then nothing of it is left.
     """
+    path = _claimed_path(run)
+    try:
+        save_run(run, path)
+    except RunError:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _claimed_path(run: Run) -> Path:
+    """Make a run's file, empty."""
     moment = run.created.partition("+")[0].replace(":", "-")
     path = Path(FOLDER) / f"{moment}-{Path(run.cases).stem}.json"
     again = 1
@@ -145,8 +156,11 @@ def save_run(run: Run, path: Path) -> None:
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_name(f"{place.name}.{os.getpid()}.partial")
-        partial.write_bytes(written)
-        partial.replace(place)
+        try:
+            partial.write_bytes(written)
+            partial.replace(place)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(path, error) from error
 
