@@ -39,7 +39,7 @@ ARTICLE = {
             "qas": [
                 {"id": "q1", "question": "When was the lighthouse of Hvaler built?",
                  "answers": [{"text": "1871"}, {"text": "in 1871"}, {"text": "1871"}]},
-                {"id": "q2", "question": "Who painted the submarine of Copenhagen?", "answers": []},
+                {"id": "q2", "question": "Why do penguins sleep in Patagonia?", "answers": []},
             ],
         },
         {

@@ -55,13 +55,15 @@ class Odds:
     def least_confidence(self, rate: float) -> float:
         """Tell the confidence from which answers are right as often as `rate`, 0 to 1.
 
-        At 0 everything is answered, at 1 nothing that could be wrong.
+        At 0 everything is answered, at 1 nothing that could be wrong. From `EVEN` on no answer is
+        given that is more likely wrong than right, however often the others are right.
         """
         rates, confidences = zip((0.0, 0.0), *self.floors, (1.0, 1.0), strict=True)
-        return float(np.interp(rate, rates, confidences))
+        return max(float(np.interp(rate, rates, confidences)), min(rate, EVEN))
 
 
 WIDEST_MARGIN = 3.0
+EVEN = 0.5
 
 
 def calibration_signs(
