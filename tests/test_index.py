@@ -308,7 +308,8 @@ def test_a_damaged_list_of_synonyms_costs_the_synonyms_only(notes: Path, place: 
     (notes / "synonyms.txt").write_text("patients: pts\nno colon\n")
     summary = indexed(notes, place)
     assert summary.documents == 3
-    assert "synonyms.txt:2: no term with other words" in summary.failed[0].message
+    assert "synonyms.txt: line 2: no term with other words" in summary.failed[0].message
+    assert summary.skipped[0].reason == "line 2: no term with other words for it"
     with open_index(place) as index:
         assert index.store.synonyms() == []
         assert not index.changes()

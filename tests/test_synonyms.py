@@ -36,14 +36,14 @@ def test_a_line_that_is_none_is_named(path: Path, line: str) -> None:
     path.write_text(f"# Blood\nplatelets: plt\n{line}\n", encoding="utf-8")
     with pytest.raises(DocumentError) as raised:
         load_synonyms(path)
-    assert raised.value.message == f"{path}:3: no term with other words for it"
+    assert raised.value.message == f"{path}: line 3: no term with other words for it"
     assert "thrombocytopenia: low platelets" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize("vague", ["the runs", "off treatment", "the"])
 def test_words_that_would_be_found_in_other_questions_are_refused(path: Path, vague: str) -> None:
     path.write_text(f"diarrhoea: loose stools, {vague}\n", encoding="utf-8")
-    with pytest.raises(DocumentError, match=f"txt:1: '{vague}' says too little"):
+    with pytest.raises(DocumentError, match=f"txt: line 1: '{vague}' says too little"):
         load_synonyms(path)
 
 

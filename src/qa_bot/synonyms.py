@@ -42,10 +42,10 @@ def _lines(text: str, path: Path) -> Iterator[Synonyms]:
         term, colon, rest = line.partition(":")
         others = tuple(filter(None, map(str.strip, rest.split(","))))
         if not (colon and others and content_terms(term)):
-            raise DocumentError(f"{path}:{number}: no term with other words for it", hint=_HINT)
+            raise DocumentError(f"{path}: line {number}: no term with other words for it", hint=_HINT)
         if vague := next(filter(_is_vague, others), ""):
             raise DocumentError(
-                f"{path}:{number}: {vague!r} says too little without its small words", hint=_HINT
+                f"{path}: line {number}: {vague!r} says too little without its small words", hint=_HINT
             )
         yield Synonyms(term.strip(), others)
 
