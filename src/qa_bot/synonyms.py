@@ -39,17 +39,16 @@ def _lines(text: str, path: Path) -> Iterator[Synonyms]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        term, colon, rest = line.partition(":")
+        term, _, rest = line.partition(":")
         others = tuple(filter(None, map(str.strip, rest.split(","))))
-        if not (colon and others and content_terms(term)):
-            raise DocumentError(f"{path}: line {number}: no term with other words for it", hint=_HINT)
-        if vague := next(filter(_is_vague, others), ""):
-            raise DocumentError(
-                f"{path}: line {number}: {vague!r} says too little without its small words", hint=_HINT
-            )
+        if fault := _fault(term, others):
+            raise DocumentError(f"{path}: line {number}: {fault}", hint=_HINT)
         yield Synonyms(term.strip(), others)
 
 
-def _is_vague(words: str) -> bool:
-    """Tell whether one word of a question would be taken for several: `runs` for `the runs`."""
-    return len(content_terms(words)) < min(len(terms(words)), 2)
+def _fault(term: str, others: tuple[str, ...]) -> str:
+    """Say what is wrong with a line; `the runs` would be found in every question about `runs`."""
+    if not others or not content_terms(term):
+        return "no term with other words for it"
+    vague = (one for one in others if len(content_terms(one)) < min(len(terms(one)), 2))
+    return next((f"{one!r} says too little without its small words" for one in vague), "")
