@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa_bot.config import DocumentsConfig
 from qa_bot.errors import (
     FolderError,
     IndexLockedError,
@@ -313,6 +314,20 @@ def test_a_damaged_list_of_synonyms_costs_the_synonyms_only(notes: Path, place: 
     with open_index(place) as index:
         assert index.store.synonyms() == []
         assert not index.changes()
+
+
+@pytest.mark.parametrize("name", ["synonyms.txt", "references.bib"])
+def test_a_file_beside_the_documents_may_not_be_endless(
+    notes: Path, place: Path, name: str
+) -> None:
+    with (notes / name).open("wb") as file:
+        file.truncate(1_000_001)
+    limits = DocumentsConfig(file_mb=1)
+    summary = build(notes, place, HashEncoder(), progress=silent, limits=limits)
+    assert summary.documents == 3
+    assert [(one.name, one.reason) for one in summary.skipped] == [
+        (f"notes/{name}", "larger than 1 MB")
+    ]
 
 
 def test_a_folder_of_unreadable_documents_is_refused_and_nothing_is_published(

@@ -75,6 +75,19 @@ def load_all(
             yield first.result() if isinstance(first, Future) else _read(first, limits)
 
 
+def check_size(entry: FileEntry, size: int, limits: DocumentsConfig) -> None:
+    """Refuse a file of more bytes than one may have.
+
+    Raises:
+        DocumentError: When it has.
+    """
+    if size > limits.file_mb * _MEGABYTE:
+        raise DocumentError(
+            f"{entry.name}: larger than {limits.file_mb} MB",
+            hint=f"QA_BOT_DOCUMENTS_FILE_MB={2 * limits.file_mb} qa-bot index",
+        )
+
+
 def sha256_of(path: Path) -> str:
     """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
     try:
@@ -94,12 +107,8 @@ def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError
         return DocumentError(
             f"{entry.name}: cannot be read: {error.strerror}", hint=f"ls -l '{entry.path}'"
         )
-    if max(entry.size, len(data)) > most:
-        return DocumentError(
-            f"{entry.name}: larger than {limits.file_mb} MB",
-            hint=f"QA_BOT_DOCUMENTS_FILE_MB={2 * limits.file_mb} qa-bot index",
-        )
     try:
+        check_size(entry, max(entry.size, len(data)), limits)
         return _document(entry, extract(data, entry.name), hashlib.sha256(data).hexdigest())
     except DocumentError as error:
         return error

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import FileEntry, Folder, Skipped, load_all
+from qa_bot.documents import FileEntry, Folder, Skipped, check_size, load_all
 from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
 from qa_bot.index.plan import Plan
@@ -117,6 +117,7 @@ class Intake:
         """Yield what files beside the documents hold; one that cannot be read is told."""
         for entry in entries:
             try:
+                check_size(entry, entry.size, self._limits)
                 yield entry, load(entry.path)
             except DocumentError as error:
                 self._fail(entry, error)
