@@ -12,6 +12,9 @@ import numpy as np
 from qa_bot.candidates import Candidate, Signs
 from qa_bot.reading import probability
 
+EVEN = 0.5
+"""Below this probability an answer is more likely wrong than right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Odds:
@@ -63,7 +66,6 @@ class Odds:
 
 
 WIDEST_MARGIN = 3.0
-EVEN = 0.5
 
 
 def calibration_signs(
@@ -99,7 +101,7 @@ WITHOUT_READER = Odds(
     margin=0.807,
     agreement=0.039,
     offset=-0.13,
-    floors=((0.5, 0.041), (0.6, 0.193), (0.7, 0.345), (0.8, 0.542), (0.9, 0.754), (0.95, 0.885)),
+    floors=((0.8, 0.542), (0.9, 0.754), (0.95, 0.885)),
 )
 WITH_READER = Odds(
     weights=Signs(
@@ -121,5 +123,5 @@ WITH_READER = Odds(
     margin=0.668,
     agreement=-0.09,
     offset=-0.169,
-    floors=((0.5, 0.017), (0.6, 0.045), (0.7, 0.168), (0.8, 0.363), (0.9, 0.656), (0.95, 0.865)),
+    floors=((0.8, 0.363), (0.9, 0.656), (0.95, 0.865)),
 )

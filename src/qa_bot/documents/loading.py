@@ -76,10 +76,15 @@ def load_all(
 
 
 def check_size(entry: FileEntry, size: int, limits: DocumentsConfig) -> None:
-    """Refuse a file of more bytes than one may have.
+    """Refuse a file that is larger than one may be.
+
+    Args:
+        entry: The file.
+        size: In bytes, as far as it is known by now.
+        limits: What one file may take.
 
     Raises:
-        DocumentError: When it has.
+        DocumentError: When it is.
     """
     if size > limits.file_mb * _MEGABYTE:
         raise DocumentError(
