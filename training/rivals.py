@@ -34,6 +34,7 @@ MOST = {
     "written_again": 1500,
     "written_anew": 2500,
     "written_further": 3000,
+    "written_widely": 9000,
     "squad_marked": 3500,
     "selqa_marked": 1000,
     "squad_part": 800,

@@ -38,6 +38,7 @@ SETS = {
     "written_again": "third",
     "written_anew": "fourth",
     "written_further": "sixth",
+    "written_widely": "seventh",
 }
 """The sets and their folders in `FOLDER`; one for each time that questions were written, so that
 what was held out of one reader's training is held out of the next one's, too."""
