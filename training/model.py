@@ -4,6 +4,8 @@ Comes in: token ids of question and passage. Goes out: for every token whether t
 ends there, and for the pair its relevance and support, all as log-odds or logits.
 """
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -16,16 +18,18 @@ from transformers.utils import logging
 from qa_bot.encoder.weights import BASE_MODEL, local_folder
 
 NOWHERE = -1e4
+LAYERS = 6
+
+_LAYER = re.compile(r"\blayer\.(\d+)\.")
 
 
 class ReaderModel(nn.Module):
     """A cross-encoder with span, relevance and support heads."""
 
-    def __init__(self, config: BertConfig) -> None:
-        """Make it with random weights."""
+    def __init__(self, encoder: nn.Module, width: int) -> None:
+        """Put heads with random weights on layers whose vectors have that width."""
         super().__init__()
-        width = config.hidden_size
-        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = encoder
         self.span = nn.Linear(width, 2)
         self.pooler = nn.Linear(width, width)
         self.judge = nn.Linear(width, 2)
@@ -45,21 +49,51 @@ class ReaderModel(nn.Module):
         return start, end, relevance, support
 
 
-def fresh(attention: str = "sdpa") -> ReaderModel:
-    """Make a reader whose layers are the base encoder's.
+def blank(layers: int = LAYERS, attention: str = "sdpa") -> ReaderModel:
+    """Make a reader in the base encoder's form, with random weights.
 
     Dropout is off: hardly an example is seen twice, and it would cost a third of the time.
     """
-    folder = starting_point()
-    logging.set_verbosity_error()
     config = BertConfig.from_pretrained(
-        folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        starting_point(),
+        num_hidden_layers=layers,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
     )
     config._attn_implementation = attention
-    model = ReaderModel(config)
-    own = BertModel.from_pretrained(folder, add_pooling_layer=False)
+    return ReaderModel(BertModel(config, add_pooling_layer=False), config.hidden_size)
+
+
+def fresh(attention: str = "sdpa") -> ReaderModel:
+    """Make a reader whose layers are the base encoder's."""
+    logging.set_verbosity_error()
+    model = blank(attention=attention)
+    own = BertModel.from_pretrained(starting_point(), add_pooling_layer=False)
     model.encoder.load_state_dict(own.state_dict())
     return model
+
+
+def grown(model: ReaderModel, layers: int) -> ReaderModel:
+    """Make a deeper reader, each of whose layers is at first a copy of one of the model's.
+
+    Stacked copies are a good start (Gong et al. 2019, "Efficient training of BERT by
+    progressively stacking").
+    """
+    deeper = blank(layers)
+    own = model.state_dict()
+    before = depth(own)
+    deeper.load_state_dict(
+        {
+            name: own[_LAYER.sub(lambda found: f"layer.{int(found[1]) * before // layers}.", name)]
+            for name in deeper.state_dict()
+        }
+    )
+    return deeper
+
+
+def depth(weights: Mapping[str, Tensor]) -> int:
+    """Count the layers that weights are of."""
+    return 1 + max(int(found[1]) for name in weights if (found := _LAYER.search(name)))
 
 
 def starting_point() -> Path:
@@ -76,8 +110,9 @@ def starting_point() -> Path:
 
 def saved(path: Path, attention: str = "sdpa") -> ReaderModel:
     """Read a reader's weights from a `.safetensors` file."""
-    model = fresh(attention)
-    model.load_state_dict(load_file(path))
+    weights = load_file(path)
+    model = blank(depth(weights), attention)
+    model.load_state_dict(weights)
     model.eval()
     return model
 

@@ -8,7 +8,7 @@ one detail changed so that the passage answers no longer (`altered`).
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -61,6 +61,9 @@ ALTERNATIVES = (
     "father mother brother sister",
 )
 """Words of which one is put for another."""
+
+AT_ONCE = 256
+"""So many questions are compared with all passages together."""
 
 _GROUPS = {word: group.split() for group in ALTERNATIVES for word in group.split()}
 _WORD = re.compile(r"[\w’'-]*\w")
@@ -125,14 +128,20 @@ class Pool:
         heard = Counter(term for one in questions for term in _terms(one))
         self.terms = sorted(t for t, n in heard.items() if n <= 20 and t in self.vocabulary)
 
+    def nearest(self, examples: Sequence[Example], most: int) -> Iterator[list[int]]:
+        """Yield for each question the numbers of the passages nearest to it, best first."""
+        for first in range(0, len(examples), AT_ONCE):
+            questions = [one.question for one in examples[first : first + AT_ONCE]]
+            asked = self._vectorizer.transform(questions).multiply(self.idf).tocsr()
+            scores = (asked @ self._weights.T).toarray()
+            yield from np.argsort(-scores, axis=1)[:, :most].tolist()
+
     def confused(self, example: Example, rng: random.Random, most: int = 8) -> Example | None:
         """Choose one of the passages nearest to the question that does not hold its answer."""
-        asked = self._vectorizer.transform([example.question])
-        scores = (self._weights @ asked.T.multiply(self.idf[:, None]).tocsr()).toarray().ravel()
         answers = {span.of(example.text).casefold() for span in example.answers}
         near = [
             passage
-            for passage in (self.passages[row] for row in np.argsort(-scores)[:most])
+            for passage in (self.passages[row] for row in next(self.nearest([example], most)))
             if passage.text != example.text
             and not any(answer in passage.text.casefold() for answer in answers)
         ]

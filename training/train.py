@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import torch
+from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from qa_bot.records import Span
@@ -104,7 +105,9 @@ def train(data: Path, run: Path, settings: Settings, *, resume: bool) -> None:
         if step == total:
             break
         set_rates(optimiser, settings, step / total)
-        losses.append(advance(model, optimiser, batch(), settings))
+        made_now = batch()
+        loss = loss_of(read_batch(model, made_now), made_now, settings)
+        losses.append(float(advance(model, optimiser, loss, settings)))
         now = time.monotonic()
         if (step + 1) % LOG_EVERY == 0:
             speed = settings.batch * LOG_EVERY / (now - told_at)
@@ -170,13 +173,16 @@ def set_rates(optimiser: torch.optim.AdamW, settings: Settings, progress: float)
         group["lr"] = group["peak"] * max(0.0, min(rising, falling))
 
 
-def advance(
-    model: ReaderModel, optimiser: torch.optim.AdamW, batch: Batch, settings: Settings
-) -> float:
-    """Take one step; the loss before it."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+def read_batch(model: ReaderModel, batch: Batch) -> list[Tensor]:
+    """Read a batch in mixed precision: start, end, relevance and support."""
+    with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
         found = model(batch.ids, batch.mask, batch.types)
-    start, end, relevance, support = (one.float() for one in found)
+    return [one.float() for one in found]
+
+
+def loss_of(found: Sequence[Tensor], batch: Batch, settings: Settings) -> Tensor:
+    """Compute how far what was read is from what is right."""
+    start, end, relevance, support = found
     loss = (
         span_loss(start, batch.starts, batch.allowed) / 2
         + span_loss(end, batch.ends, batch.allowed) / 2
@@ -189,11 +195,38 @@ def advance(
             loss = loss + settings.shared_weight / 2 * shared_span_loss(
                 logits[last], targets[last], batch.allowed[last], batch.group
             )
+    return loss
+
+
+def advance(
+    model: ReaderModel, optimiser: torch.optim.AdamW, loss: Tensor, settings: Settings
+) -> Tensor:
+    """Take one step; the loss before it."""
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
     optimiser.step()
-    return float(loss.detach())
+    return loss.detach()
+
+
+def steps(
+    run: Path,
+    model: ReaderModel,
+    optimiser: torch.optim.AdamW,
+    loss: Callable[[], Tensor],
+    settings: Settings,
+) -> None:
+    """Take all steps of a run that is not interrupted, and log how it goes."""
+    losses: list[Tensor] = []
+    began = time.monotonic()
+    for step in range(1, settings.steps + 1):
+        set_rates(optimiser, settings, step / settings.steps)
+        losses.append(advance(model, optimiser, loss(), settings))
+        if step % (2 * LOG_EVERY) == 0:
+            speed = round(step / (time.monotonic() - began), 2)
+            told = mean([float(one) for one in losses])
+            log(run, "step", step=step, loss=told, steps_per_second=speed)
+            losses = []
 
 
 def save_state(run: Path, model: ReaderModel, optimiser: torch.optim.AdamW, done: int) -> None:
