@@ -21,7 +21,7 @@ from training.data import Example
 from training.model import blank, depth, grown
 from training.negatives import Pool
 from training.opinions import Opinions, opinions, scores, soft_loss
-from training.packed import GROUP, PARTS, Part, Stream, numbers, once, read_pack
+from training.packed import GROUP, PARTS, Part, Stream, numbers, once, read_pack, some
 from training.train import Settings, read_batch
 
 
@@ -74,6 +74,14 @@ def test_a_stream_shows_all_rows_before_one_again_and_keeps_groups_together(pack
 def test_the_same_row_is_packed_once() -> None:
     made = made_of(6)
     assert len(once([*made, *made[2:]])) == 6
+
+
+def test_so_many_rows_are_taken_in_their_order() -> None:
+    made = made_of(9)
+    taken = some(made, 4)
+    assert len(taken) == 4
+    assert [made.index(one) for one in taken] == sorted(made.index(one) for one in taken)
+    assert some(made, 20) == made
 
 
 def test_the_nearest_passages_share_the_rarest_words() -> None:

@@ -156,7 +156,7 @@ def readme(card: dict[str, Any]) -> str:
     parts = [
         "# The packaged reader",
         "A cross-encoder that reads a question together with a passage: is the passage about it "
-        "(relevance), does it answer (support), and where (spans). Six layers, 22 million "
+        "(relevance), does it answer (support), and where (spans). Nine layers, 28 million "
         "parameters, 8-bit weights for ONNX Runtime.",
         f"`{MODEL}` has the SHA-256 `{card['files'][MODEL]}`. `card.json` holds the same and more "
         "for programs; `training/README.md` of the repository says how to make it again.",
@@ -174,7 +174,8 @@ def readme(card: dict[str, Any]) -> str:
         *squad(card["scores"].get("squad_v2_dev")),
         "## Data",
         "\n".join(f"- {one['set'].replace('_', ' ')}: {one['licence']}" for one in card["data"]),
-        "Started from all-MiniLM-L6-v2 (Apache-2.0).",
+        "Started from all-MiniLM-L6-v2; learned from all-mpnet-base-v2, trained on the same data "
+        "(both Apache-2.0).",
         "## Limits",
         "\n".join(f"- {limit}" for limit in card["limits"]),
     ]

@@ -19,7 +19,7 @@ from training.packed import GROUP, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
 
 SETTINGS = Settings(
-    stage="distilled", steps=4000, batch=256, encoder_rate=3e-4, head_rate=1e-3, warm_up=0.05
+    stage="distilled", steps=1250, batch=384, encoder_rate=3e-4, head_rate=1e-3, warm_up=0.05
 )
 HARD = 0.4
 """How much the labels count beside the teacher."""
@@ -64,13 +64,16 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=SETTINGS.steps)
     parser.add_argument("--rate", type=float, default=SETTINGS.encoder_rate)
     options = parser.parse_args()
-    settings = replace(SETTINGS, steps=options.steps, encoder_rate=options.rate)
+    settings = replace(
+        SETTINGS, start=str(options.start), steps=options.steps, encoder_rate=options.rate
+    )
     torch.manual_seed(settings.seed)
     device = fastest()
     parts = {name: part.to(device) for name, part in read_pack(options.pack).items()}
     model = grown(saved(options.start), options.layers).to(device)
     options.run.mkdir(parents=True, exist_ok=True)
-    log(options.run, "begun", **asdict(settings), layers=options.layers, hard=HARD)
+    made = {**asdict(settings), "layers": options.layers, "hard": HARD, "total": options.steps}
+    log(options.run, "begun", **made, items=sum(map(len, parts.values())))
     learn(options.run, model, parts, load_opinions(options.opinions, device), settings)
     found = opinions(model, parts["held_out"])
     log(options.run, "finished", **scores(found, parts["held_out"]))

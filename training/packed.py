@@ -187,6 +187,7 @@ def main() -> None:
     parser.add_argument("pack", type=Path)
     parser.add_argument("--groups", type=Path, required=True, help="from training.rivals")
     parser.add_argument("--seeds", type=int, default=3, help="so often the mixture is made anew")
+    parser.add_argument("--labelled", type=int, default=180_000, help="rows, at most")
     options = parser.parse_args()
     tokenizer = load_tokenizer()
     seeds = range(7, 7 + options.seeds)
@@ -194,7 +195,7 @@ def main() -> None:
         items(mixture(options.data, STAGE, seed), tokenizer, seed) for seed in seeds
     )
     rows = {
-        "labelled": once(mixtures),
+        "labelled": some(once(mixtures), options.labelled),
         "grouped": list(chain.from_iterable(read_groups(options.groups, seeds[0]))),
         "unlabelled": once(
             items(unlabelled(options.data, random.Random("unlabelled")), tokenizer, seeds[0])
@@ -208,6 +209,12 @@ def main() -> None:
     }
     np.savez_compressed(options.pack, allow_pickle=False, **arrays)
     print({part: len(made) for part, made in rows.items()})
+
+
+def some(made: list[Item], most: int) -> list[Item]:
+    """Take so many rows at random, in the order that they have."""
+    chosen = sorted(random.Random("labelled").sample(range(len(made)), min(most, len(made))))
+    return [made[number] for number in chosen]
 
 
 def once(made: Iterator[Item] | Sequence[Item]) -> list[Item]:

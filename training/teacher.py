@@ -23,7 +23,7 @@ from training.opinions import opinions, save_opinions, scores
 from training.packed import GROUP, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
 
-SETTINGS = Settings(steps=3000, batch=128, encoder_rate=6e-5, head_rate=6e-4, warm_up=0.08)
+SETTINGS = Settings(steps=1500, batch=256, encoder_rate=8e-5, head_rate=6e-4, warm_up=0.08)
 
 _SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 
@@ -93,7 +93,7 @@ def main() -> None:
     model = teacher(options.folder).to(device)
     settings = replace(SETTINGS, steps=options.steps)
     options.run.mkdir(parents=True, exist_ok=True)
-    log(options.run, "begun", **asdict(settings))
+    log(options.run, "begun", **asdict(settings), total=options.steps)
     teach(options.run, model, parts, settings)
     found = {name: opinions(model, part) for name, part in parts.items()}
     log(options.run, "finished", **scores(found["held_out"], parts["held_out"]))
