@@ -33,8 +33,8 @@ class EverywhereReader:
         self.texts = [passage.text for passage in passages]
         return [
             Evidence(
-                relevance=float(number) * 4 - 8,
-                support=0.0,
+                relevance=0.0,
+                support=float(number) * 4 - 8,
                 spans=tuple(
                     ScoredSpan(Span(start, min(end, len(passage.text))), 1.0)
                     for start, end in self.spans
@@ -61,7 +61,7 @@ def test_the_answer_is_led_back_to_its_sentence(hits: list[Hit]) -> None:
     assert "ferry to Hvaler leaves" in best.text
 
 
-def test_the_reader_s_relevance_moves_passages(hits: list[Hit]) -> None:
+def test_the_reader_s_support_moves_passages(hits: list[Hit]) -> None:
     read = read_hits(QUESTION, hits, EverywhereReader())
     assert {one.hit.passage.id for one in read} == {hit.passage.id for hit in hits}
     assert [one.hit.score for one in read] == sorted((one.hit.score for one in read), reverse=True)

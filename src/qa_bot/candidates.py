@@ -16,13 +16,11 @@ from qa_bot.figures import (
 )
 from qa_bot.markup import headings
 from qa_bot.question import Concept, Question, forms
-from qa_bot.reading import ReadHit, ReadUnit
+from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 16
-SUREST = 8.0
-"""Log-odds beyond which the reader is as sure as it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Signs:
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
         identifier: Likewise for what something is registered by, such as a trial's number.
         relevance: The reader's log-odds that its passage is about what is asked, as a share of
-            `SUREST`; 0 without a reader.
+            `reading.SUREST`; 0 without a reader.
         support: Likewise that its passage answers.
         span: Likewise that an answer stands in this very sentence.
     """
@@ -154,9 +152,9 @@ def _of_hit(
             lag=best_score - hit.score,
             figure=_met(wants_figure, has_figure),
             identifier=_met(wants_identifier, has_identifier(one.text)),
-            relevance=_sureness(evidence.relevance) if evidence else 0.0,
-            support=_sureness(evidence.support) if evidence else 0.0,
-            span=_sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
+            relevance=sureness(evidence.relevance) if evidence else 0.0,
+            support=sureness(evidence.support) if evidence else 0.0,
+            span=sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
 
@@ -168,10 +166,6 @@ def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> f
 
 def _met(is_asked: bool, is_there: bool) -> float:
     return (1.0 if is_there else -1.0) if is_asked else 0.0
-
-
-def _sureness(log_odds: float) -> float:
-    return max(-1.0, min(log_odds / SUREST, 1.0))
 
 
 def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:

@@ -12,8 +12,11 @@ from qa_bot.markup import unit_forms
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
 
-RELEVANCE_WEIGHT = 0.3
-"""Of the reader's relevance beside the fused score; chosen on development questions."""
+SUREST = 8.0
+"""Log-odds beyond which the reader is as sure as it can be."""
+
+SUPPORT_WEIGHT = 0.4
+"""Of how sure the reader is of an answer, beside the fused score; chosen on tuning questions."""
 
 _BETWEEN_UNITS = " "
 
@@ -47,8 +50,13 @@ def probability(log_odds: float) -> float:
     return 0.5 * (1 + math.tanh(log_odds / 2))
 
 
+def sureness(log_odds: float) -> float:
+    """Give log-odds as a share of the surest, -1 to 1."""
+    return max(-1.0, min(log_odds / SUREST, 1.0))
+
+
 def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list[ReadHit]:
-    """Read the hits of a question and rank them by the fused score and the reader's relevance.
+    """Read the hits of a question and rank them by the fused score and the reader's support.
 
     Args:
         question: As it is searched.
@@ -77,10 +85,10 @@ def _passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
 
 
 def _with_evidence(hit: Hit, units: Sequence[ReadUnit], evidence: Evidence) -> ReadHit:
-    relevance = probability(evidence.relevance)
-    mixed = (hit.score + RELEVANCE_WEIGHT * relevance) / (1 + RELEVANCE_WEIGHT)
+    sure = (1 + sureness(evidence.support)) / 2
+    mixed = (hit.score + SUPPORT_WEIGHT * sure) / (1 + SUPPORT_WEIGHT)
     return ReadHit(
-        replace(hit, score=mixed, reader_score=relevance),
+        replace(hit, score=mixed, reader_score=probability(evidence.support)),
         tuple(_with_spans(units, evidence.spans)),
         evidence,
     )

@@ -139,7 +139,7 @@ class Hit:
         lexical_score: BM25.
         lexical_rank: Rank by BM25.
         matched: The question's terms that occur in the passage.
-        reader_score: The reader's estimate that the passage is about what is asked, 0 to 1.
+        reader_score: The reader's estimate that the passage answers what is asked, 0 to 1.
     """
 
     passage: Passage
