@@ -35,11 +35,10 @@ from training.model import starting_point
 from training.packed import fastest
 from training.train import Settings, mean, set_rates
 from training.written import FOLDER
-from training.written import SETS as WRITTEN
 
 SHARES = {
     CLINICAL: 1.0,
-    **dict.fromkeys(WRITTEN, 1.0),
+    "written": 2.0,
     "squad_part": 0.3,
     "squad_v11_13articles": 0.3,
     "bioasq_9b_squadstyle": 0.5,
