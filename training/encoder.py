@@ -1,22 +1,18 @@
 """Adapt the base encoder to questions as people type them: a low-rank change of its weights.
 
     python -m training.encoder DATA ADAPTER.safetensors [--steps 360] [--kept 0.4]
-    python -m training.encoder DATA PAIRS.jsonl.gz --pairs       # to train where the sets are not
 
-Comes in: the folder of public sets, or the pairs. Goes out: two small matrices for each weight
-that is changed (Hu et al. 2021, LoRA); the published weights stay as they are. Questions are drawn
-to their passages and away from the other passages of a batch (van den Oord et al. 2018, InfoNCE),
-many of which are of the same document. Of the change a part is kept, which keeps what the model
-knew (Wortsman et al. 2022, WiSE-FT).
+Comes in: the folder of public sets. Goes out: two small matrices for each weight that is changed
+(Hu et al. 2021, LoRA); the published weights stay as they are. Questions are drawn to their
+passages and away from the other passages of a batch (van den Oord et al. 2018, InfoNCE), many of
+which are of the same document. Of the change a part is kept, which keeps what the model knew
+(Wortsman et al. 2022, WiSE-FT).
 """
 
 import argparse
-import gzip
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -32,7 +28,6 @@ from training.batches import LONGEST, load_tokenizer
 from training.data import CLINICAL, Example
 from training.mixture import apart, read_sets, repeated
 from training.model import starting_point
-from training.packed import fastest
 from training.train import Settings, mean, set_rates
 from training.written import FOLDER
 
@@ -88,25 +83,15 @@ def adapted(rank: int) -> BertModel:
     return model
 
 
-def pairs(data: Path, rng: random.Random) -> list[Example]:
-    """Choose answered questions of documents that are not held out, or read those chosen before."""
-    if data.is_file():
-        with gzip.open(data, "rt", encoding="utf-8") as file:
-            return [Example(**json.loads(line)) for line in file]
-    sets = read_sets(data, FOLDER)
+def pairs(folder: Path, rng: random.Random) -> list[Example]:
+    """Choose answered questions of documents that are not held out."""
+    sets = read_sets(folder, FOLDER)
     chosen: list[Example] = []
     for name, away in apart(sets):
         own = [one for one in sets[name] if one.answers and one.document not in away]
         chosen += repeated(own, SHARES.get(name, 0.0), rng)
     place = {one.document: rng.random() for one in chosen}
     return sorted(chosen, key=lambda one: (place[one.document], rng.random()))
-
-
-def write_pairs(examples: Sequence[Example], path: Path) -> None:
-    """Write chosen questions with their passages."""
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        for one in examples:
-            file.write(json.dumps(asdict(replace(one, answers=()))) + "\n")
 
 
 def batches(examples: list[Example], size: int) -> Iterator[list[Example]]:
@@ -131,10 +116,9 @@ def encode(model: BertModel, tokenizer: Tokenizer, texts: list[str]) -> Tensor:
     tokenizer.enable_truncation(LONGEST)
     tokenizer.enable_padding()
     found = tokenizer.encode_batch(texts)
-    device = model.device
-    ids = torch.tensor([one.ids for one in found], device=device)
-    mask = torch.tensor([one.attention_mask for one in found], device=device)
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    ids = torch.tensor([one.ids for one in found])
+    mask = torch.tensor([one.attention_mask for one in found])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = model(input_ids=ids, attention_mask=mask).last_hidden_state
     weights = mask.unsqueeze(-1).float()
     mean = (hidden.float() * weights).sum(1) / weights.sum(1)
@@ -172,8 +156,7 @@ def loss(model: BertModel, tokenizer: Tokenizer, batch: Sequence[Example]) -> Te
     """Take the cross-entropy of each question's own passage among those of the batch."""
     questions = encode(model, tokenizer, [one.question for one in batch])
     passages = encode(model, tokenizer, [f"{one.headings}: {one.text}" for one in batch])
-    own = torch.arange(len(batch), device=questions.device)
-    return functional.cross_entropy(SCALE * questions @ passages.T, own)
+    return functional.cross_entropy(SCALE * questions @ passages.T, torch.arange(len(batch)))
 
 
 def main() -> None:
@@ -184,19 +167,14 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=360)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--pairs", action="store_true", help="write the pairs, and train nothing")
     parser.add_argument("--kept", type=float, default=KEPT, help="share of the change")
     options = parser.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
+    model = adapted(RANK)
     examples = pairs(options.data, random.Random("encoder"))
     print(f"{len(examples)} pairs", flush=True)
-    if options.pairs:
-        write_pairs(examples, options.adapter)
-        return
-    model = adapted(RANK).to(fastest())
-    drawn = list(batches(examples, options.batch)) * options.epochs
+    drawn = list(batches(examples, options.batch))
     random.Random("batches").shuffle(drawn)
     train(model, load_tokenizer(), drawn[: options.steps], options.rate)
     save_file(changes(model, options.kept), options.adapter)
@@ -208,8 +186,8 @@ def changes(model: BertModel, kept: float) -> dict[str, Tensor]:
     for name, part in model.named_modules():
         if isinstance(part, LowRank):
             layer = name.replace(".parametrizations.weight.0", "")
-            found[f"{layer}.up"] = (kept * part.up.detach()).half().cpu()
-            found[f"{layer}.down"] = part.down.detach().half().cpu()
+            found[f"{layer}.up"] = (kept * part.up.detach()).half()
+            found[f"{layer}.down"] = part.down.detach().half()
     return found
 
 
