@@ -18,10 +18,19 @@ from qa_bot.records import Span
 from training import distil, teacher
 from training.batches import Item, collate, items, load_tokenizer
 from training.data import Example
+from training.export import write_onnx
 from training.model import blank, depth, grown
 from training.negatives import Pool
-from training.opinions import Opinions, opinions, scores, soft_loss
+from training.opinions import (
+    Opinions,
+    load_opinions,
+    opinions,
+    save_opinions,
+    scores,
+    soft_loss,
+)
 from training.packed import GROUP, PARTS, Part, Stream, numbers, once, read_pack, some
+from training.restore import restored
 from training.train import Settings, read_batch
 
 
@@ -117,6 +126,26 @@ def test_nobody_is_nearer_to_an_opinion_than_who_holds_it(pack: Path) -> None:
         assert one.grad.abs().max() < 2e-3
     other = [one.detach() + torch.randn_like(one) for one in found]
     assert soft_loss(other, batch, taught) > loss
+
+
+def test_an_export_is_restored_with_all_its_layers(tmp_path: Path) -> None:
+    model = blank(2, "eager").eval()
+    for weights in model.parameters():  # the exporter keeps arrays that are alike once
+        torch.nn.init.normal_(weights, std=0.02)
+    write_onnx(model, tmp_path / "reader.onnx")
+    again = restored(tmp_path / "reader.onnx").state_dict()
+    assert again.keys() == model.state_dict().keys()
+    assert all(torch.equal(again[name], own) for name, own in model.state_dict().items())
+
+
+def test_opinions_are_kept_as_they_are(pack: Path, tmp_path: Path) -> None:
+    part = read_pack(pack)["labelled"]
+    held = {"labelled": opinions(blank(1), part)}
+    save_opinions(held, tmp_path / "opinions.safetensors")
+    again = load_opinions(tmp_path / "opinions.safetensors", torch.device("cpu"))
+    assert tuple(again) == ("labelled",)
+    assert torch.equal(again["labelled"].spans, held["labelled"].spans)
+    assert torch.equal(again["labelled"].marks, held["labelled"].marks)
 
 
 def test_scores_count_exact_answers_and_order_support(pack: Path) -> None:

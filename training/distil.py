@@ -3,7 +3,7 @@
     python -m training.distil PACK.npz OPINIONS.safetensors START.safetensors RUN [--layers 9]
 
 Comes in: what `training.packed` and `training.teacher` wrote, and weights to go on from. Goes out:
-`reader.safetensors` in the folder RUN. Made for a GPU, where a minute sees a million rows.
+`reader.safetensors` in the folder RUN. Made for a GPU.
 """
 
 import argparse

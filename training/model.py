@@ -5,7 +5,7 @@ ends there, and for the pair its relevance and support, all as log-odds or logit
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -20,7 +20,7 @@ from qa_bot.encoder.weights import BASE_MODEL, local_folder
 NOWHERE = -1e4
 LAYERS = 6
 
-_LAYER = re.compile(r"\blayer\.(\d+)\.")
+_LAYER = re.compile(r"\blayer\.(\d+)[./]")
 
 
 class ReaderModel(nn.Module):
@@ -91,9 +91,9 @@ def grown(model: ReaderModel, layers: int) -> ReaderModel:
     return deeper
 
 
-def depth(weights: Mapping[str, Tensor]) -> int:
-    """Count the layers that weights are of."""
-    return 1 + max(int(found[1]) for name in weights if (found := _LAYER.search(name)))
+def depth(names: Iterable[str]) -> int:
+    """Count the layers that the names of weights, or of an export's nodes, are of."""
+    return 1 + max(int(found[1]) for name in names if (found := _LAYER.search(name)))
 
 
 def starting_point() -> Path:

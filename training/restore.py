@@ -18,7 +18,7 @@ from onnx import numpy_helper
 
 from qa_bot.reader.card import MODEL
 from training.export import verify
-from training.model import ReaderModel, fresh, save
+from training.model import ReaderModel, blank, depth, save
 
 _PRODUCTS = {"MatMul", "MatMulInteger", "Gemm"}
 _SUFFIXES = ("_quant", "/MatMul", "/Gemm_MatMul", "/Gemm")
@@ -42,7 +42,7 @@ def restored(path: Path) -> ReaderModel:
     """Read an exported reader's weights, quantised or not, into the torch module."""
     graph = onnx.load(str(path)).graph
     arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    model = fresh("eager")
+    model = blank(depth(node.name for node in graph.node), "eager")
     model.eval()
     found = {name: _exact(name, arrays) for name in model.state_dict() if _is_kept(name, arrays)}
     for node in graph.node:
