@@ -24,9 +24,10 @@ from training.data import CLINICAL, LICENCES, Example, examples_of, rows
 from training.export import quantise, write_onnx
 from training.marked import LICENCES as MARKED
 from training.marked import passages, read_marked, read_twins
-from training.mixture import SHARES, held_out, mixture, slip
+from training.mixture import SHARES, apart, held_out, mixture, read_sets, slip
 from training.model import fresh, shared_span_loss
 from training.negatives import Pool, altered, headed, unrelated
+from training.packed import unlabelled
 from training.restore import restored
 from training.rivals import RIVALS, Found, group_of, groups
 from training.synthesis import synthesise
@@ -221,6 +222,18 @@ def example_of(number: int) -> Example:
     titles = {str(number): f"{DRUGS[number % 6]} for heart failure"}
     (example,) = examples_of(CLINICAL, row(CLINICAL, number), titles)
     return example
+
+
+def test_a_question_without_a_label_is_put_beside_other_passages_of_its_set(folder: Path) -> None:
+    written = folder / "written"
+    sets = read_sets(folder, written)
+    away = dict(apart(sets))
+    made = unlabelled(folder, random.Random(1), written)
+    assert made
+    for one in made:
+        assert not one.answers
+        assert one.text in {example.text for example in sets[one.set]}
+        assert one.document not in away[one.set]
 
 
 def test_what_is_changed_in_a_question_is_not_in_the_passage() -> None:

@@ -15,11 +15,11 @@ from torch import Tensor
 
 from training.model import ReaderModel, grown, save, saved
 from training.opinions import Opinions, load_opinions, opinions, scores, soft_loss
-from training.packed import GROUP, Part, Stream, fastest, read_pack
+from training.packed import GROUP, STAGE, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
 
 SETTINGS = Settings(
-    stage="distilled", steps=1250, batch=384, encoder_rate=3e-4, head_rate=1e-3, warm_up=0.05
+    stage=STAGE, steps=1250, batch=384, encoder_rate=3e-4, head_rate=1e-3, warm_up=0.05
 )
 HARD = 0.4
 """How much the labels count beside the teacher."""
@@ -69,7 +69,7 @@ def main() -> None:
     )
     torch.manual_seed(settings.seed)
     device = fastest()
-    parts = {name: part.to(device) for name, part in read_pack(options.pack).items()}
+    parts = read_pack(options.pack, device)
     model = grown(saved(options.start), options.layers).to(device)
     options.run.mkdir(parents=True, exist_ok=True)
     made = {**asdict(settings), "layers": options.layers, "hard": HARD, "total": options.steps}

@@ -39,7 +39,7 @@ class Opinions:
 
 
 def opinions(model: ReaderModel, part: Part) -> Opinions:
-    """Read every row of a part."""
+    """Read every row of a part; the model is left as one that does not learn."""
     model.requires_grad_(False).eval()
     spans = torch.full(
         (2, len(part), LONGEST), NOWHERE, dtype=torch.float16, device=part.ids.device
@@ -61,7 +61,7 @@ def _in_turn(part: Part) -> Iterator[tuple[Batch, Tensor]]:
 
 
 def scores(found: Opinions, part: Part) -> dict[str, float]:
-    """Say how often an answer's tokens are exactly right, and the AUROC of support."""
+    """Compute the share of answers whose tokens are exactly right, and the AUROC of support."""
     answered = part.marks[:, 0] > 0.5
     places = found.spans[:, :, 1:].float().argmax(-1) + 1
     right = (places.T.unsqueeze(1) == part.targets).all(-1).any(-1)

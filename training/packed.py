@@ -28,6 +28,8 @@ from training.train import read_groups
 from training.written import FOLDER
 
 STAGE = "distilled"
+"""The mixture that is packed."""
+
 MOST_ANSWERS = 4
 """So many answers of a row are kept."""
 
@@ -35,6 +37,8 @@ UNLABELLED, NEAREST = 2, 8
 """So many passages a question is put beside, of the nearest so many by BM25."""
 
 GROUP = 4
+"""Passages of a question that stand together: its own and those that `training.rivals` keeps."""
+
 PARTS = ("labelled", "grouped", "unlabelled", "held_out")
 
 
@@ -58,10 +62,6 @@ class Part:
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.ids)
-
-    def to(self, device: torch.device) -> "Part":
-        """Move it to a device."""
-        return Part(*(getattr(self, name).to(device) for name in self.__slots__))
 
     def batch(self, rows: Tensor, longest: int, group: int = 0) -> Batch:
         """Take rows as a batch.
@@ -117,11 +117,13 @@ def numbers(made: Sequence[Item]) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def read_pack(path: Path) -> dict[str, Part]:
-    """Read every part of a pack."""
+def read_pack(path: Path, device: torch.device) -> dict[str, Part]:
+    """Read every part of a pack onto a device."""
     with np.load(path, allow_pickle=False) as arrays:
         return {
-            part: Part(*(torch.from_numpy(arrays[f"{part}.{name}"]) for name in Part.__slots__))
+            part: Part(
+                *(torch.from_numpy(arrays[f"{part}.{name}"]).to(device) for name in Part.__slots__)
+            )
             for part in PARTS
         }
 
@@ -160,9 +162,12 @@ class Stream:
                     yield (chosen[:, None] * step + np.arange(step)).ravel()
 
 
-def unlabelled(folder: Path, rng: random.Random) -> list[Example]:
-    """Put each answered question beside passages that look like its own."""
-    sets = read_sets(folder, FOLDER)
+def unlabelled(folder: Path, rng: random.Random, written: Path = FOLDER) -> list[Example]:
+    """Put each answered question beside passages that look like its own.
+
+    Whether these answer is not known; that they have no answers says nothing.
+    """
+    sets = read_sets(folder, written)
     made: list[Example] = []
     for name, away in apart(sets):
         own = [one for one in sets[name] if one.document not in away]

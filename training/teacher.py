@@ -20,10 +20,12 @@ from transformers.utils import logging
 from training.batches import load_tokenizer
 from training.model import ReaderModel
 from training.opinions import opinions, save_opinions, scores
-from training.packed import GROUP, Part, Stream, fastest, read_pack
+from training.packed import GROUP, STAGE, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
 
-SETTINGS = Settings(steps=1500, batch=256, encoder_rate=8e-5, head_rate=6e-4, warm_up=0.08)
+SETTINGS = Settings(
+    stage=STAGE, steps=1500, batch=256, encoder_rate=8e-5, head_rate=6e-4, warm_up=0.08
+)
 
 _SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 
@@ -89,7 +91,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(SETTINGS.seed)
     device = fastest()
-    parts = {name: part.to(device) for name, part in read_pack(options.pack).items()}
+    parts = read_pack(options.pack, device)
     model = teacher(options.folder).to(device)
     settings = replace(SETTINGS, steps=options.steps)
     options.run.mkdir(parents=True, exist_ok=True)
