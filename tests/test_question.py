@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from qa_bot.abbreviations import Abbreviation
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
-from qa_bot.question import LONGEST_QUESTION, Concept, Question, is_name, understand
+from qa_bot.question import (
+    LONGEST_QUESTION,
+    Concept,
+    Question,
+    concepts_in,
+    is_name,
+    understand,
+)
 from qa_bot.records import Correction
 from qa_bot.synonyms import Synonyms
 from qa_bot.text import folded
@@ -62,6 +69,42 @@ def test_the_end_of_a_long_form_stands_for_its_abbreviation_too() -> None:
     (concept,) = asked("free survival").concepts
     assert concept.wordings == (tuple(map(folded, ["free", "survival"])), ("pfs",))
     assert words("survival of the trial") == ["survival", "trial"]
+
+
+def test_no_end_of_a_long_form_behind_a_small_word_stands_for_it() -> None:
+    inhibitor = Abbreviation("SINE", "selective inhibitor of nuclear export")
+    glossary = Glossary([(inhibitor, 3)])
+    for asked_for in ("nuclear export", "inhibitor of nuclear export"):
+        found = concepts_in(asked_for, glossary)
+        assert any(("sine",) in one.wordings for one in found) is ("inhibitor" in asked_for)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("how does the drug work?", True),
+        ("how the drug works", True),
+        ("survival if the drug worked", False),
+        ("how well did the drug work", False),
+        ("patients off the study drug", True),
+        ("studies with the drug", False),
+        ("how fast does it work?", True),
+        ("does it work fast?", False),
+        ("no longer responding", True),
+        ("longer responses", False),
+    ],
+)
+def test_small_words_that_tell_are_part_of_a_synonym(text: str, meant: bool) -> None:
+    glossary = Glossary(
+        [],
+        [
+            Synonyms("mechanism of action", ("how the drug works",)),
+            Synonyms("discontinued", ("off study drug",)),
+            Synonyms("time to response", ("how fast it works",)),
+            Synonyms("refractory", ("no longer responding",)),
+        ],
+    )
+    assert any(len(one.wordings) > 1 for one in concepts_in(text, glossary)) is meant
 
 
 def test_the_searched_question_spells_abbreviations_out_once() -> None:

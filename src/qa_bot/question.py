@@ -14,7 +14,16 @@ from string import ascii_lowercase
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.records import Correction
-from qa_bot.text import Term, bare, blanked, content_terms, folded, folded_words, one_line
+from qa_bot.text import (
+    Term,
+    bare,
+    blanked,
+    content_terms,
+    folded,
+    folded_words,
+    one_line,
+    telling_terms,
+)
 
 LONGEST_QUESTION = 2000
 _CORRECTED_LENGTHS = range(5, 41)
@@ -126,18 +135,20 @@ def asked_terms(text: str) -> list[Term]:
 
 def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
     """List what a text asks about, each once: long forms whole, other words each alone."""
-    return tuple(_concepts(text, asked_terms(text), glossary))
+    return tuple(_concepts(text, glossary))
 
 
-def _concepts(text: str, found: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
+def _concepts(text: str, glossary: Glossary) -> Iterator[Concept]:
+    found, content = telling_terms(text), frozenset(content_terms(text))
+    asked = frozenset(asked_terms(text))
     seen: set[tuple[str, ...]] = set()
     position = 0
     while position < len(found):
         length, others = glossary.wordings_at([term.form for term in found[position:]])
         group = found[position : position + max(length, 1)]
         position += len(group)
-        own = tuple(term.form for term in group)
-        if own not in seen:
+        own = tuple(term.form for term in group if term in content)
+        if own not in seen and (others or group[0] in asked):
             seen.add(own)
             yield Concept(text[group[0].span.start : group[-1].span.end], (own, *others))
 

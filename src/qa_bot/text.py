@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -57,6 +57,10 @@ STOP_WORDS = frozenset(
     ll m re ve
     """.split()
 )
+
+
+TELLING = frozenset("how no nor not off out up".split())
+"""Small words without which those beside them say something else: `off study drug`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +200,7 @@ def bare(word: str) -> str:
 
 def terms(text: str) -> list[Term]:
     """List every word of a text, stop words and numbers included."""
-    found = _WORD.finditer(_spoken(text))
-    return [Term(Span(*word.span()), folded(word.group())) for word in found]
+    return _terms(text, lambda word: True)
 
 
 def folded_words(text: str) -> list[str]:
@@ -207,12 +210,17 @@ def folded_words(text: str) -> list[str]:
 
 def content_terms(text: str) -> list[Term]:
     """List the words of a text that carry meaning: those that are no stop words."""
-    found = _WORD.finditer(_spoken(text))
-    return [
-        Term(Span(*word.span()), folded(word.group()))
-        for word in found
-        if not is_stop_word(word.group())
-    ]
+    return _terms(text, lambda word: not is_stop_word(word))
+
+
+def telling_terms(text: str) -> list[Term]:
+    """List the words of a text that carry meaning, and the small ones that change it."""
+    return _terms(text, lambda word: word.casefold() in TELLING or not is_stop_word(word))
+
+
+def _terms(text: str, is_wanted: Callable[[str], bool]) -> list[Term]:
+    found = ((word.group(), Span(*word.span())) for word in _WORD.finditer(_spoken(text)))
+    return [Term(span, folded(word)) for word, span in found if is_wanted(word)]
 
 
 def content_forms(text: str) -> list[str]:
