@@ -13,6 +13,7 @@ from qa_bot.question import (
     Question,
     concepts_in,
     is_name,
+    said_by,
     understand,
 )
 from qa_bot.records import Correction
@@ -60,9 +61,30 @@ def test_an_abbreviation_and_its_long_form_are_one_concept(text: str) -> None:
     concept = asked(text).concepts[1]
     long = tuple(map(folded, ["progression", "free", "survival"]))
     assert set(concept.wordings) == {("pfs",), long}
-    assert concept.is_in(frozenset({"pfs"}))
-    assert concept.is_in(frozenset(long))
-    assert not concept.is_in(frozenset(long[:2]))
+    assert concept.is_in(said_by("A PFS of 13.9 months"))
+    assert concept.is_in(said_by("Survival was progression-free for 13.9 months"))
+    assert not concept.is_in(said_by("free of progression"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Overall survival was 20 months", True),
+        ("Overall and progression-free survival", True),
+        ("survival, overall", True),
+        ("The overall response rate was 73% and median progression-free survival 8.8", False),
+        ("overall, half of the 30 patients survived", False),
+    ],
+)
+def test_words_that_stand_apart_do_not_say_a_thing_together(text: str, is_said: bool) -> None:
+    (concept,) = asked("overall survival").concepts
+    assert concept.is_in(said_by(text)) is is_said
+
+
+def test_two_texts_say_together_what_each_says() -> None:
+    (concept,) = asked("overall survival").concepts
+    assert concept.is_in(said_by("a trial") | said_by("its overall survival"))
+    assert not concept.is_in(said_by("overall") | said_by("survival"))
 
 
 def test_the_end_of_a_long_form_stands_for_its_abbreviation_too() -> None:

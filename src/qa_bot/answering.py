@@ -13,7 +13,7 @@ from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, asks_for_list
 from qa_bot.markup import citation_keys, read
 from qa_bot.odds import WITH_READER, WITHOUT_READER, Odds
-from qa_bot.question import Concept, Question, forms
+from qa_bot.question import Concept, Question, said_by
 from qa_bot.reading import ReadHit
 from qa_bot.records import Answer, AnswerStatus, Citation, Statement
 from qa_bot.text import LineNumbers, merged
@@ -132,9 +132,9 @@ def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
 
 
 def _adds_words(question: Question, chosen: Sequence[Claim], claim: Claim) -> bool:
-    said = forms(" ".join(one.candidate.in_place for one in chosen))
+    said = said_by(" ".join(one.candidate.in_place for one in chosen))
     asked = [concept for concept in question.concepts if not concept.is_in(said)]
-    return any(concept.is_in(said | forms(claim.candidate.in_place)) for concept in asked)
+    return any(concept.is_in(said | said_by(claim.candidate.in_place)) for concept in asked)
 
 
 def state(claim: Claim, ranked: Sequence[Claim]) -> Statement:

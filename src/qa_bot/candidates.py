@@ -15,7 +15,7 @@ from qa_bot.figures import (
     has_identifier,
 )
 from qa_bot.markup import headings
-from qa_bot.question import Concept, Question, forms
+from qa_bot.question import Concept, Question, said_by
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
@@ -133,8 +133,8 @@ def _of_hit(
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
-    above = forms(" ".join(headings(hit.passage)))
-    sentences = [forms(one.text) for one in read.units]
+    above = said_by(" ".join(headings(hit.passage)))
+    sentences = [said_by(one.text) for one in read.units]
     passage = above.union(*sentences)
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.question import LONGEST_QUESTION, Concept, is_name
+from qa_bot.question import LONGEST_QUESTION, Concept, is_name, said_together
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""
@@ -178,7 +178,7 @@ def recalled(
     """
     memories = _memories(earlier, concepts_in)
     asked = concepts_in(question)
-    own = frozenset(term for one in asked for words in one.wordings for term in words)
+    own = frozenset().union(*(said_together(words) for one in asked for words in one.wordings))
     before = {_key(memory.concept) for memory in memories if memory.asked}
     sameness = sum(_key(one) in before for one in asked) / max(len(asked), 1)
     found = []

@@ -9,6 +9,7 @@ it is told.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 from qa_bot.errors import UsageError
@@ -18,6 +19,7 @@ from qa_bot.text import (
     Term,
     bare,
     blanked,
+    content_forms,
     content_terms,
     folded,
     folded_words,
@@ -36,6 +38,9 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 """What a question is asked with, not about; no document need mention it."""
+
+_REACH = 3
+"""How many terms further on a term still belongs to one expression with another."""
 
 _SPELLINGS = tuple(
     (re.compile(pattern), spelling)
@@ -64,12 +69,13 @@ class Concept:
     words: str
     wordings: tuple[tuple[str, ...], ...]
 
-    def is_in(self, forms: frozenset[str]) -> bool:
-        """Tell whether one of its wordings occurs whole among folded terms.
+    def is_in(self, said: frozenset[str]) -> bool:
+        """Tell whether one of its wordings is said whole, by what `said_by` lists.
 
-        Half a wording is nothing: "progression-free survival" is not about "overall survival".
+        Half a wording is nothing, nor are its words apart: "overall response and progression-free
+        survival" is not about "overall survival", "overall and progression-free survival" is.
         """
-        return any(all(term in forms for term in wording) for wording in self.wordings)
+        return any(_needed(wording) <= said for wording in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,28 @@ def _one_letter_away(word: str) -> set[str]:
 def forms(text: str) -> frozenset[str]:
     """List the folded terms of a text, each once."""
     return frozenset(folded_words(text))
+
+
+def said_by(text: str) -> frozenset[str]:
+    """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together."""
+    return said_together(content_forms(text))
+
+
+def said_together(found: Sequence[str]) -> frozenset[str]:
+    """List folded terms, and the pairs of them that stand together."""
+    return frozenset((*found, *_near_pairs(found, _REACH)))
+
+
+def _near_pairs(found: Sequence[str], reach: int) -> Iterator[str]:
+    """Join each term with every one of the next `reach`, in either order: `rate respons`."""
+    for place, first in enumerate(found):
+        for second in found[place + 1 : place + 1 + reach]:
+            yield f"{min(first, second)} {max(first, second)}"
+
+
+@lru_cache(maxsize=4096)
+def _needed(wording: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*wording, *_near_pairs(wording, 1)))
 
 
 def is_name(concept: Concept, text: str) -> bool:

@@ -11,7 +11,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.markup import indexed_text
-from qa_bot.question import Concept, Question, concepts_in, forms, understand
+from qa_bot.question import Concept, Question, concepts_in, said_by, understand
 from qa_bot.records import Hit
 from qa_bot.text import pairs
 
@@ -108,7 +108,7 @@ class Retriever:
         passages = self._index.store.passages([row for row, _ in fused])
         hits = []
         for (row, score), passage in zip(fused, passages, strict=True):
-            found = forms(indexed_text(passage))
+            found = said_by(indexed_text(passage))
             matched = tuple(one.words for one in question.concepts if one.is_in(found))
             hit = Hit(
                 passage=passage,
