@@ -1,6 +1,6 @@
 """Reading on SQuAD v2.0 dev: the gold paragraph is given, the reader marks the answer or abstains.
 
-    python benchmarks/reading.py DATA [--reader default] [--sample N] [--threshold 0]
+    python benchmarks/reading.py DATA [--reader default] [--sample N] [--threshold 1.7]
 
 Comes in: a folder of public data (`squad_dev/`). Goes out: one JSON line: exact match and F1 as
 SQuAD computes them (Rajpurkar et al. 2016, 2018), over all questions and over the answerable and
@@ -23,6 +23,9 @@ from qa_bot.evaluation.metrics.confidence import Flags, Floats, auroc
 from qa_bot.evaluation.metrics.statistics import Interval, interval, mean_interval
 from qa_bot.evaluation.metrics.wording import exact_match, token_f1
 from qa_bot.reader import DEFAULT_READER, Evidence, PassageText, Reader, load_reader
+
+LEAST_SUPPORT = 1.7
+"""Log-odds from which on the packaged reader is said to answer: `training.abstaining` chose it."""
 
 FILE = "squad_dev/dev-v2.0.reconstructed.json"
 SEED = 7
@@ -64,7 +67,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--reader", default=DEFAULT_READER)
     parser.add_argument("--sample", type=int, default=0, help="so many questions, 0 for all")
-    parser.add_argument("--threshold", type=float, default=0.0, help="least support to answer")
+    parser.add_argument(
+        "--threshold", type=float, default=LEAST_SUPPORT, help="least support to answer"
+    )
     options = parser.parse_args()
     try:
         asked = list(questions(options.data / FILE))

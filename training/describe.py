@@ -206,7 +206,8 @@ def squad(found: dict[str, Any] | None) -> list[str]:
         return []
     return [
         f"SQuAD v2.0 dev, gold paragraph, {found['questions']} questions (95 % interval): "
-        f"EM {spread(found['em'])}, F1 {spread(found['f1'])}; answerable part, never abstaining: "
+        f"EM {spread(found['em'])}, F1 {spread(found['f1'])}, abstaining below a support of "
+        f"{found['threshold']}; answerable part, never abstaining: "
         f"EM {spread(found['answerable_em_always'])}, F1 {spread(found['answerable_f1_always'])}; "
         f"AUROC of answerability {spread(found['auroc_support'])}."
     ]
