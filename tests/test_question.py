@@ -101,6 +101,13 @@ def test_no_end_of_a_long_form_behind_a_small_word_stands_for_it() -> None:
         assert any(("sine",) in one.wordings for one in found) is ("inhibitor" in asked_for)
 
 
+def test_a_term_of_several_words_is_one_concept() -> None:
+    glossary = Glossary([], [Synonyms("time to response", ("speed of response",))])
+    _, time = concepts_in("median time to response", glossary)
+    assert time.wordings == (tuple(map(folded, ["time", "response"])),)
+    assert not time.is_in(said_by("By that time, 9 months, the duration of response"))
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -221,6 +228,13 @@ def test_ordinary_words_that_differ_by_a_letter_are_not_one_word(typed: str, oth
     for word, read in ((typed, other), (other, typed)):
         known = understand(word, GLOSSARY, {folded(read): 1}.__contains__, lambda word: True)
         assert known.searched == word
+
+
+@pytest.mark.parametrize(("typed", "contrary"), [("afebrile", "febrile"), ("typical", "atypical")])
+def test_a_word_is_never_read_as_its_contrary(typed: str, contrary: str) -> None:
+    assert asked(f"an {typed} case", contrary, "case").corrections == ()
+    (mended,) = asked(f"an x{typed} case", typed, "case").corrections
+    assert mended.read == typed
 
 
 def test_a_slip_is_read_as_a_word_in_use_before_a_frequent_one() -> None:

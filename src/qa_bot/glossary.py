@@ -54,7 +54,7 @@ class Glossary:
         """Make a term, and what is known of it already, other wordings of each of its synonyms."""
         term = _wording(synonyms.term)
         self._spelled.setdefault(term, synonyms.term)
-        known = (term, *self._others.get(_looked_up(synonyms.term), ()))
+        known = (term, *self._others.setdefault(_looked_up(synonyms.term), ()))
         for other in synonyms.others:
             if _wording(other) != term:
                 self._others.setdefault(_looked_up(other), known)
@@ -75,7 +75,7 @@ class Glossary:
         """
         for length in range(min(self._longest, len(forms)), 0, -1):
             others = self._others.get(tuple(forms[:length]))
-            if others:
+            if others is not None:
                 return length, others
         return 0, ()
 

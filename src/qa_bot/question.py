@@ -200,7 +200,10 @@ def _spelling(word: str) -> str:
 
 
 def _one_letter_away(word: str) -> set[str]:
-    """List what one slip of the keyboard may have meant (Damerau 1964)."""
+    """List what one slip of the keyboard may have meant (Damerau 1964).
+
+    An `a` in front is none: `afebrile` is the contrary of `febrile`.
+    """
     halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
     deleted = {left + right[1:] for left, right in halves if right}
     swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
@@ -208,7 +211,7 @@ def _one_letter_away(word: str) -> set[str]:
         left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
     }
     added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
-    return (deleted | swapped | changed | added) - {word}
+    return (deleted | swapped | changed | added) - {word, f"a{word}", word.removeprefix("a")}
 
 
 def forms(text: str) -> frozenset[str]:
