@@ -43,7 +43,7 @@ from qa_bot.retrieval import Retriever
 ROOT = Path(__file__).parent.parent
 CASES = [ROOT / "tests/cases/tuning.jsonl", ROOT / "tests/cases/dev.jsonl"]
 FOLDS = 5
-Evidence = tuple[float, float, float]
+Evidence = tuple[float, float]
 RATES = (0.8, 0.9, 0.95)
 """For lower ones `EVEN` decides."""
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -105,12 +105,11 @@ def main() -> None:
     sure = held_out_confidence(signs, right)
     print(json.dumps(counts(own, right, sure)))
     confidence = LogisticRegression(C=10.0).fit(signs, right)
-    slope, margin, agreement = (round(float(weight), 3) for weight in confidence.coef_[0])
+    slope, margin = (round(float(weight), 3) for weight in confidence.coef_[0])
     odds = replace(
         fit(own + trials),
         slope=slope,
         margin=margin,
-        agreement=agreement,
         offset=round(float(confidence.intercept_[0]), 3),
         floors=floors(sure),
     )
@@ -203,9 +202,9 @@ def held_out_best(own: list[Example], always: list[Example]) -> tuple[FloatArray
     """Take each question's best candidate by a fit that has not seen the question.
 
     Returns:
-        What the confidence is made of, shape (questions, 3), and whether the best is right.
+        What the confidence is made of, shape (questions, 2), and whether the best is right.
     """
-    best: list[tuple[Evidence, bool]] = [((0.0, 0.0, 0.0), False)] * len(own)
+    best: list[tuple[Evidence, bool]] = [((0.0, 0.0), False)] * len(own)
     for held_out in folds(len(own)):
         odds = fit([*(one for n, one in enumerate(own) if n not in held_out), *always])
         for number in held_out:

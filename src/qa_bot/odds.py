@@ -25,7 +25,6 @@ class Odds:
         bias: Log-odds where no sign speaks.
         slope: Of the best candidate's log-odds in the log-odds that it is right (Platt 1999).
         margin: Weight of the distance to the best candidate that says something else.
-        agreement: Weight of another passage's saying the same.
         offset: Added to these.
         floors: Pairs of how often answers were right, and the least confidence that they had; both
             rising. From questions that were held out, as answerable as people's questions are.
@@ -35,7 +34,6 @@ class Odds:
     bias: float
     slope: float
     margin: float
-    agreement: float
     offset: float
     floors: tuple[tuple[float, float], ...]
 
@@ -50,10 +48,8 @@ class Odds:
             log_odds: Of every candidate, best first.
             agreeing: Whether each says what the best one says; the first is the best itself.
         """
-        best, margin, agreement = calibration_signs(log_odds, agreeing)
-        return probability(
-            self.slope * best + self.margin * margin + self.agreement * agreement + self.offset
-        )
+        best, margin = calibration_signs(log_odds, agreeing)
+        return probability(self.slope * best + self.margin * margin + self.offset)
 
     def least_confidence(self, rate: float) -> float:
         """Tell the confidence from which answers are right as often as `rate`, 0 to 1.
@@ -68,40 +64,35 @@ class Odds:
 WIDEST_MARGIN = 3.0
 
 
-def calibration_signs(
-    log_odds: Sequence[float], agreeing: Sequence[bool]
-) -> tuple[float, float, float]:
-    """Take what the confidence is made of: the best log-odds, the margin, the agreement.
+def calibration_signs(log_odds: Sequence[float], agreeing: Sequence[bool]) -> tuple[float, float]:
+    """Take what the confidence is made of: the best log-odds and the margin.
 
     The margin is the distance to the best candidate that says something else, at most
-    `WIDEST_MARGIN`; the agreement is 1 where one within that distance says the same, else 0.
+    `WIDEST_MARGIN`: one that says the same is no rival.
     """
     best = log_odds[0]
     other = [odds for odds, same in zip(log_odds, agreeing, strict=True) if not same]
     margin = min(best - other[0], WIDEST_MARGIN) if other else WIDEST_MARGIN
-    supporting = zip(log_odds[1:], agreeing[1:], strict=True)
-    agreement = any(same and odds > best - WIDEST_MARGIN for odds, same in supporting)
-    return best, margin, float(agreement)
+    return best, margin
 
 
 WITHOUT_READER = Odds(
     weights=Signs(
-        cosine=3.71,
-        here=2.19,
-        headed=2.73,
-        around=-2.33,
-        focus=2.71,
-        uncovered=-2.76,
-        lag=-7.51,
-        figure=-0.28,
-        identifier=1.31,
+        cosine=3.74,
+        here=2.00,
+        headed=3.05,
+        around=-2.48,
+        focus=2.86,
+        uncovered=-2.98,
+        lag=-7.23,
+        figure=-0.30,
+        identifier=1.28,
     ),
-    bias=-3.83,
-    slope=0.624,
-    margin=0.807,
-    agreement=0.039,
-    offset=-0.13,
-    floors=((0.8, 0.542), (0.9, 0.754), (0.95, 0.885)),
+    bias=-3.77,
+    slope=0.631,
+    margin=0.925,
+    offset=-0.199,
+    floors=((0.8, 0.508), (0.9, 0.733), (0.95, 0.883)),
 )
 WITH_READER = Odds(
     weights=Signs(
@@ -119,9 +110,8 @@ WITH_READER = Odds(
         span=2.42,
     ),
     bias=0.76,
-    slope=0.757,
-    margin=0.415,
-    agreement=-0.436,
-    offset=0.221,
-    floors=((0.8, 0.259), (0.9, 0.638), (0.95, 0.867)),
+    slope=0.746,
+    margin=0.428,
+    offset=0.103,
+    floors=((0.8, 0.255), (0.9, 0.637), (0.95, 0.882)),
 )
