@@ -108,6 +108,17 @@ def test_a_term_of_several_words_is_one_concept() -> None:
     assert not time.is_in(said_by("By that time, 9 months, the duration of response"))
 
 
+def test_a_part_of_a_term_may_be_worded_otherwise() -> None:
+    abbreviation = Abbreviation("PFS", "progression-free survival")
+    glossary = Glossary([(abbreviation, 3)], [Synonyms("median PFS", ("mPFS",))])
+    for text in ("median PFS", "mPFS", "median progression-free survival"):
+        concepts = concepts_in(text, glossary)
+        for said in ("Median progression-free survival (PFS) was 13.9", "a median PFS of 13.9"):
+            assert all(one.is_in(said_by(said)) for one in concepts)
+    found = understand("the median PFS of it", glossary, lambda term: 1, lambda word: True)
+    assert found.searched == "the median PFS (progression-free survival) of it"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

@@ -27,37 +27,57 @@ class Glossary:
         """Take abbreviations with their number of uses, most used first, and synonyms."""
         self._others: dict[Wording, tuple[Wording, ...]] = {}
         self._spelled: dict[Wording, str] = {}
-        known = [abbreviation for abbreviation, _ in uses]
+        self._longest = 0
+        known, named = [abbreviation for abbreviation, _ in uses], list(synonyms)
         for abbreviation in known:
             self._abbreviate(abbreviation)
         for abbreviation in known:
             others = self._others.get(_looked_up(abbreviation.long), ())
             for end in _ends(abbreviation.long):
-                self._others.setdefault(end, others)
-        for synonym in synonyms:
+                self._learn(end, others)
+        for synonym in named:
+            term = _looked_up(synonym.term)
+            self._learn(term, tuple(self._reworded(term)))
+        for synonym in named:
             self._name(synonym)
         self._terms = frozenset(term for wording in self._others for term in wording)
-        self._longest = max(map(len, self._others), default=0)
+
+    def _learn(self, wording: Wording, others: tuple[Wording, ...]) -> None:
+        """Keep the other wordings of one that is not known yet."""
+        self._others.setdefault(wording, others)
+        self._longest = max(self._longest, len(wording))
 
     def _abbreviate(self, abbreviation: Abbreviation) -> None:
         """Make the long form another wording of the short one, and the other way round."""
         long, short = _wording(abbreviation.long), _wording(abbreviation.short)
         if not long or len(short) != 1 or long == short:
             return
-        known = self._others.get(short, ())
-        if long not in known and len(known) < _MOST_LONG_FORMS:
+        self._learn(short, ())
+        if long not in (known := self._others[short]) and len(known) < _MOST_LONG_FORMS:
             self._others[short] = (*known, long)
             self._spelled.setdefault(long, abbreviation.long)
-        self._others.setdefault(_looked_up(abbreviation.long), (short,))
+        self._learn(_looked_up(abbreviation.long), (short,))
 
     def _name(self, synonyms: Synonyms) -> None:
-        """Make a term, and what is known of it already, other wordings of each of its synonyms."""
+        """Make a term, and what else it is called, other wordings of each of its synonyms."""
         term = _wording(synonyms.term)
         self._spelled.setdefault(term, synonyms.term)
-        known = (term, *self._others.setdefault(_looked_up(synonyms.term), ()))
         for other in synonyms.others:
             if _wording(other) != term:
-                self._others.setdefault(_looked_up(other), known)
+                self._learn(_looked_up(other), (term, *self._others[_looked_up(synonyms.term)]))
+
+    def _reworded(self, term: Wording) -> Iterator[Wording]:
+        """Yield a term with a part in another wording: "median progression-free survival".
+
+        Spelled out is the part alone.
+        """
+        for start in range(len(term)):
+            length, others = self.wordings_at(term[start:])
+            for other in others:
+                reworded = (*term[:start], *other, *term[start + length :])
+                if long := self.spelled(other):
+                    self._spelled.setdefault(reworded, long)
+                yield reworded
 
     def has(self, form: str) -> bool:
         """Tell whether a folded term is part of any wording."""
