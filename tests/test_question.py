@@ -108,6 +108,16 @@ def test_a_term_of_several_words_is_one_concept() -> None:
     assert not time.is_in(said_by("By that time, 9 months, the duration of response"))
 
 
+def test_a_synonym_that_is_a_term_as_well_is_still_read_as_the_other() -> None:
+    listed = [
+        Synonyms("low platelets", ("few platelets",)),
+        Synonyms("anaemia", ("low platelets",)),
+    ]
+    for synonyms in (listed, listed[::-1]):
+        (concept,) = concepts_in("low platelets", Glossary([], synonyms))
+        assert (folded("anaemia"),) in concept.wordings
+
+
 def test_a_part_of_a_term_may_be_worded_otherwise() -> None:
     abbreviation = Abbreviation("PFS", "progression-free survival")
     glossary = Glossary([(abbreviation, 3)], [Synonyms("median PFS", ("mPFS",))])

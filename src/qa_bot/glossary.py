@@ -35,11 +35,12 @@ class Glossary:
             others = self._others.get(_looked_up(abbreviation.long), ())
             for end in _ends(abbreviation.long):
                 self._learn(end, others)
+        listed = dict.fromkeys(_looked_up(synonym.term) for synonym in named)
+        called = {term: self._others.get(term, tuple(self._reworded(term))) for term in listed}
         for synonym in named:
-            term = _looked_up(synonym.term)
-            self._learn(term, tuple(self._reworded(term)))
-        for synonym in named:
-            self._name(synonym)
+            self._name(synonym, called[_looked_up(synonym.term)])
+        for term, others in called.items():
+            self._learn(term, others)
         self._terms = frozenset(term for wording in self._others for term in wording)
 
     def _learn(self, wording: Wording, others: tuple[Wording, ...]) -> None:
@@ -58,13 +59,13 @@ class Glossary:
             self._spelled.setdefault(long, abbreviation.long)
         self._learn(_looked_up(abbreviation.long), (short,))
 
-    def _name(self, synonyms: Synonyms) -> None:
+    def _name(self, synonyms: Synonyms, called: tuple[Wording, ...]) -> None:
         """Make a term, and what else it is called, other wordings of each of its synonyms."""
         term = _wording(synonyms.term)
         self._spelled.setdefault(term, synonyms.term)
         for other in synonyms.others:
             if _wording(other) != term:
-                self._learn(_looked_up(other), (term, *self._others[_looked_up(synonyms.term)]))
+                self._learn(_looked_up(other), (term, *called))
 
     def _reworded(self, term: Wording) -> Iterator[Wording]:
         """Yield a term with a part in another wording: "median progression-free survival".
