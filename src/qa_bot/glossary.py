@@ -35,12 +35,12 @@ class Glossary:
             others = self._others.get(_looked_up(abbreviation.long), ())
             for end in _ends(abbreviation.long):
                 self._learn(end, others)
-        listed = dict.fromkeys(_looked_up(synonym.term) for synonym in named)
-        called = {term: self._others.get(term, tuple(self._reworded(term))) for term in listed}
+        called = {synonym.term: self._called(synonym.term) for synonym in named}
         for synonym in named:
-            self._name(synonym, called[_looked_up(synonym.term)])
+            self._name(synonym, called[synonym.term])
+        # Terms come last: one that is another's synonym, too, is read as the other.
         for term, others in called.items():
-            self._learn(term, others)
+            self._learn(_looked_up(term), others)
         self._terms = frozenset(term for wording in self._others for term in wording)
 
     def _learn(self, wording: Wording, others: tuple[Wording, ...]) -> None:
@@ -67,18 +67,22 @@ class Glossary:
             if _wording(other) != term:
                 self._learn(_looked_up(other), (term, *called))
 
-    def _reworded(self, term: Wording) -> Iterator[Wording]:
-        """Yield a term with a part in another wording: "median progression-free survival".
+    def _called(self, term: str) -> tuple[Wording, ...]:
+        """List what else a term is called, or it with a part in another wording.
 
-        Spelled out is the part alone.
+        "Median PFS" is "median progression-free survival"; spelled out is the part alone.
         """
-        for start in range(len(term)):
-            length, others = self.wordings_at(term[start:])
+        known = self._others.get(_looked_up(term))
+        if known is not None:
+            return known
+        found, words = [], _wording(term)
+        for start in range(len(words)):
+            length, others = self.wordings_at(words[start:])
             for other in others:
-                reworded = (*term[:start], *other, *term[start + length :])
+                found.append((*words[:start], *other, *words[start + length :]))
                 if long := self.spelled(other):
-                    self._spelled.setdefault(reworded, long)
-                yield reworded
+                    self._spelled.setdefault(found[-1], long)
+        return tuple(found)
 
     def has(self, form: str) -> bool:
         """Tell whether a folded term is part of any wording."""
