@@ -1,6 +1,7 @@
 """Real files, a real index, the real packaged model; none of the developer's own settings."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,9 @@ settings.register_profile(
     "qa-bot", deadline=None, max_examples=100, derandomize=True, database=None
 )
 settings.load_profile("qa-bot")
+
+# A shell's background job ignores Ctrl-C, and so would the commands that are to be interrupted.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
