@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
-from qa_bot.conversation import MOST_ADDED, Added, Resolution, Turn, resolve
+from qa_bot.conversation import MOST_ADDED, Added, Resolution, Turn, renamed, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.question import LONGEST_QUESTION, Concept, concepts_in
 
@@ -54,6 +54,38 @@ def test_a_name_is_one_however_it_is_typed_later() -> None:
     # A capital that only begins a sentence makes no name.
     heads = turn("how were arms compared?", "The trial: Arms were compared. Arms: Compared.")
     assert not any(one.is_name for one in resolved("its number?", heads).added)
+
+
+def ways(question: str, *earlier: Turn) -> list[str]:
+    found = renamed(question, earlier, lambda text: concepts_in(text, GLOSSARY))
+    return [one.standalone for one in found]
+
+
+def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
+    assert ways("and STORM?", turn("what was the PFS in BOSTON?")) == [
+        "and STORM? (PFS BOSTON)",
+        "and STORM? (PFS)",
+    ]
+    # Whether for the firm or for the country the documents tell.
+    assert ways("and France?", turn("what did ACME sell in Spain in 2021?")) == [
+        "and France? (ACME sell Spain 2021)",
+        "and France? (sell Spain 2021)",
+        "and France? (ACME sell 2021)",
+    ]
+    assert ways("and in 2022?", turn("what did ACME sell in 2021?")) == [
+        "and in 2022? (ACME sell 2021)",
+        "and in 2022? (ACME sell)",
+    ]
+
+
+def test_a_name_is_asked_also_what_was_typed_last_alone() -> None:
+    before = turn("and the dose?", standalone="and the dose? (PFS BOSTON)")
+    assert ways("and STORM?", before) == [
+        "and STORM? (dose PFS BOSTON)",
+        "and STORM? (dose PFS)",
+        "and STORM? (dose)",
+    ]
+    assert ways("and BOSTON?", turn("what about BOSTON?")) == ["and BOSTON?"]
 
 
 def test_the_first_question_stands_alone() -> None:

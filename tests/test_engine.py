@@ -217,6 +217,19 @@ def test_a_new_subject_is_told_by_its_own_answer(config: Config) -> None:
     assert not followed.new_subject
 
 
+def test_a_name_alone_is_asked_what_was_asked_of_another(config: Config) -> None:
+    folder = Path(config.index.folders[0])
+    (folder / "storm.md").write_bytes(
+        b"# STORM\n\nSTORM is registered as 4711.\n\nSTORM enrolled 123 patients.\n"
+    )
+    bot = QABot.open(config, Notes())
+    first = bot.ask("how many patients did BOSTON enrol?")
+    reply = bot.ask("and STORM?", earlier=[first.turn])
+    assert [one.quote for one in reply.answer.citations] == ["STORM enrolled 123 patients."]
+    assert reply.resolution
+    assert reply.resolution.standalone == "and STORM? (patients enrol)"
+
+
 def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:
     (citation,) = QABot.open(config, Notes()).ask(QUESTION).answer.citations
     place = locate(config, citation.address)

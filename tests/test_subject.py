@@ -5,18 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
+from qa_bot.conversation import Resolution, Turn
 from qa_bot.glossary import Glossary
 from qa_bot.question import concepts_in
 from qa_bot.records import Answer, AnswerStatus, Statement
-from qa_bot.subject import LIKELIER, is_likelier, may_stand_alone, stands_alone
+from qa_bot.subject import LIKELIER, is_likelier, readings, stands_alone
 from tests.replies import SENTENCE, cited
 
 RESPONSE = Abbreviation("ORR", "overall response rate")
 
 
-def stands(question: str, *known: Abbreviation) -> bool:
+ASKED = "which insurers paid for the list in BOSTON?"
+
+
+def ways(question: str, *known: Abbreviation, before: str = ASKED) -> list[Resolution]:
     glossary = Glossary((one, 3) for one in known)
-    return may_stand_alone(question, concepts_in(question, glossary))
+    earlier = [Turn("?", before), Turn(before, before)]
+    return readings(question, earlier, lambda text: concepts_in(text, glossary), lambda _: 0.9)
+
+
+def stands(question: str, *known: Abbreviation) -> bool:
+    return Resolution(question, question, new_subject=True) in ways(question, *known)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +36,8 @@ def stands(question: str, *known: Abbreviation) -> bool:
         "does the insurer cover it with daratumumab?",
         "were there others in the list?",
         "high risk?",
+        "grade 3?",
+        "What about ASPIRE?",
         "?",
     ],
 )
@@ -40,7 +51,7 @@ def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
         "is the list American?",
         "thermal stability of daratumumab",
         "why?",
-        "What about ASPIRE?",
+        "What about ASPIRE, survival?",
         "does Cigna cover it?",
         "STORM, high risk?",
     ],
@@ -54,6 +65,13 @@ def test_what_documents_abbreviate_names_no_subject() -> None:
         assert not stands(question, RESPONSE)
         assert stands(question)
     assert stands("and its ORR in STORM?", RESPONSE)
+
+
+def test_a_name_alone_is_asked_what_was_asked_of_another() -> None:
+    assert [one.standalone for one in ways("and in STORM?")] == [
+        "and in STORM? (insurers paid list BOSTON)",
+        "and in STORM? (insurers paid list)",
+    ]
 
 
 chances = st.floats(0.001, 0.999)
@@ -91,7 +109,8 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
     # What leaves nothing to answer did not belong.
     assert stands_alone(alone, answer(0.4), leaning=False)
     assert not stands_alone(alone, answer(0.6), leaning=True)
-    # Two answers that say nothing are not the same one.
-    assert not stands_alone(answer(0.2), answer(0.2), leaning=False)
+    # Where neither says anything, words of another subject would only mislead.
+    assert stands_alone(answer(0.2), answer(0.2), leaning=False)
+    assert not stands_alone(answer(0.2), answer(0.2), leaning=True)
     # A much likelier answer is taken even so.
     assert stands_alone(answer(0.9, "It is red."), answer(0.5, "It is blue."), leaning=True)

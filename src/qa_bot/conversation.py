@@ -157,11 +157,45 @@ def resolve(
     found = recalled(question, earlier, concepts_in, rarity)
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
-    added = tuple(one.added for one in found if one.log_odds in likely[:MOST_ADDED])
+    return _lent(question, [one.added for one in found if one.log_odds in likely[:MOST_ADDED]])
+
+
+def renamed(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Resolution]:
+    """Make a question that is no more than a name ask what was asked before of another.
+
+    Which name it stands for is left open: each of the same kind is left out in turn.
+
+    Args:
+        question: As typed: "and in STORM?", "and 2022?".
+        earlier: The turns before it, oldest first; at least one.
+        concepts_in: Lists what a text names.
+
+    Returns:
+        The fullest first: with all that the last question was understood to ask, with one name
+        less, and with what was typed of that alone.
+    """
+    last, own = earlier[-1], concepts_in(question)
+    keys = set(map(_key, own))
+    added = [
+        Added(one.words, len(earlier), is_name=is_name(one, last.standalone))
+        for one in concepts_in(last.standalone)
+        if _key(one) not in keys
+    ]
+    typed = {one.words for one in concepts_in(last.question)}
+    kinds = {one.words.isdigit() for one in own}
+    replaced = [one for one in added if one.is_name and one.words.isdigit() in kinds]
+    fewer = [[one for one in added if one != name] for name in replaced]
+    newest = [[one for one in some if one.is_name or one.words in typed] for some in fewer]
+    ways = dict.fromkeys(map(tuple, [added, *fewer, *newest]))
+    return [_lent(question, way) for way in ways if way] or [Resolution(question, question)]
+
+
+def _lent(question: str, added: Sequence[Added]) -> Resolution:
+    """Add words to a question; none where that would make it too long."""
     standalone = _with(question, added)
     if not question.strip() or len(standalone) > LONGEST_QUESTION:
         return Resolution(question, question)
-    return Resolution(question, standalone, added)
+    return Resolution(question, standalone, tuple(added))
 
 
 def _with(question: str, added: Sequence[Added]) -> str:

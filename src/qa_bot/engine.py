@@ -14,7 +14,7 @@ from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
 from qa_bot.answering import ExtractiveAnswerer, missing_words
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.conversation import Resolution, Turn, resolve
+from qa_bot.conversation import Resolution, Turn
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
@@ -25,7 +25,7 @@ from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, indexed_collection, open_configured
-from qa_bot.subject import leans, may_stand_alone, stands_alone
+from qa_bot.subject import leans, readings, stands_alone
 from qa_bot.text import counted
 
 
@@ -110,14 +110,14 @@ class QABot:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         seconds: defaultdict[str, float] = defaultdict(float)
-        resolution = self._resolve(question, earlier)
-        as_typed = Resolution(question, question, new_subject=True)
-        answer = self._answer(resolution or as_typed, seconds, listener)
-        asked = self._retriever.concepts_in(question) if resolution else ()
-        if resolution and resolution.added and may_stand_alone(question, asked):
-            alone = self._answer(as_typed, seconds)
-            if stands_alone(alone, answer, leaning=leans(question, asked)):
-                resolution, answer = as_typed, alone
+        ways = self._readings(question, earlier)
+        resolution = ways[0] if ways else None
+        answer = self._answer(resolution or Resolution(question, question), seconds, listener)
+        leaning = leans(question, self._retriever.concepts_in(question))
+        for other in ways[1:]:
+            rival = self._answer(other, seconds)
+            if stands_alone(rival, answer, leaning=leaning):
+                resolution, answer = other, rival
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
         provenance = Provenance(manifest.content, manifest.encoder, dict(seconds), reader)
@@ -149,10 +149,10 @@ class QABot:
             missing_terms=missing,
         )
 
-    def _resolve(self, question: str, earlier: Sequence[Turn]) -> Resolution | None:
+    def _readings(self, question: str, earlier: Sequence[Turn]) -> list[Resolution]:
         if not (earlier and self._config.conversation.resolve):
-            return None
-        return resolve(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
+            return []
+        return readings(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
 
 
 @contextmanager

@@ -3,12 +3,14 @@
 Comes in: a question, and its answers with the words that earlier turns lend to it and without. Goes
 out: which of both to take. The documents decide: words of another subject spoil the answer to a
 question that stood alone. A question that leans on what was said, and names nothing of its own, is
-never taken alone: it would be answered about anything.
+never taken alone: it would be answered about anything. So would one that says no more than a name:
+"and in STORM?" asks of STORM what was asked of another, whose name alone it can do without.
 """
 
 import re
 from collections.abc import Sequence
 
+from qa_bot.conversation import ConceptsIn, Rarity, Resolution, Turn, renamed, resolve
 from qa_bot.question import Concept, is_name
 from qa_bot.records import Answer
 
@@ -17,13 +19,15 @@ LIKELIER = 2.0
 trial is worse than none. Chosen by `benchmarks/conversations.py` on the development cases."""
 
 _FRAGMENT = 2
+_OPENING = re.compile(r"^\W*(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b", re.IGNORECASE)
+"""How a follow-up opens."""
+
 _POINTING = re.compile(
-    r"^\W*(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b"
-    r"|\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those"
+    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those"
     r"|there|then|such|same|ones?|(?:an)?other|others|else|both|former|latter|more)\b",
     re.IGNORECASE,
 )
-"""How a follow-up opens, and words that stand for what was named before."""
+"""Words that stand for what was named before."""
 
 _ASKING = re.compile(
     r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|can|could"
@@ -34,20 +38,35 @@ _ASKING = re.compile(
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
-def may_stand_alone(question: str, asked: Sequence[Concept]) -> bool:
-    """Tell whether a question can be one of its own.
+def readings(
+    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+) -> list[Resolution]:
+    """List the ways to understand a question that are worth asking, the fullest first.
+
+    What may be a question of its own is asked as typed, too.
 
     Args:
         question: As typed.
-        asked: Its concepts.
+        earlier: The turns before it, oldest first; at least one.
+        concepts_in: Lists what a text names.
+        rarity: Weighs a concept by its rarity.
     """
-    return not leans(question, asked) or any(is_name(one, question) for one in asked)
+    asked = concepts_in(question)
+    named = [is_name(one, question) for one in asked]
+    is_leaning = leans(question, asked)
+    if is_leaning and named and all(named) and not _POINTING.search(question):
+        return renamed(question, earlier, concepts_in)
+    followed = resolve(question, earlier, concepts_in, rarity)
+    has_subject = any(is_name(one, question) and not one.words.isdigit() for one in asked)
+    if not followed.added or (is_leaning and not has_subject):
+        return [followed]
+    return [followed, Resolution(question, question, new_subject=True)]
 
 
 def leans(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question leans on what was said before."""
     is_fragment = len(asked) <= _FRAGMENT and not _ASKING.search(question)
-    return is_fragment or bool(_POINTING.search(question))
+    return is_fragment or bool(_OPENING.search(question) or _POINTING.search(question))
 
 
 def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
@@ -57,14 +76,13 @@ def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
     turns change nothing, or leave nothing to answer.
 
     Args:
-        alone: The answer to it as it was typed.
+        alone: The answer to it without them.
         followed: The answer with the words of earlier turns.
         leaning: Whether it leans on what was said before.
     """
     found = alone.statements
-    same = followed.statements[: len(found)] == found
-    gains_nothing = bool(found) and (same or not followed.statements)
-    is_whole = gains_nothing and not leaning
+    same = bool(found) and followed.statements[: len(found)] == found
+    is_whole = not leaning and (same or not followed.statements)
     return is_whole or is_likelier(alone.confidence, followed.confidence)
 
 
