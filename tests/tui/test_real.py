@@ -5,8 +5,10 @@ import os
 import pty
 import re
 import shutil
+import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -133,27 +135,48 @@ async def test_answers_marked_in_the_chat_become_cases(indexed: Path, qa_bot: Ru
     assert (bad["turns"], bad["tags"]) == ([QUESTION], ["session", "bad"])
 
 
-def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) -> None:
-    screen = b""
+def on_a_terminal(folder: Path, act: Callable[[int, int], object]) -> tuple[int, bytes]:
+    """Run the chat on a terminal, act on process and terminal; tell exit code and output."""
+    screen, acted = b"", False
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child becomes the command
-        os.chdir(indexed)
+        os.chdir(folder)
         os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
         os.execv(sys.executable, [sys.executable, "-m", "qa_bot"])
     until = time.monotonic() + 60
-    sent = False
     while time.monotonic() < until:
         try:
             screen += os.read(terminal, 65536)
         except OSError:
             break
-        if b"Ask a question" in screen and not sent:
-            os.write(terminal, b"\x11")
-            sent = True
+        if b"Ask a question" in screen and not acted:
+            act(pid, terminal)
+            acted = True
     _, status = os.waitpid(pid, 0)
-    assert sent
-    assert os.waitstatus_to_exitcode(status) == 0
+    assert acted
+    return os.waitstatus_to_exitcode(status), screen
+
+
+def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) -> None:
+    code, screen = on_a_terminal(indexed, lambda _, terminal: os.write(terminal, b"\x11"))
+    assert code == 0
     assert b"Traceback" not in screen
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(
+    indexed: Path, number: signal.Signals, code: int
+) -> None:
+    left, screen = on_a_terminal(indexed, lambda pid, _: os.kill(pid, number))
+    assert left == code
+    assert b"Traceback" not in screen
+    for mode in (b"1049", b"1000", b"2004"):  # alternate screen, mouse, bracketed paste
+        assert screen.rindex(b"\x1b[?%sl" % mode) > screen.rindex(b"\x1b[?%sh" % mode)
+
+
+def test_it_ends_with_its_terminal(indexed: Path) -> None:
+    code, _ = on_a_terminal(indexed, lambda _, terminal: os.close(terminal))
+    assert code == -signal.SIGHUP
 
 
 def test_settings_that_cannot_be_used_are_told_before_anything_is_drawn(

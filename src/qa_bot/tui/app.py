@@ -4,6 +4,9 @@ Comes in: a `ChatBot`, not yet opened, and what the user prefers. Goes out: noth
 the result.
 """
 
+import asyncio
+import signal
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -85,9 +88,25 @@ class ChatApp(OpeningApp):
 
     def on_mount(self) -> None:
         """Remember each theme that is chosen; use pauses to tidy up."""
+        self._heed_signals()
         self.theme_changed_signal.subscribe(self, self._remember)
         self._housekeeper.begin()
         self.set_interval(QUIET, lambda: self._housekeeper.tidy(monotonic()))
+
+    def _heed_signals(self) -> None:
+        """Leave the terminal as it was, too, when the system ends the chat."""
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError):  # Windows
+                number = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        """Leave with the exit code that a shell gives to what a signal ended."""
+        if number == signal.SIGTERM or sys.stdin.isatty():
+            self.exit(return_code=128 + number)
+        else:  # the terminal is gone: Textual would wait for it
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
 
     def on_unmount(self) -> None:
         """Tidy up no longer."""
