@@ -61,7 +61,7 @@ def test_what_asks_a_whole_question_or_names_something_may(question: str) -> Non
 
 
 def test_what_documents_abbreviate_names_no_subject() -> None:
-    for question in ("what was its ORR?", "and ORR?"):
+    for question in ("what was its ORR?", "and ORR in women?"):
         assert not stands(question, RESPONSE)
         assert stands(question)
     assert stands("and its ORR in STORM?", RESPONSE)
