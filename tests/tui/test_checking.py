@@ -1,14 +1,18 @@
 """A quote is checked: opened in its document, stepped through, explained, copied, edited."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.content import Content
+from textual.widgets import Static
 
-from qa_bot.records import Statement
+from qa_bot.records import Reference, Statement
 from qa_bot.tui.card import Card
 from qa_bot.tui.document_view import DocumentView
+from qa_bot.tui.prose import shortened
 from qa_bot.tui.protocol import FileState
 from qa_bot.tui.question_input import QuestionInput
 from qa_bot.tui.turn import TurnState
@@ -32,8 +36,8 @@ from tests.tui.driving import (
 def evidence_of(pilot: Driver) -> str:
     """Read the evidence pane: its head and the rows of the document."""
     pane = the_app(pilot).chat.evidence
-    head = [text_of(part) for part in pane.children if part.display]
-    return "\n".join([*head[:-1], *(row.content.plain for row in pane.document.rows)])
+    head = [text_of(part) for part in pane.query(Static) if part.display]
+    return "\n".join([*head, *(row.content.plain for row in pane.document.rows)])
 
 
 def document_of(pilot: Driver) -> str:
@@ -317,6 +321,39 @@ async def test_a_quote_deep_in_a_long_line_is_in_view(size: tuple[int, int]) -> 
             await pilot.resize_terminal(columns, size[1])
             await settled(pilot)
             assert quotes[1][-10:] in document_of(pilot)
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_every_reference_of_a_long_quote_is_seen(size: tuple[int, int]) -> None:
+    text = f"{'Of the many patients of this trial ' * 30}the median was 77 months."
+    references = tuple(
+        Reference(
+            f"r{number}", f"Author {number} et al., a title of some length in journal {number}"
+        )
+        for number in range(6)
+    )
+    quote = replace(cited(passage(text, text), "77 months"), references=references)
+    bot = scripted(answered(Statement(text, (quote,))), texts={"notes/trial.md": text})
+    async with chatting(bot, size=size, question="median") as pilot:
+        await pilot.press("tab")
+        await settled(pilot)
+        seen = "\n".join(screen_of(pilot))
+        assert "“…" in seen
+        assert "77 months" in seen
+        assert all(f"Author {number} et al." in seen for number in range(6))
+        await pilot.press("enter")
+        await settled(pilot)
+        pane = the_app(pilot).chat.evidence.region
+        seen = "\n".join(row[pane.x :] for row in screen_of(pilot))
+        assert all(f"Author {number} et al." in seen for number in range(6))
+
+
+def test_a_text_is_shortened_around_what_is_looked_for() -> None:
+    text = Content("abcdefghijklmnopqrstuvwxyz")
+    assert shortened(text, 26).plain == text.plain
+    assert shortened(text, 8).plain == "abcdefgh…"
+    assert shortened(text, 8, 12).plain == "…klmnopqr…"
+    assert shortened(text, 8, 25).plain == "…stuvwxyz"
 
 
 async def test_a_question_can_be_edited_and_asked_again() -> None:

@@ -6,11 +6,10 @@ passage was found.
 """
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.text import one_line
 from qa_bot.tui import prose
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.exhibits import Exhibit
@@ -41,7 +40,7 @@ class EvidencePane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Place, notice, explanation, text."""
-        yield self._place
+        yield VerticalScroll(self._place, classes="head", can_focus=False)
         yield self._notice
         yield self._why
         yield self.document
@@ -54,8 +53,7 @@ class EvidencePane(Vertical):
         notice = NOTICES.get(shown.state, "") if found else lost
         where = found or exhibit
         lines = [Content.assemble((where.label, "bold"), " ", prose.where(where))]
-        lines += [Content.styled(one_line(one.text), prose.DIM) for one in where.references]
-        _update(self._place, Content("\n").join(lines))
+        _update(self._place, Content("\n").join([*lines, *prose.references(where)]))
         _update(self._notice, Content(notice))
         self._notice.display = bool(notice)
         _update(self._why, prose.how_found(where.hit))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 ANSWERING = "bold $text-accent"
 DIM = "$foreground-muted"
 _SPACES = re.compile(r"\s+")
-_LONGEST_QUOTE = 400
+_LONGEST = 400
+"""Characters of a text on a card; all of it stands in the document."""
 
 
 def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[str, bool]]:
@@ -99,8 +100,27 @@ def card(exhibit: Exhibit) -> Content:
     lines = [Content.assemble((exhibit.label, "bold"), " ", where(exhibit))]
     if exhibit.quote:
         lines.append(Content.assemble("“", _quote(exhibit), "”"))
-    lines += [Content.styled(one_line(entry.text), DIM) for entry in exhibit.references]
+    lines += references(exhibit)
     return Content("\n").join(lines)
+
+
+def references(exhibit: Exhibit) -> list[Content]:
+    """Write what a quote cites, a line for each."""
+    return [
+        shortened(Content.styled(one_line(entry.text), DIM), _LONGEST)
+        for entry in exhibit.references
+    ]
+
+
+def shortened(text: Content, longest: int, first: int = 0) -> Content:
+    """Cut a text to a length, around what has to be seen first; ellipses stand for the rest."""
+    if len(text.plain) <= longest:
+        return text
+    start = max(0, min(first - longest // 4, len(text.plain) - longest))
+    end = start + longest
+    return Content.assemble(
+        "…" if start else "", text[start:end], "…" if end < len(text.plain) else ""
+    )
 
 
 def where(exhibit: Exhibit) -> str:
@@ -117,8 +137,9 @@ def _quote(exhibit: Exhibit) -> Content:
 
     passage = exhibit.passage
     if passage.units and exhibit.span == passage.span and not exhibit.highlights:
-        return Content(excerpt(passage, _LONGEST_QUOTE))
-    return highlighted(exhibit.quote, exhibit.highlights, exhibit.span.start)
+        return Content(excerpt(passage, _LONGEST))
+    quote = highlighted(exhibit.quote, exhibit.highlights, exhibit.span.start)
+    return shortened(quote, _LONGEST, quote.spans[0].start if quote.spans else 0)
 
 
 def found(hits: Sequence[Hit]) -> Content:
