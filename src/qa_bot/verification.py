@@ -5,7 +5,6 @@ there still, has moved, has changed, or is gone. Files are read as they are now;
 spares reading those that have not changed since.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -16,6 +15,7 @@ from qa_bot.config import DocumentsConfig
 from qa_bot.documents import SUFFIXES, FileEntry, load, scan_all, sha256_of
 from qa_bot.errors import DocumentError
 from qa_bot.index import Index
+from qa_bot.quotes import nearest_occurrence
 from qa_bot.records import Span
 from qa_bot.text import LineNumbers
 
@@ -92,16 +92,14 @@ class Verifier:
         """Tell what became of a quote."""
         here = self._today(citation.document)
         if here and here.text[citation.start : citation.end] == citation.quote:
-            return _finding(citation, Verdict.SAME, citation.document, here, citation.start)
+            place = Span(citation.start, citation.start + len(citation.quote))
+            return _finding(citation, Verdict.SAME, citation.document, here, place)
         for name in (citation.document, *(one for one in self._files if one != citation.document)):
             today = self._today(name)
-            if today and (places := list(_occurrences(today.text, citation.quote))):
-                nearest = min(places, key=lambda start: abs(start - citation.start))
-                return _finding(citation, Verdict.MOVED, name, today, nearest)
+            if today and (span := nearest_occurrence(today.text, citation.quote, citation.start)):
+                return _finding(citation, Verdict.MOVED, name, today, span)
         if here and (span := _most_alike(here, citation.quote)):
-            return _finding(
-                citation, Verdict.CHANGED, citation.document, here, span.start, span.end
-            )
+            return _finding(citation, Verdict.CHANGED, citation.document, here, span)
         return Finding(citation, Verdict.GONE)
 
     def _read(self, name: str) -> _Today | None:
@@ -150,23 +148,10 @@ def _is_citation(fields: dict[str, Any]) -> bool:
 
 
 def _finding(
-    citation: SavedCitation,
-    verdict: Verdict,
-    document: str,
-    today: _Today,
-    start: int,
-    end: int | None = None,
+    citation: SavedCitation, verdict: Verdict, document: str, today: _Today, span: Span
 ) -> Finding:
-    span = Span(start, end or start + len(citation.quote))
-    line = LineNumbers(today.text).at(start)
+    line = LineNumbers(today.text).at(span.start)
     return Finding(citation, verdict, document, span, line, span.of(today.text))
-
-
-def _occurrences(text: str, quote: str) -> Iterator[int]:
-    start = text.find(quote)
-    while start >= 0:
-        yield start
-        start = text.find(quote, start + 1)
 
 
 def _most_alike(today: _Today, quote: str) -> Span | None:

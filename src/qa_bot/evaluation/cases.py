@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from qa_bot.errors import CaseError
 from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.quantities import Quantity
-from qa_bot.records import Span
+from qa_bot.quotes import occurrences
 from qa_bot.text import LineNumbers, json_text, one_line
 
 Text = Callable[[str], str | None]
@@ -213,15 +214,15 @@ def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[st
         hint = f"did you mean {close[0]!r}?" if close else "qa-bot index FOLDER"
         raise fields.error(f"no document {document!r} in the index", hint)
     text, lines = known
-    start = text.find(quote)
     shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
-    if start < 0:
+    places = list(islice(occurrences(text, quote), 2))
+    if not places:
         raise fields.error(f"{document} has no quote {shown!r}", f"qa-bot show '{document}'")
-    again = text.find(quote, start + 1)
-    if again >= 0:
+    line, *again = (lines.at(place.start) for place in places)
+    if again:
         raise fields.error(
             f"the quote {shown!r} stands in {document} more than once:"
-            f" in lines {lines.at(start)} and {lines.at(again)}",
+            f" in lines {line} and {again[0]}",
             "quote more of the sentence",
         )
-    return Gold(Location(document, Span(start, start + len(quote))), quote, lines.at(start))
+    return Gold(Location(document, places[0]), quote, line)

@@ -19,6 +19,7 @@ from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
 from qa_bot.index.protocol import PassageStore
 from qa_bot.markup import cell_forms, is_markdown, read
+from qa_bot.quotes import only_occurrence
 from qa_bot.records import Passage, Unit
 from qa_bot.text import LineNumbers, one_line
 
@@ -104,8 +105,7 @@ def _of_document(store: PassageStore, name: str, number: int) -> Iterator[_Quota
 
 def _stands_once(store: PassageStore, one: _Quotable) -> bool:
     text = store.text(one.gold.location.document) or ""
-    first = text.find(one.gold.quote)
-    return text.find(one.gold.quote, first + 1) < 0
+    return only_occurrence(text, one.gold.quote) is not None
 
 
 def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:

@@ -10,7 +10,7 @@ from typing import Any
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, Gold, Text
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.records import Span
+from qa_bot.quotes import only_occurrence
 from qa_bot.sessions import Mark, SavedTurn, Sessions
 from qa_bot.text import LineNumbers
 
@@ -57,8 +57,7 @@ def _case(turns: list[SavedTurn], text_of: Text) -> Case:
 def _gold(citation: dict[str, Any], text_of: Text) -> Gold | None:
     """Find a saved quote in today's text; None unless it stands there once."""
     quote, text = citation["quote"], text_of(citation["document"]) or ""
-    if text.count(quote) != 1:
+    span = only_occurrence(text, quote)
+    if span is None:
         return None
-    start = text.index(quote)
-    place = Location(citation["document"], Span(start, start + len(quote)))
-    return Gold(place, quote, LineNumbers(text).at(start))
+    return Gold(Location(citation["document"], span), quote, LineNumbers(text).at(span.start))
