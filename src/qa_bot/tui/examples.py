@@ -1,79 +1,100 @@
-"""Questions to begin with, made of what the documents speak of and tried before they are offered.
+"""Questions to begin with, each made of a sentence that answers it and tried before it is offered.
 
-Comes in: an open bot. Goes out: questions that it answers, in an order that depends on the index
-alone: on figures of tables, on abbreviations, on sections, of a different document each.
+Comes in: an open bot. Goes out: questions that it answers surely and with that very sentence, in an
+order that depends on the index alone. Only sentences of a few plain forms make a natural question;
+where there are none of them there are fewer examples, or none.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
+from typing import NamedTuple
 
 from qa_bot.engine import QABot
 from qa_bot.index.protocol import PassageStore
 from qa_bot.markup import read
-from qa_bot.records import Passage
-from qa_bot.text import one_line
+from qa_bot.records import Passage, Span
+from qa_bot.text import is_stop_word
 
 _TRIED = 5
-_LABEL_WORDS = range(2, 7)
-_BRACKETED = re.compile(r"\s*\([^()]*\)")
+_SURE = 0.9
+_WORD = r"[^\s,;:.()\"“”„‚‘’–—]+"
+_NAME = r"[^\W\d_a-zß-öø-ÿ][^\s,;:.()\"“”„‚‘’–—]*"
+_POINTING = frozenset("another both each either here one other das dies es hier".split())
+_FIGURES = (
+    (rf"(The {_WORD}(?: {_WORD}){{1,6}}) (is|are|was|were) (?:about )?\d", "What {1} {0}?"),
+    (rf"((?:Der|Die|Das) {_WORD}(?: {_WORD}){{0,4}}) (beträgt) \d", "Wie viel {1} {0}?"),
+)
+_THINGS = (
+    (rf"(The {_WORD}(?: {_WORD}){{1,3}}|{_NAME}(?: {_NAME}){{0,2}}) (is|are) (?:an?|the) ",
+     "What {1} {0}?"),
+    (rf"((?:Der|Die|Das) {_WORD}|{_NAME}) (ist) eine? ", "Was {1} {0}?"),
+)  # fmt: skip
+
+
+class _Example(NamedTuple):
+    """A question, and the sentence that it is made of."""
+
+    question: str
+    document: str
+    sentence: Span
 
 
 def example_questions(bot: QABot) -> Iterator[str]:
     """Yield questions that a bot answers, of each kind in turn."""
     store = bot.index.store
-    kinds = (_on_figures(store), _on_abbreviations(store), _on_sections(store))
+    kinds = (_of_sentences(store, _FIGURES), _of_headings(store), _of_sentences(store, _THINGS))
     tried = [_answered(bot, islice(kind, _TRIED)) for kind in kinds]
-    seen: set[str | None] = {None}
-    for question in chain.from_iterable(zip_longest(*tried)):
-        if question not in seen:
-            seen.add(question)
-            yield question
+    yield from dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*tried))))
 
 
-def _answered(bot: QABot, questions: Iterator[str]) -> Iterator[str]:
-    return (question for question in questions if bot.ask(question).answer.statements)
+def _answered(bot: QABot, examples: Iterator[_Example]) -> Iterator[str]:
+    for example in examples:
+        answer = bot.ask(example.question).answer
+        cited = (one for statement in answer.statements[:1] for one in statement.citations)
+        if answer.confidence >= _SURE and any(
+            one.passage.document == example.document and one.span.contains(example.sentence)
+            for one in cited
+        ):
+            yield example.question
 
 
-def _on_figures(store: PassageStore) -> Iterator[str]:
-    """Ask for what the first suitable row of a document's tables is about."""
-    for title, passages in _largest(store):
-        labels = (label for passage in passages for label in _row_labels(passage))
-        if label := next(labels, ""):
-            yield f"{title}: what is the {label}?"
+def _of_sentences(store: PassageStore, forms: tuple[tuple[str, str], ...]) -> Iterator[_Example]:
+    """Ask, of each document, for what its first sentence of one of some forms tells."""
+    for passages in _largest(store):
+        units = ((one, unit) for one in passages for unit in one.units if not unit.columns)
+        asked = (
+            _Example(question, passage.document, unit.span)
+            for passage, unit in units
+            if (question := _question(read(passage, unit).text, forms))
+        )
+        yield from islice(asked, 1)
 
 
-def _row_labels(passage: Passage) -> Iterator[str]:
-    for unit in passage.units:
-        label, _, figures = read(passage, unit).text.partition(" — ")
-        label = _BRACKETED.sub("", label)
-        plain = len(label.split()) in _LABEL_WORDS and not re.search("[,:;]", label)
-        if unit.columns and plain and re.search(r"\d", figures):
-            yield _in_sentence(label)
+def _question(sentence: str, forms: tuple[tuple[str, str], ...]) -> str:
+    for form, question in forms:
+        if found := re.match(form, sentence):
+            thing, verb = found.groups()
+            first, _, rest = thing.partition(" ")
+            if rest and first in {"The", "Der", "Die", "Das"}:
+                return question.format(f"{first.lower()} {rest}", verb)
+            if not (is_stop_word(first) or first.casefold() in _POINTING):
+                return question.format(thing, verb)
+    return ""
 
 
-def _on_abbreviations(store: PassageStore) -> Iterator[str]:
-    return (f"What does {one.short} stand for?" for one, _ in store.abbreviations())
+def _of_headings(store: PassageStore) -> Iterator[_Example]:
+    """Ask what a heading asks, of each document the first that does."""
+    for passages in _largest(store):
+        asking = (one for one in passages if one.section and one.section[-1].endswith("?"))
+        for passage in islice(asking, 1):
+            yield _Example(passage.section[-1], passage.document, passage.units[0].span)
 
 
-def _on_sections(store: PassageStore) -> Iterator[str]:
-    """Ask about the first heading of a document that has several."""
-    for title, passages in _largest(store):
-        headings = [passage.section[-1] for passage in passages if len(passage.section) > 1]
-        if headings:
-            yield f"{title}: what about {_in_sentence(one_line(headings[0]))}?"
-
-
-def _largest(store: PassageStore) -> Iterator[tuple[str, list[Passage]]]:
-    """Yield the titles and passages of documents, those with most passages first."""
+def _largest(store: PassageStore) -> Iterator[list[Passage]]:
+    """Yield the passages of documents, those with most passages first."""
     documents = (
-        (one_line(store.title(one.id)), [passage for _, _, passage in store.passages_of(one.id)])
+        [passage for _, _, passage in store.passages_of(one.id)]
         for one in islice(store.documents().values(), 50)
     )
-    yield from sorted(documents, key=lambda document: (-len(document[1]), document[0]))
-
-
-def _in_sentence(heading: str) -> str:
-    """Begin with a small letter, unless the word is a name or an abbreviation."""
-    first = heading.split()[0] if heading.split() else ""
-    return heading[:1].lower() + heading[1:] if first[1:].islower() else heading
+    yield from sorted(documents, key=lambda passages: -len(passages))
