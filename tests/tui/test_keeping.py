@@ -227,6 +227,15 @@ async def test_an_answer_is_marked_and_the_mark_shown_kept_and_taken_back() -> N
         assert "0.07 s · marked good" in shown
 
 
+@pytest.mark.parametrize("columns", range(56, 68, 3))
+async def test_a_mark_is_seen_at_any_width(columns: int) -> None:
+    save(NOT_FOUND)
+    async with chatting(scripted(ONE), size=(columns, 40), session="last") as pilot:
+        await pilot.press("tab", "minus")
+        await settled(pilot)
+        assert "marked bad" in " ".join(" ".join(screen_of(pilot)).split())
+
+
 async def test_two_programs_go_on_with_one_session_and_mark_their_own_answers() -> None:
     save(asked("one?"))
     async with chatting(scripted(asked("two?"), asked("four?")), session="1") as pilot:

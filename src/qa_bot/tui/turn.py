@@ -176,7 +176,7 @@ class Turn(Vertical):
         self.mark = message.mark
         if self.reply:
             for footing in self.query(".footing").results(Static):
-                footing.update(prose.footing(self.reply, self.mark), layout=False)
+                footing.update(prose.footing(self.reply, self.mark))
 
     @on(QuestionFailed)
     def show_error(self, message: QuestionFailed) -> None:
