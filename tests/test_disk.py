@@ -1,6 +1,7 @@
-"""Reading ahead: the parts asked for are those that will be read, and no advice is no error."""
+"""Reading ahead asks for what will be read, and no advice is no error; files are replaced whole."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,29 @@ def test_a_system_that_takes_no_advice_is_left_alone(
     path.write_bytes(bytes(100))
     with path.open("rb") as file:
         disk.read_ahead(file)
+
+
+def test_a_file_is_replaced_whole_and_nothing_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "seal.json"
+    for data in (b"one", b"another"):
+        disk.replace_file(path, data)
+        assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_stays_what_it_was(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    (taken / "inside").mkdir(parents=True)
+    with pytest.raises(OSError):
+        disk.replace_file(taken, b"one")
+    assert list(tmp_path.iterdir()) == [taken]
+    assert (taken / "inside").is_dir()
+
+
+def test_programs_that_replace_a_file_at_once_leave_one_of_them_whole(tmp_path: Path) -> None:
+    path = tmp_path / "seal.json"
+    written = [bytes([number]) * 100_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda data: disk.replace_file(path, data), written * 10))
+    assert path.read_bytes() in written
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,12 +1,28 @@
-"""What will be needed of a file is asked of the disk before it is needed.
+"""Files are written whole or not at all, and what will be needed of one is read ahead.
 
-Comes in: an open file and the part that will be read. Goes out: nothing; where the system takes no
-such advice, it is only slower. An index that nobody asked for a while lies on the disk alone.
+An index that nobody asked for a while lies on the disk alone, so that the parts that will be read
+are asked of it before they are needed. Where the system takes no such advice, it is only slower.
 """
 
 import os
+import secrets
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: who reads it finds what was there, or all of this.
+
+    Raises:
+        OSError: When it cannot be written; then what was there still is, and nothing else.
+    """
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def read_ahead(file: BinaryIO, starts: Iterable[int] = (0,), length: int = 0) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from qa_bot.disk import replace_file
+
 WEIGHT_SUFFIXES = (".safetensors", ".bin")
 SEAL = "seal.json"
 _MODEL_SUFFIXES = (*WEIGHT_SUFFIXES, ".json", ".txt", ".model")
@@ -85,9 +87,7 @@ def are_current(name: str, sources: Sequence[Fingerprint]) -> bool:
 def seal(folder: Path, names: Sequence[str]) -> None:
     """Write down what files of a folder hold and how they stand, so that others are told apart."""
     sealed = {name: [file_sha256(folder / name), *_standing(folder / name)] for name in names}
-    partial = folder / f"{SEAL}.{os.getpid()}"
-    partial.write_text(json.dumps(sealed, indent=1), encoding="utf-8")
-    partial.replace(folder / SEAL)
+    replace_file(folder / SEAL, json.dumps(sealed, indent=1).encode())
 
 
 def is_sealed(folder: Path) -> bool:

@@ -5,12 +5,12 @@ Nothing heavy is imported: asking a question passes through here.
 
 import importlib.util
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa_bot import weights
+from qa_bot.disk import replace_file
 from qa_bot.errors import EncoderError
 
 DEFAULT_MODEL = "MiniLM-L6-qa"
@@ -132,9 +132,7 @@ def read_card(folder: Path) -> ExportCard | None:
 
 def write_card(folder: Path, card: ExportCard) -> None:
     """Write an export's card, all or nothing."""
-    partial = folder / f"encoder.json.{os.getpid()}"
-    partial.write_text(json.dumps(asdict(card), indent=1), encoding="utf-8")
-    partial.replace(folder / "encoder.json")
+    replace_file(folder / "encoder.json", json.dumps(asdict(card), indent=1).encode())
 
 
 def cached_export(name: str) -> Path | None:

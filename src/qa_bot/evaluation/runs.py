@@ -6,12 +6,12 @@ format, or is damaged, is refused by name.
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_bot.disk import replace_file
 from qa_bot.errors import RunError
 from qa_bot.evaluation.judging import Verdict
 
@@ -155,12 +155,7 @@ def save_run(run: Run, path: Path) -> None:
             place.write_bytes(written)
             return
         place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_name(f"{place.name}.{os.getpid()}.partial")
-        try:
-            partial.write_bytes(written)
-            partial.replace(place)
-        finally:
-            partial.unlink(missing_ok=True)
+        replace_file(place, written)
     except OSError as error:
         raise _unwritable(path, error) from error
 

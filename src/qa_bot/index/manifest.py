@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_bot.disk import replace_file
 from qa_bot.documents import Collection
 from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError, IndexStateError
@@ -222,9 +223,7 @@ def _check(generation: Path, manifest: Manifest, hashed_bytes: int) -> None:
 
 
 def _remember(generation: Path, standing: Mapping[str, list[int]]) -> None:
-    partial = generation / f"{VERIFIED}.partial"
-    partial.write_text(json.dumps(standing), encoding="utf-8")
-    partial.replace(generation / VERIFIED)
+    replace_file(generation / VERIFIED, json.dumps(standing).encode())
 
 
 def _verified(generation: Path) -> dict[str, list[int]]:
