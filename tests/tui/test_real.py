@@ -15,12 +15,14 @@ import pytest
 
 from qa_bot.config import AnswerConfig, Config, IndexConfig
 from qa_bot.errors import AddressError, IndexNotFoundError, UsageError
+from qa_bot.sessions import Sessions
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.lazy import LazyBot
 from qa_bot.tui.protocol import FileState, Overview
 from qa_bot.tui.turn import TurnState
 from tests.conftest import CORPUS, RunCommand
 from tests.fakes import Notes
+from tests.replies import ONE
 from tests.tui.driving import ask, settled, text_of
 
 QUESTION = "what was the median time to remission in HARBOUR"
@@ -210,3 +212,26 @@ def test_only_one_conversation_can_be_gone_on_with(
     done = qa_bot("chat", *words)
     assert done.returncode == 2
     assert f"error: {said}\nhint:  qa-bot chat --continue" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--session", "99"), "there is no session '99'\nhint:  qa-bot sessions list"),
+        (("--web", "--session", "99"), "there is no session '99'"),
+    ],
+)
+def test_a_conversation_that_is_not_saved_is_refused(
+    qa_bot: RunCommand, words: tuple[str, ...], said: str
+) -> None:
+    with Sessions() as sessions:
+        sessions.append(None, ONE)
+    done = qa_bot("chat", *words)
+    assert done.returncode == 2
+    assert f"error: {said}" in done.stderr
+
+
+def test_there_is_nothing_to_go_on_with_before_something_is_saved(qa_bot: RunCommand) -> None:
+    done = qa_bot("chat", "--continue")
+    assert done.returncode == 2
+    assert "error: no session is saved yet" in done.stderr

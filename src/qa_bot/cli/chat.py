@@ -8,7 +8,7 @@ import click
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import asking, shared
 from qa_bot.config import Config
-from qa_bot.errors import UsageError
+from qa_bot.errors import SessionError, UsageError
 
 
 @click.command(epilog="Example: qa-bot chat --index ~/papers-index")
@@ -37,6 +37,8 @@ def chat(
     The conversation is saved on this machine, see qa-bot sessions.
     """
     named = _session(goes_on, session, no_history)
+    if named and named != "new":
+        _require(named)
 
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
@@ -69,6 +71,22 @@ def _session(goes_on: bool, session: str | None, no_history: bool) -> str | None
     if no_history:
         return None
     return session or ("last" if goes_on else "new")
+
+
+def _require(session: str) -> None:
+    """Refuse a session that is not there; what cannot be used is told in the chat, which goes on.
+
+    Raises:
+        SessionError: When there is no such session.
+    """
+    from qa_bot.sessions import Sessions
+
+    try:
+        saved = Sessions()
+    except SessionError:
+        return
+    with saved:
+        saved.find(session)
 
 
 def _serve(host: str, port: int, console: Console) -> int:
