@@ -86,7 +86,7 @@ def are_current(name: str, sources: Sequence[Fingerprint]) -> bool:
 
 def seal(folder: Path, names: Sequence[str]) -> None:
     """Write down what files of a folder hold and how they stand, so that others are told apart."""
-    sealed = {name: [file_sha256(folder / name), *_standing(folder / name)] for name in names}
+    sealed = {name: [file_sha256(folder / name), *standing(folder / name)] for name in names}
     replace_file(folder / SEAL, json.dumps(sealed, indent=1).encode())
 
 
@@ -98,7 +98,7 @@ def is_sealed(folder: Path) -> bool:
     """
     try:
         sealed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-        moved = [name for name, one in sealed.items() if _standing(folder / name) != one[1:]]
+        moved = [name for name, one in sealed.items() if standing(folder / name) != one[1:]]
         intact = all(file_sha256(folder / name) == sealed[name][0] for name in moved)
     except (OSError, ValueError, AttributeError, TypeError, LookupError):
         return False
@@ -108,7 +108,8 @@ def is_sealed(folder: Path) -> bool:
     return bool(sealed) and intact
 
 
-def _standing(path: Path) -> list[int]:
+def standing(path: Path) -> list[int]:
+    """Say how a file stands: size, modification time (ns) and inode."""
     status = path.stat()
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 

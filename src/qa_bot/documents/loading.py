@@ -9,7 +9,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,6 +21,7 @@ from qa_bot.documents.formats import extract, format_of
 from qa_bot.documents.isolation import Isolated
 from qa_bot.errors import DocumentError
 from qa_bot.records import Document
+from qa_bot.weights import file_sha256
 
 _PROCESSES = min(4, os.cpu_count() or 1)
 _AHEAD = 2 * _PROCESSES
@@ -95,11 +96,9 @@ def check_size(entry: FileEntry, size: int, limits: DocumentsConfig) -> None:
 
 def sha256_of(path: Path) -> str:
     """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    with suppress(OSError):
+        return file_sha256(path)
+    return ""
 
 
 def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError:

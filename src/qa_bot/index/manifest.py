@@ -23,6 +23,7 @@ from qa_bot.documents import Collection
 from qa_bot.encoder.protocol import EncoderIdentity
 from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError, IndexStateError
 from qa_bot.index.layout import MANIFEST
+from qa_bot.weights import file_sha256, standing
 
 FORMAT = 10
 """Of an index; it is raised when what is written changes, or how documents are read."""
@@ -99,7 +100,7 @@ class Manifest:
         values = asdict(self)
         text = json.dumps({"checksum": _checksum(values), **values}, indent=1)
         (generation / MANIFEST).write_text(text, encoding="utf-8")
-        _remember(generation, {name: _standing(generation / name) for name in self.files})
+        _remember(generation, {name: standing(generation / name) for name in self.files})
 
 
 def _checksum(values: dict[str, Any]) -> str:
@@ -123,8 +124,8 @@ def marks(
     }
     paths = sorted(path for path in generation.rglob("*") if path.is_file())
     return {
-        path.relative_to(generation).as_posix(): shared.get(tuple(_standing(path)))
-        or FileMark(path.stat().st_size, _sha256(path))
+        path.relative_to(generation).as_posix(): shared.get(tuple(standing(path)))
+        or FileMark(path.stat().st_size, file_sha256(path))
         for path in paths
         if path.name not in _NOT_MARKED and path.suffix != ".lock"
     }
@@ -206,24 +207,24 @@ def _check(generation: Path, manifest: Manifest, hashed_bytes: int) -> None:
     """Compare every file with the manifest, by hash unless it is known that nothing wrote to it."""
     small = sum(mark.bytes for mark in manifest.files.values()) <= hashed_bytes
     verified = {} if small else _verified(generation)
-    standing = {}
+    found = {}
     for name, mark in manifest.files.items():
         path = generation / name
         try:
-            standing[name] = _standing(path)
+            found[name] = standing(path)
             intact = path.stat().st_size == mark.bytes
-            trusted = verified.get(name) == standing[name]
-            if not intact or not (trusted or _sha256(path) == mark.sha256):
+            trusted = verified.get(name) == found[name]
+            if not intact or not (trusted or file_sha256(path) == mark.sha256):
                 raise damaged(path)
         except OSError as error:
             raise damaged(path) from error
-    if not small and standing != verified:
+    if not small and found != verified:
         with suppress(OSError):  # where it cannot be kept, the next opening hashes again
-            _remember(generation, standing)
+            _remember(generation, found)
 
 
-def _remember(generation: Path, standing: Mapping[str, list[int]]) -> None:
-    replace_file(generation / VERIFIED, json.dumps(standing).encode())
+def _remember(generation: Path, verified: Mapping[str, list[int]]) -> None:
+    replace_file(generation / VERIFIED, json.dumps(verified).encode())
 
 
 def _verified(generation: Path) -> dict[str, list[int]]:
@@ -234,17 +235,7 @@ def _verified(generation: Path) -> dict[str, list[int]]:
     return found if isinstance(found, dict) else {}
 
 
-def _standing(path: Path) -> list[int]:
-    status = path.stat()
-    return [status.st_size, status.st_mtime_ns, status.st_ino]
-
-
 def damaged(path: Path, hint: str = "qa-bot index --rebuild") -> IndexDamagedError:
     """Make the error that names a missing or altered file."""
     state = "altered" if path.exists() else "missing"
     return IndexDamagedError(f"the index is damaged: {path} is {state}", hint=hint)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
