@@ -254,6 +254,55 @@ def test_settings_come_from_the_file_and_what_is_typed_wins(
 
 
 def test_a_closed_pipe_is_no_error(home: Path) -> None:
-    command = f"{sys.executable} -m qa_bot show corpus/one-line.txt | head -c 1"
-    done = subprocess.run(command, shell=True, cwd=home, capture_output=True, check=True)
-    assert done.stderr == b""
+    reader, writer = os.pipe()
+    os.close(reader)
+    for words in (["ask", QUESTION], ["status"], ["--help"]):
+        command = [sys.executable, "-m", "qa_bot", *words]
+        done = subprocess.run(
+            command, stdout=writer, stderr=subprocess.PIPE, cwd=home, check=False, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (141, b"")
+    os.close(writer)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    "words", [["ask", QUESTION], ["status"], ["inspect", "corpus/trial.md"], ["--version"]]
+)
+def test_output_that_cannot_be_written_is_said_once(home: Path, words: list[str]) -> None:
+    command = [sys.executable, "-m", "qa_bot", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, cwd=home, check=False, timeout=60
+        )
+        deaf = subprocess.run(command, stdout=full, stderr=full, cwd=home, check=False, timeout=60)
+    error, hint = done.stderr.decode().splitlines()
+    assert error == "error: the output cannot be written: No space left on device"
+    assert "qa-bot ... > FILE" in hint
+    assert done.returncode == deaf.returncode == 2
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_stream_that_is_closed_from_the_start_is_no_error(home: Path, closed: int) -> None:
+    command = f"'{sys.executable}' -m qa_bot status {closed}>&-"
+    done = subprocess.run(command, shell=True, cwd=home, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        (["ins"], "inspect"),
+        (["sta"], "status"),
+        (["--ve"], "--version"),
+        (["sessions", "sh"], "show"),
+        (["ask", "what", "--expl"], "--explain"),
+        (["what", "--expl"], "--explain"),
+    ],
+)
+def test_a_shell_completes_commands_and_options(
+    qa_bot: RunCommand, typed: list[str], completed: str
+) -> None:
+    shell = {"COMP_WORDS": " ".join(["qa-bot", *typed]), "COMP_CWORD": str(len(typed))}
+    done = qa_bot(**shell, _QA_BOT_COMPLETE="bash_complete")
+    assert done.stdout == f"plain,{completed}\n"

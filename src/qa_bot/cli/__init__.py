@@ -1,45 +1,81 @@
 """The command line: parse, call, print, exit code; everything heavy is imported inside commands.
 
 `main` is the door. stdout carries data, stderr the narration; the exit codes are those of
-`errors`, 0 for an answer, 1 for none, 130 for an interruption.
+`errors`, 0 for an answer, 1 for none, 130 for an interruption, 141 for a pipe that was closed.
 """
 
 import os
 import sys
 
 import click
+from click.shell_completion import shell_complete
 
-from qa_bot.cli.commands import commands
+from qa_bot.cli.commands import COMPLETE, commands
 from qa_bot.cli.console import report
-from qa_bot.errors import QABotError
+from qa_bot.errors import QABotError, UsageError
 
-INTERRUPTED = 130
+INTERRUPTED, CLOSED_PIPE = 130, 141
+"""What a shell reports of a program that SIGINT or SIGPIPE ended."""
 
 
 def main() -> None:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None: it was closed from the start
+        stream.reconfigure(errors="backslashreplace")
     try:
-        code = commands.main(standalone_mode=False, prog_name="qa-bot")
+        code = _ended()
+    except OSError as error:
+        if error.filename:  # of a file, not of the output
+            raise
+        code = _unprinted(error)
+    sys.exit(code)
+
+
+def _ended() -> int:
+    """Run a command and report how it failed, if it did."""
+    try:
+        return _run()
     except QABotError as error:
         report(error.message, error.hint)
-        code = error.exit_code
+        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        code = 2
     except click.UsageError as error:
         hint = f"{error.ctx.command_path} --help" if error.ctx else "qa-bot --help"
         report(error.format_message(), hint)
-        code = 2
     except click.ClickException as error:
         report(error.format_message(), "qa-bot --help")
-        code = 2
     except (KeyboardInterrupt, click.Abort):
+        click.echo(err=True)  # below the terminal's ^C
         report("interrupted; what was there before is untouched", "")
-        code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the pipe went away: nothing is left to be said, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code)
+        return INTERRUPTED
+    return 2
+
+
+def _run() -> int:
+    """Run a command; click's own `main` would end with 1, "not found", where a pipe is closed."""
+    if instruction := os.environ.get(COMPLETE):
+        return shell_complete(commands, {}, "qa-bot", COMPLETE, instruction)
+    try:
+        with commands.make_context("qa-bot", sys.argv[1:]) as context:
+            code: int = commands.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    return code
+
+
+def _unprinted(error: OSError) -> int:
+    """Say that the output cannot be written, and have nothing of it tried again at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    if isinstance(error, BrokenPipeError):
+        return CLOSED_PIPE
+    unwritable = UsageError(
+        f"the output cannot be written: {error.strerror}",
+        hint="free some space, or write it elsewhere: qa-bot ... > FILE",
+    )
+    try:
+        report(unwritable.message, unwritable.hint)
+    except OSError:
+        os.dup2(nowhere, 2)
+    return unwritable.exit_code

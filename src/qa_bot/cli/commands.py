@@ -24,6 +24,8 @@ from qa_bot.errors import UsageError, WriterError
 
 _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
+COMPLETE = "_QA_BOT_COMPLETE"
+"""The variable by which a shell asks what a word may become."""
 
 
 class DefaultToAsk(click.Group):
@@ -32,10 +34,10 @@ class DefaultToAsk(click.Group):
     def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
         """Put `ask` before words that name no command; without words, `chat` on a terminal."""
         known = {*self.commands, "--help", "-h", "--version"}
-        if not words:
-            words = ["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["ask"]
-        elif words[0] not in known:
+        if words and words[0] not in known:
             words = ["ask", *words]
+        elif not words and not context.resilient_parsing:  # else a shell asks what may come here
+            words = ["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["ask"]
         return super().parse_args(context, words)
 
 
@@ -199,7 +201,7 @@ def completion(shell: str) -> int:
     completer = get_completion_class(shell)
     if completer is None:
         raise UsageError(f"no completion for {shell}", hint="qa-bot completion bash")
-    click.echo(completer(commands, {}, "qa-bot", "_QA_BOT_COMPLETE").source())
+    click.echo(completer(commands, {}, "qa-bot", COMPLETE).source())
     return 0
 
 

@@ -26,7 +26,8 @@ def dim(text: str) -> str:
 
 def report(message: str, hint: str) -> None:
     """Say what went wrong and what to do."""
-    sys.stdout.flush()
+    if sys.stdout:
+        sys.stdout.flush()
     label = click.style("error:", fg="red", bold=True)
     click.echo(f"{label} {one_line(message)}", err=True)
     if hint:
@@ -39,7 +40,7 @@ class Console:
     def __init__(self, *, quiet: bool = False) -> None:
         """Narrate, or keep quiet but for errors."""
         self._quiet = quiet
-        self._terminal = sys.stderr.isatty()
+        self._terminal = bool(sys.stderr and sys.stderr.isatty())
         self._said = 0.0
         self.progress: Callable[[str, int, int], None] = self._progress
 
