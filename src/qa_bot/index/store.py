@@ -24,8 +24,8 @@ from qa_bot.records import Document, Passage, Reference, Span, Unit
 from qa_bot.synonyms import Synonyms
 
 _PASSAGE = """
-SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
-    passages.text
+SELECT row, text_key, documents.name, documents.sha256, start, end, line, section, units, page,
+    turns, passages.text
 FROM passages JOIN documents ON documents.id = passages.document
 """
 _SKIPPED = "SELECT name, reason, failed, size, mtime_ns FROM skipped ORDER BY name"
@@ -115,9 +115,9 @@ class Store:
 
     def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
         """Yield a document's (row, text key, passage), in reading order."""
-        query = "SELECT row, text_key FROM passages WHERE document = ? ORDER BY start"
-        for row, text_key in self._part_of_document(document_id).query(query, (document_id,)):
-            yield row, text_key, self.passages([row])[0]
+        query = f"{_PASSAGE} WHERE document = ? ORDER BY start"
+        for found in self._part_of_document(document_id).query(query, (document_id,)):
+            yield found[0], found[1], self._passage(found)
 
     def documents_in(self, segment: str) -> list[int]:
         """List the ids of a segment's documents, those among them that are there no more."""
@@ -168,9 +168,10 @@ class Store:
         return text, tuple(json.loads(pages))
 
     def _passage(
-        self, row: tuple[str, str, int, int, int, str, str, int | None, str, str]
+        self,
+        row: tuple[int, bytes, str, str, int, int, int, str, str, int | None, str, str],
     ) -> Passage:
-        name, sha256, start, end, line, section, units, page, turns, text = row
+        _, _, name, sha256, start, end, line, section, units, page, turns, text = row
         keys = citation_keys(text)
         return Passage(
             document=name,
