@@ -1,5 +1,6 @@
 """What the records refuse, and what they derive."""
 
+import json
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -22,6 +23,13 @@ def test_an_empty_or_inverted_span_is_refused(start: int, end: int) -> None:
 def test_a_span_cuts_text_where_the_document_has_it() -> None:
     assert Span(8, 10).of(TEXT) == Span(108, 110).of(TEXT, 100) == "It"
     assert PASSAGE.quote(Span(15, 20)) == "13.93"
+
+
+@pytest.mark.parametrize("columns", [(), ("arm",), ("arm", "", "7")])
+def test_a_unit_is_read_as_it_was_written(columns: tuple[str, ...]) -> None:
+    unit = Unit(QUOTE, columns)
+    assert unit.as_list() == [8, 28, *columns]
+    assert Unit.from_list(json.loads(json.dumps(unit.as_list()))) == unit
 
 
 @pytest.mark.parametrize(

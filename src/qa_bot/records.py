@@ -5,8 +5,10 @@ normalised. One record contains another instead of copying its fields: a `Citati
 hold the `Passage` they speak of.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +46,16 @@ class Unit:
 
     span: Span
     columns: tuple[str, ...] = ()
+
+    def as_list(self) -> list[int | str]:
+        """Write it as JSON can hold it: its offsets, then its columns."""
+        return [self.span.start, self.span.end, *self.columns]
+
+    @classmethod
+    def from_list(cls, values: Sequence[Any]) -> "Unit":
+        """Read what `as_list` wrote."""
+        start, end, *columns = values
+        return cls(Span(start, end), tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
 from qa_bot.documents.worker import OUT_OF_MEMORY
 from qa_bot.errors import DocumentError
-from qa_bot.records import Section, Span, Unit
+from qa_bot.records import Section, Unit
 
 _GRACE = 5
 """Seconds after which a process ends by itself, should this one not be there to end it."""
@@ -120,10 +120,6 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 
 def _extracted(reply: dict[str, Any]) -> Extracted:
     sections = tuple(
-        Section(
-            tuple(path),
-            tuple(Unit(Span(start, end), tuple(columns)) for start, end, *columns in units),
-        )
-        for path, units in reply["sections"]
+        Section(tuple(path), tuple(map(Unit.from_list, units))) for path, units in reply["sections"]
     )
     return Extracted(reply["text"], reply["title"], sections, tuple(reply["pages"]))

@@ -65,10 +65,7 @@ def _as_data(extracted: Extracted) -> dict[str, Any]:
         "text": extracted.text,
         "title": extracted.title,
         "sections": [
-            [
-                section.path,
-                [[unit.span.start, unit.span.end, *unit.columns] for unit in section.units],
-            ]
+            [section.path, [unit.as_list() for unit in section.units]]
             for section in extracted.sections
         ],
         "pages": extracted.pages,

@@ -180,10 +180,7 @@ class Store:
             text=text,
             line=line,
             section=tuple(json.loads(section)),
-            units=tuple(
-                Unit(Span(first, last), tuple(columns))
-                for first, last, *columns in json.loads(units)
-            ),
+            units=tuple(map(Unit.from_list, json.loads(units))),
             references=tuple(ref for key in keys for ref in self._references(key)),
             page=page,
             turns=tuple(json.loads(turns)),

@@ -62,7 +62,7 @@ class StoreWriter:
 
     def add_passage(self, document_id: int, passage: Passage, text_key: bytes) -> None:
         """Add a passage, with a hash of what is embedded for it."""
-        units = [[unit.span.start, unit.span.end, *unit.columns] for unit in passage.units]
+        units = [unit.as_list() for unit in passage.units]
         span = (passage.span.start, passage.span.end, passage.line)
         lists = (json.dumps(passage.section), json.dumps(units))
         page = (passage.page, json.dumps(passage.turns))

@@ -138,9 +138,7 @@ class MilvusStore:
             text=text,
             line=data["line"],
             section=tuple(data["section"]),
-            units=tuple(
-                Unit(Span(first, last), tuple(columns)) for first, last, *columns in data["units"]
-            ),
+            units=tuple(map(Unit.from_list, data["units"])),
             references=tuple(
                 found for key in citation_keys(text) if (found := self._reference(key))
             ),

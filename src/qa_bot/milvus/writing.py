@@ -70,7 +70,7 @@ class MilvusWriter:
             "span": [passage.span.start, passage.span.end],
             "line": passage.line,
             "section": passage.section,
-            "units": [[unit.span.start, unit.span.end, *unit.columns] for unit in passage.units],
+            "units": [unit.as_list() for unit in passage.units],
             "page": passage.page,
             "turns": passage.turns,
             "text": passage.text if len(passage.text) <= LONGEST_TEXT // 2 else None,
