@@ -18,7 +18,17 @@ from qa_bot.tui.messages import AnswerReady
 from qa_bot.tui.preferences import Preferences, load, preferences_file, save
 from qa_bot.tui.settings_screen import SettingsScreen
 from tests.replies import NOT_FOUND, ONE, SEVERAL
-from tests.tui.driving import ask, chatting, notices, screen_of, scripted, text_of, the_app
+from tests.tui.driving import (
+    SMALL,
+    ask,
+    chatting,
+    notices,
+    screen_of,
+    scripted,
+    settled,
+    text_of,
+    the_app,
+)
 
 
 async def test_the_palette_has_every_action_and_runs_it() -> None:
@@ -45,6 +55,23 @@ async def test_the_palette_has_every_action_and_runs_it() -> None:
         await app.chat.action_clear()
         offered = {command.title for command in app.get_system_commands(app.chat)}
         assert "Next citation" not in offered
+
+
+@pytest.mark.parametrize(
+    ("keys", "first"),
+    [
+        ((), "f1 Help  ^p Actions  ⏎ Ask"),
+        (("tab",), "esc Back  f1 Help  ^p Actions  ⏎ Open"),
+        (("tab", "enter"), "esc Back  f1 Help  ^p Actions  n Next"),
+    ],
+)
+async def test_help_and_the_way_back_are_seen_on_a_small_terminal(
+    keys: tuple[str, ...], first: str
+) -> None:
+    async with chatting(scripted(ONE), size=SMALL, question="median") as pilot:
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert screen_of(pilot)[-1].strip().startswith(first)
 
 
 async def test_f1_helps_with_what_is_in_focus() -> None:

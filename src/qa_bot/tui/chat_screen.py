@@ -40,7 +40,7 @@ class ChatScreen(KeepingScreen):
         Binding("e", "edit", "Edit", id="edit", tooltip="Change the question and ask again"),
         Binding("ctrl+f", "search", "Search", priority=True, id="search", tooltip="Search here"),
         Binding("ctrl+l", "clear", "Clear", show=False, id="clear", tooltip="Clear everything"),
-        Binding("escape", "leave", "Back", show=False, id="leave", tooltip="Cancel, or back"),
+        Binding("escape", "leave", "Back", id="leave", tooltip="Cancel, or back"),
         Binding("i", "type", "Type", show=False, id="type", tooltip="Type a question"),
     ]
 
