@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Page, Prose, Row, Title
 from qa_bot.documents.extracted import Extracted
-from qa_bot.records import Section, Span, Unit
+from qa_bot.documents.outline import Outline
+from qa_bot.records import Span, Unit
 from qa_bot.text import sentences
 
 LONG_CELL = 200
@@ -60,8 +61,7 @@ class _Writer:
         self._before: Block | None = None
         self._pages: list[int] = []
         self._turns = 0
-        self._trail: list[tuple[int, str]] = []
-        self._sections: list[tuple[tuple[str, ...], list[Unit]]] = []
+        self._outline = Outline()
 
     def write(self, block: Block) -> None:
         """Write one block."""
@@ -84,18 +84,19 @@ class _Writer:
         if self._parts:
             self._append("\n")
         self._turn()
-        found = tuple(Section(path, tuple(units)) for path, units in self._sections if units)
-        text = "".join(self._parts)
-        return Extracted(text, self._title or self._stem, found, tuple(self._pages))
+        return Extracted(
+            text="".join(self._parts),
+            title=self._title or self._stem,
+            sections=self._outline.sections(),
+            pages=tuple(self._pages),
+        )
 
     def _heading(self, block: Heading) -> None:
         text = folded(block.text)
         if not text:
             return
         self._title = self._title or text
-        self._trail = [(level, name) for level, name in self._trail if level < block.level]
-        self._trail.append((block.level, text))
-        self._sections.append((tuple(name for _, name in self._trail), []))
+        self._outline.begin(block.level, text)
         self._separate(block, block.line)
         self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} {text}")
 
@@ -123,7 +124,7 @@ class _Writer:
                 self._separate(block, block.line and block.line + number)
                 indent = len(code) - len(code.lstrip())
                 start = self._append(code) + indent
-                self._units().append(Unit(Span(start, self._length)))
+                self._add(Span(start, self._length))
 
     def _row(self, block: Row) -> None:
         cells = [folded(cell) for cell in block.cells]
@@ -144,17 +145,15 @@ class _Writer:
             else:
                 start = self._append(_joined(written))
                 names = tuple(name for _, name in group)
-                self._units().append(Unit(Span(start, self._length), names))
+                self._add(Span(start, self._length), names)
 
-    def _units(self) -> list[Unit]:
-        if not self._sections:
-            self._sections.append(((self._title or self._stem,), []))
-        return self._sections[-1][1]
+    def _add(self, span: Span, columns: tuple[str, ...] = ()) -> None:
+        self._outline.add([Unit(span, columns)], self._title or self._stem)
 
     def _add_sentences(self, text: str, start: int) -> None:
         # A line's end inside a paragraph is no more than a space: it ends no sentence.
         for span in sentences(text.replace("\n", " "), Span(0, len(text))):
-            self._units().append(Unit(Span(start + span.start, start + span.end)))
+            self._add(Span(start + span.start, start + span.end))
 
     def _separate(self, block: Block, line: int) -> None:
         """Begin a new line for a block: the file's own, or after an empty one."""

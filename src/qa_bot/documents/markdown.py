@@ -16,9 +16,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.canonical import folded
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.outline import Outline
 from qa_bot.marks import COMMENT, TAIL
 from qa_bot.markup import reading_form, table_cells
-from qa_bot.records import Section, Span, Unit
+from qa_bot.records import Span, Unit
 from qa_bot.text import LineNumbers, blanked, sentences, trimmed
 
 _MARKER = re.compile(
@@ -57,22 +58,16 @@ def _parser() -> MarkdownIt:
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
     tokens = _parser().parse(text)
-    trail: list[tuple[int, str]] = []
-    sections: list[tuple[tuple[str, ...], list[Unit]]] = []
+    outline = Outline()
     title = _front_matter_title(tokens)
     for block in sorted(_blocks(text, tokens), key=lambda block: block.span):
         if block.kind == "heading":
             heading = _read(_HEADING_MARKS.sub("", block.span.of(text))) or stem
             title = title or heading
-            trail = [(level, name) for level, name in trail if level < block.level]
-            trail.append((block.level, heading))
-            sections.append((tuple(name for _, name in trail), []))
-            continue
-        if not sections:
-            sections.append(((title or stem,), []))
-        sections[-1][1].extend(_units(text, block))
-    found = tuple(Section(path, tuple(units)) for path, units in sections if units)
-    return Extracted(text, title or stem, found)
+            outline.begin(block.level, heading)
+        else:
+            outline.add(_units(text, block), title or stem)
+    return Extracted(text, title or stem, outline.sections())
 
 
 def _front_matter_title(tokens: list[Token]) -> str:
