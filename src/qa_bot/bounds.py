@@ -1,0 +1,129 @@
+"""Bounds that a text sets, such as "below 25,000" or "65 or older", and whether a value keeps them.
+
+Comes in: texts as they read. Goes out: whether a text is about other values than the one that is
+asked about. Doubt speaks for the text: a value that cannot be compared is not ruled out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa_bot.quantities import Number, Quantity, figures, quantities
+from qa_bot.records import Span
+from qa_bot.units import is_unit
+
+_FAR = 20
+"""A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
+
+_BELOW = re.compile(
+    r"(?:\b(?:below|under|(?:less|fewer|lower|younger) than|at most|up to|no more than)|[<≤])\s*$",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"(?:\b(?:above|over|(?:more|greater|higher|older) than|at least|from|exceed\w*)|[>≥])\s*$",
+    re.IGNORECASE,
+)
+_OR_BELOW = re.compile(
+    r"[^,;.()]{0,12}?\bor (?:less|fewer|below|under|lower|younger)\b", re.IGNORECASE
+)
+_OR_ABOVE = re.compile(
+    r"[^,;.()]{0,12}?\bor (?:more|above|over|higher|older|greater)\b", re.IGNORECASE
+)
+_TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_LABEL = re.compile(
+    r"\b(?:chapter|day|figure|grade|level|number|page|part|phase|room|section|stage|step|table|type"
+    r"|version)[\s-]?$",
+    re.IGNORECASE,
+)
+"""Before a number that is a name: a phase 3 is no 3."""
+
+_GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
+_POWER = re.compile(r"(?<=\d)\s?[×x]\s?10(?:\^\d+|[⁰¹²³⁴-⁹]+)")
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From where to where, both included; None for no end."""
+
+    least: Quantity | None
+    most: Quantity | None
+
+    def keeps(self, value: Quantity) -> bool:
+        """Tell whether a value lies within."""
+        above = self.least is None or self.least.value <= value.value
+        return above and (self.most is None or value.value <= self.most.value)
+
+    def is_comparable(self, value: Quantity) -> bool:
+        """Tell whether a value is one of the same unit and size."""
+        return all(_alike(value, end) for end in (self.least, self.most) if end)
+
+
+def rules_out(sentence: str, asked: str) -> bool:
+    """Tell whether a sentence sets bounds, and a value asked about keeps none of them.
+
+    Args:
+        sentence: As it reads.
+        asked: The question.
+    """
+    text = _GOAL.sub("", _ASIDE.sub(" ", sentence))
+    bounds, stated = list(bounds_in(text)), {each.value for each in quantities_of(text)}
+    values = quantities_of(asked)
+    compared = [(each, one) for each in bounds for one in values if each.is_comparable(one)]
+    is_stated = any(value.value in stated for value in values)
+    return bool(compared) and not is_stated and not any(each.keeps(one) for each, one in compared)
+
+
+def bounds_in(text: str) -> Iterator[Bounds]:
+    """Yield the bounds that a text sets."""
+    text = _in_full(text)
+    found = _numbers(text)
+    taken = -1
+    for place, number in enumerate(found):
+        if place <= taken:
+            continue
+        this = _quantity(text, number.span)
+        before, behind = text[: number.span.start], text[number.span.end :]
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and _TO.fullmatch(text, number.span.end, following.span.start):
+            taken = place + 1
+            yield Bounds(this, _quantity(text, following.span))
+        elif _BELOW.search(before) or _OR_BELOW.match(behind):
+            yield Bounds(None, this)
+        elif _ABOVE.search(before) or _OR_ABOVE.match(behind):
+            yield Bounds(this, None)
+
+
+def quantities_of(text: str) -> list[Quantity]:
+    """List the quantities of a text."""
+    text = _in_full(text)
+    return [_quantity(text, number.span) for number in _numbers(text)]
+
+
+def _numbers(text: str) -> list[Number]:
+    """List the numbers of a text that are values."""
+    return [
+        each
+        for each in figures(text)
+        if not _ORDINAL.match(text, each.span.end) and not _LABEL.search(text[: each.span.start])
+    ]
+
+
+def _quantity(text: str, span: Span) -> Quantity:
+    return next(iter(quantities(text, [span])))
+
+
+def _in_full(text: str) -> str:
+    """Write out thousands, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹."""
+    return _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    units = one.unit, other.unit
+    if all(units) and not (is_unit(*units) or is_unit(*reversed(units))):
+        return False
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return low > 0 and high < low * Decimal(_FAR)
