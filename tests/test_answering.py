@@ -99,6 +99,17 @@ def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
         assert ask(unknown).confidence < known
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when does the ferry to Lofoten leave",
+        "how much rain at Larvik in 1931",
+    ],
+)
+def test_an_answer_about_another_name_is_none(ask, question: str) -> None:
+    assert not ask(question, threshold=0).statements
+
+
 def claim(text: str, log_odds: float, document: str = "a.md", headed: float = 0.0) -> Claim:
     """A sentence, all of it marked."""
     whole = Span(0, len(text))

@@ -12,6 +12,7 @@ from qa_bot.question import (
     Concept,
     Question,
     concepts_in,
+    has_to_be_named,
     is_name,
     said_by,
     understand,
@@ -325,3 +326,24 @@ def test_a_name_like_a_stop_word_is_asked_about() -> None:
     assert concept.wordings == (("WHO",),)
     with pytest.raises(UsageError, match="no word to search for"):
         asked("who is it?")
+
+
+def named(question: str) -> list[str]:
+    concepts = concepts_in(question, Glossary([]))
+    return [one.words for one in concepts if has_to_be_named(one, question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("when does Ben's passport expire?", ["Ben's"]),
+        ("median PFS of BOSTON in 2019", ["BOSTON", "2019"]),
+        ("is it sold in Österreich?", ["Österreich"]),
+        # Abbreviations may be spelled out, and what opens a question has its capital from there.
+        ("Dose of SVd at the NHS on day 1 of 2500", []),
+    ],
+)
+def test_an_answer_has_to_name_what_is_written_like_a_proper_name(
+    question: str, names: list[str]
+) -> None:
+    assert named(question) == names

@@ -7,6 +7,7 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from qa_bot.bounds import rules_out
 from qa_bot.encoder import Encoder
 from qa_bot.figures import (
     asks_for_figure,
@@ -15,7 +16,7 @@ from qa_bot.figures import (
     has_identifier,
 )
 from qa_bot.markup import headings
-from qa_bot.question import Concept, Question, said_by
+from qa_bot.question import Concept, Question, has_to_be_named, said_by
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
@@ -129,17 +130,26 @@ def _promise(candidate: Candidate) -> tuple[float, str, Span]:
 def _of_hit(
     question: Question, read: ReadHit, weights: Mapping[Concept, float], best_score: float
 ) -> Iterator[Candidate]:
-    """Yield a passage's sentences and rows, all signs told but the cosine."""
+    """Yield a passage's sentences and rows, all signs told but the cosine.
+
+    None of them if the passage does not name whom or what the question asks about, and none that is
+    about other values than the one asked about.
+    """
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
     above = said_by(" ".join(headings(hit.passage)))
     sentences = [said_by(one.text) for one in read.units]
     passage = above.union(*sentences)
+    named = (one for one in weights if has_to_be_named(one, question.searched))
+    if not all(one.is_in(passage) for one in named):
+        return
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
     for one, sentence in zip(read.units, sentences, strict=True):
+        if rules_out(one.text, question.text):
+            continue
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))
         signs = Signs(

@@ -53,6 +53,8 @@ _SPELLINGS = tuple(
 )
 """How British and American words are written one way; what stemming makes equal is not here."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 CountPassages = Callable[[str], int]
 KnowsWord = Callable[[str], bool]
 
@@ -252,3 +254,16 @@ def is_name(concept: Concept, text: str) -> bool:
     before = text[: max(text.find(words), 0)].rstrip()
     inside = words if before and before[-1] not in ".:?!›" else words[1:]
     return any(letter.isupper() or letter.isdigit() for letter in inside)
+
+
+def has_to_be_named(concept: Concept, text: str) -> bool:
+    """Tell whether what answers a question has to name a concept: a proper name, or a year.
+
+    An answer about another one would be worse than none. Short capitals and mixed ones, such as
+    "NHS" or "SVd", are abbreviations, which a passage may spell out.
+    """
+    word = concept.words.removesuffix("'s").removesuffix("’s")
+    if _YEAR.fullmatch(word):
+        return True
+    is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
+    return word.isalpha() and is_proper and is_name(concept, text)
