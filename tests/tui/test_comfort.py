@@ -94,6 +94,33 @@ async def test_f1_helps_with_what_is_in_focus() -> None:
         assert "f5 ^n" in next(row for row in shown.splitlines() if row.endswith(" next"))
 
 
+async def test_help_keeps_its_columns_apart_and_speaks_of_the_search() -> None:
+    async with chatting(scripted(ONE), size=SMALL, question="median", session="new") as pilot:
+        await pilot.press("tab", "f1")
+        (row,) = (
+            row
+            for row in text_of(*pilot.app.screen.query("Static")).splitlines()
+            if row.endswith("mark_good")
+        )
+        assert row.endswith("Mark the answer good, or unmark it  mark_good")
+        await pilot.press("escape", "ctrl+f")
+        await settled(pilot)
+        assert "↑ Older" in screen_of(pilot)[-1]
+        assert "Good" not in screen_of(pilot)[-1]
+        await pilot.press("f1")
+        here, _ = text_of(*pilot.app.screen.query("Static")).split("Everywhere")
+        assert here.startswith("Type what to find")
+        assert "↑ ⏎ ^g  Older" in here
+
+
+async def test_the_palette_shows_keys_and_not_itself() -> None:
+    async with chatting(scripted(ONE), question="median") as pilot:
+        app = the_app(pilot)
+        commands = {one.title: one.help for one in app.get_system_commands(app.chat)}
+        assert "Actions" not in commands
+        assert commands["Copy quote and reference"] == "y"
+
+
 async def test_keys_can_be_given_to_actions() -> None:
     keys = {"next": "ctrl+n", "ask": "ctrl+s", "newline": "enter"}
     async with chatting(scripted(SEVERAL), keys=keys) as pilot:

@@ -254,7 +254,7 @@ async def test_without_history_there_is_no_trace_and_no_action_for_it() -> None:
         await settled(pilot)
         assert pilot.app.screen is the_app(pilot).chat
         assert "marked" not in text_of(*the_app(pilot).chat.conversation.turns[0].children)
-        assert not {"Mark the answer good, or no longer", "Go on with a saved one"} & offered(pilot)
+        assert not {"Mark the answer good, or unmark it", "Go on with a saved one"} & offered(pilot)
         assert "Write the conversation to a file" in offered(pilot)
     assert not sessions_file().parent.exists()
 
@@ -262,7 +262,7 @@ async def test_without_history_there_is_no_trace_and_no_action_for_it() -> None:
 async def test_marks_and_sessions_are_in_palette_and_footer() -> None:
     async with chatting(scripted(ONE), session="new") as pilot:
         assert "^r Resume" in screen_of(pilot)[-1]
-        assert "Mark the answer good, or no longer" not in offered(pilot)
+        assert "Mark the answer good, or unmark it" not in offered(pilot)
         await ask(pilot, "median")
         await pilot.press("tab")
         await pilot.pause()
@@ -273,7 +273,7 @@ async def test_marks_and_sessions_are_in_palette_and_footer() -> None:
         assert the_app(pilot).chat.question.text == "1+2-3"
         assert the_app(pilot).chat.conversation.turns[0].mark == ""
         assert {
-            "Mark the answer good, or no longer", "Mark the answer bad, or no longer",
+            "Mark the answer good, or unmark it", "Mark the answer bad, or unmark it",
             "Go on with a saved one", "Write the conversation to a file",
         } <= offered(pilot)  # fmt: skip
 

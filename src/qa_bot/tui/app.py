@@ -35,7 +35,7 @@ from qa_bot.tui.preferences import Preferences, load, save
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
 from qa_bot.tui.resume_screen import ResumeScreen
-from qa_bot.tui.search_bar import SearchBar
+from qa_bot.tui.search_bar import SearchInput
 from qa_bot.tui.settings_screen import SettingsScreen
 from qa_bot.tui.themes import DEFAULT, HIGH_CONTRAST
 from qa_bot.tui.trouble_screen import TroubleScreen
@@ -127,12 +127,13 @@ class ChatApp(OpeningApp):
     def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
         """Offer every action that can be done now, with its key; the chat's only where it is."""
         chat = (ChatScreen, KeepingScreen, CheckingScreen) if screen is self.chat else ()
-        for binding in bindings_of(ChatApp, *chat):
+        bindings = (one for one in bindings_of(ChatApp, *chat) if one.action != "command_palette")
+        for binding in bindings:
             holder = self if binding in self.BINDINGS else screen
             if holder.check_action(binding.action.partition("(")[0], ()) is not False:
                 title = binding.tooltip or binding.description
                 run = partial(self.run_action, binding.action, holder)
-                yield SystemCommand(title, f"{self.get_key_display(binding)}  {binding.id}", run)
+                yield SystemCommand(title, self.get_key_display(binding), run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Picture", "Save the screen as SVG", self.deliver_screenshot)
 
@@ -162,7 +163,7 @@ class ChatApp(OpeningApp):
 
 
 HOLDERS = (
-    ChatApp, ChatScreen, KeepingScreen, CheckingScreen, QuestionInput, SearchBar, Card,
+    ChatApp, ChatScreen, KeepingScreen, CheckingScreen, QuestionInput, SearchInput, Card,
     DocumentView, HelpScreen, ResumeScreen, SettingsScreen, TroubleScreen,
 )  # fmt: skip
 """Every class with keys that can be changed."""

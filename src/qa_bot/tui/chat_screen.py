@@ -27,7 +27,7 @@ from qa_bot.tui.messages import (
 )
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
-from qa_bot.tui.search_bar import SearchBar
+from qa_bot.tui.search_bar import SearchBar, SearchInput
 
 WIDE = 110
 TALL = 36
@@ -117,8 +117,8 @@ class ChatScreen(KeepingScreen):
         await self.finder.find(message.wanted)
         self.search.count(*self.finder.at)
 
-    @on(SearchBar.Stepped)
-    async def find_another(self, message: SearchBar.Stepped) -> None:
+    @on(SearchInput.Stepped)
+    async def find_another(self, message: SearchInput.Stepped) -> None:
         """Show an older or newer place."""
         await self.finder.step(message.step)
         self.search.count(*self.finder.at)

@@ -1,6 +1,7 @@
 """Help: what the focused widget is for, its keys, then those of the whole screen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-_KEY, _WHAT = 22, 34
+Row = tuple[str, str, str]
+
 _HINT = 'Keys can be changed in qa-bot.toml, by the names on the right: [keys] next = "ctrl+n"'
 
 
@@ -33,21 +35,19 @@ class HelpScreen(ModalScreen[None]):
         about = getattr(self._focused, "HELP", None) or "The chat."
         own = [one for one in self._active.values() if one.node is self._focused]
         others = [one for one in self._active.values() if one.node is not self._focused]
+        tables = {"Here": list(self._rows(own)), "Everywhere": list(self._rows(others))}
+        widths = [max(map(len, column)) for column in zip(*chain(*tables.values()), strict=True)]
         with VerticalScroll():
             yield Static(about.strip(), classes="about")
-            yield Static(self._table("Here", own))
-            yield Static(self._table("Everywhere", others))
+            for title, rows in tables.items():
+                yield Static(_table(title, rows, widths))
             yield Static(_HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Scroll with the keys at once."""
         self.query_one(VerticalScroll).focus()
 
-    def _table(self, title: str, active: list[ActiveBinding]) -> Content:
-        rows = [f"{key:<{_KEY}}{what:<{_WHAT}}{action}" for key, what, action in self._rows(active)]
-        return Content.assemble((title, "bold"), "\n", "\n".join(rows) or "–", "\n")
-
-    def _rows(self, active: list[ActiveBinding]) -> Iterator[tuple[str, str, str]]:
+    def _rows(self, active: list[ActiveBinding]) -> Iterator[Row]:
         """Yield keys, meaning and id of each action once."""
         keys: dict[str, list[str]] = {}
         bindings = [one.binding for one in active if one.binding.id]
@@ -56,3 +56,11 @@ class HelpScreen(ModalScreen[None]):
         for binding in {one.id: one for one in bindings}.values():
             action = str(binding.id)
             yield " ".join(keys[action]), binding.tooltip or binding.description, action
+
+
+def _table(title: str, rows: Sequence[Row], widths: Sequence[int]) -> Content:
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return Content.assemble((title, "bold"), "\n", "\n".join(lines) or "–", "\n")

@@ -32,9 +32,9 @@ class KeepingScreen(CheckingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "mark('good')", "Good", id="mark_good",
-                tooltip="Mark the answer good, or no longer"),
+                tooltip="Mark the answer good, or unmark it"),
         Binding("minus", "mark('bad')", "Bad", id="mark_bad",
-                tooltip="Mark the answer bad, or no longer"),
+                tooltip="Mark the answer bad, or unmark it"),
         Binding("ctrl+r", "resume", "Resume", id="resume", tooltip="Go on with a saved one"),
         Binding("w", "export", "Write", show=False, id="export",
                 tooltip="Write the conversation to a file"),

@@ -1,44 +1,55 @@
 """Search in the conversation: a line to type in, and where one is among what was found."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.keys import REPLACED_KEYS
 from textual.message import Message
 from textual.widgets import Input, Static
+
+
+class SearchInput(Input):
+    """The words to find."""
+
+    HELP = "Type what to find in the conversation, in capitals or not."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,up,ctrl+g", "step(1)", "Older", id="found_older"),
+        Binding("down", "step(-1)", "Newer", id="found_newer"),
+    ]
+
+    @dataclass
+    class Stepped(Message):
+        """An older or newer place is asked for: 1 is older, -1 newer."""
+
+        step: int
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take a key for a letter; Textual does not know it of those that it renames, as `plus`."""
+        return key in REPLACED_KEYS or super().check_consume_key(key, character)
+
+    def action_step(self, step: int) -> None:
+        """Report that one goes on."""
+        self.post_message(self.Stepped(step))
 
 
 class SearchBar(Horizontal):
     """Asks for a word to find."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,ctrl+g", "step(1)", "Older", id="found_older"),
-        Binding("down", "step(-1)", "Newer", id="found_newer"),
-    ]
-
+    @dataclass
     class Changed(Message):
         """Something else is looked for."""
 
-        def __init__(self, wanted: str) -> None:
-            """Take the text."""
-            super().__init__()
-            self.wanted = wanted
-
-    class Stepped(Message):
-        """An older or newer place is asked for."""
-
-        def __init__(self, step: int) -> None:
-            """Take the direction: 1 is older, -1 newer."""
-            super().__init__()
-            self.step = step
+        wanted: str
 
     def __init__(self) -> None:
         """Begin out of sight."""
         super().__init__()
         self.display = False
-        self.input = Input(placeholder="Search in the conversation", compact=True)
+        self.input = SearchInput(placeholder="Search in the conversation", compact=True)
         self._count = Static(classes="count")
 
     def compose(self) -> ComposeResult:
@@ -64,13 +75,3 @@ class SearchBar(Horizontal):
         event.stop()
         self._count.update("")
         self.post_message(self.Changed(event.value))
-
-    @on(Input.Submitted)
-    def submit(self, event: Input.Submitted) -> None:
-        """Go on to an older place."""
-        event.stop()
-        self.action_step(1)
-
-    def action_step(self, step: int) -> None:
-        """Report that one goes on."""
-        self.post_message(self.Stepped(step))
