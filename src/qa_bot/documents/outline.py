@@ -1,4 +1,4 @@
-"""Headings, and what stands under them, become sections with the trail of headings that leads there.
+"""Headings, and what stands under them, become sections; each has the trail that leads there.
 
 Comes in: both, in reading order. Goes out: the sections that hold something.
 """

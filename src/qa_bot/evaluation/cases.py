@@ -21,7 +21,7 @@ from qa_bot.quantities import Quantity
 from qa_bot.quotes import occurrences
 from qa_bot.text import LineNumbers, json_text, one_line
 
-Text = Callable[[str], str | None]
+TextOf = Callable[[str], str | None]
 """Fetches a document's text by its name; None when there is no such document."""
 
 Part = str | Quantity
@@ -77,7 +77,7 @@ class CaseFile:
     cases: tuple[Case, ...]
 
 
-def load_cases(path: Path, text_of: Text, documents: Sequence[str] = ()) -> CaseFile:
+def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> CaseFile:
     """Read a file of cases and locate their gold quotes.
 
     Args:
@@ -173,7 +173,7 @@ def _gold_data(one: Gold) -> dict[str, object]:
     }
 
 
-def _lined(text_of: Text, document: str) -> tuple[str, LineNumbers] | None:
+def _lined(text_of: TextOf, document: str) -> tuple[str, LineNumbers] | None:
     text = text_of(document)
     return None if text is None else (text, LineNumbers(text))
 

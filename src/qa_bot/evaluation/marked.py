@@ -8,7 +8,7 @@ instead of a bad one only the person knows: its case has no gold, and is refused
 from typing import Any
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, Gold, Text
+from qa_bot.evaluation.cases import Case, Gold, TextOf
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.quotes import only_occurrence
 from qa_bot.sessions import Mark, SavedTurn, Sessions
@@ -17,7 +17,7 @@ from qa_bot.text import LineNumbers
 TAG = "session"
 
 
-def marked_cases(sessions: Sessions, text_of: Text) -> list[Case]:
+def marked_cases(sessions: Sessions, text_of: TextOf) -> list[Case]:
     """Make a case of each marked answer, in the order of the sessions.
 
     Args:
@@ -37,7 +37,7 @@ def marked_cases(sessions: Sessions, text_of: Text) -> list[Case]:
     return cases
 
 
-def _case(turns: list[SavedTurn], text_of: Text) -> Case:
+def _case(turns: list[SavedTurn], text_of: TextOf) -> Case:
     """Make a case of the last turn."""
     *earlier, turn = turns
     is_good = turn.mark is Mark.GOOD
@@ -54,7 +54,7 @@ def _case(turns: list[SavedTurn], text_of: Text) -> Case:
     )
 
 
-def _gold(citation: dict[str, Any], text_of: Text) -> Gold | None:
+def _gold(citation: dict[str, Any], text_of: TextOf) -> Gold | None:
     """Find a saved quote in today's text; None unless it stands there once."""
     quote, text = citation["quote"], text_of(citation["document"]) or ""
     span = only_occurrence(text, quote)

@@ -121,7 +121,7 @@ def _claimed_path(run: Run) -> Path:
     again = 1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        while not _is_made(path):
+        while not _claim(path):
             again += 1
             path = path.with_name(f"{moment}-{Path(run.cases).stem}-{again}.json")
     except OSError as error:
@@ -129,8 +129,8 @@ def _claimed_path(run: Run) -> Path:
     return path
 
 
-def _is_made(path: Path) -> bool:
-    """Make an empty file; not where one has the name."""
+def _claim(path: Path) -> bool:
+    """Make an empty file; tell whether the name was free."""
     try:
         path.touch(exist_ok=False)
     except FileExistsError:

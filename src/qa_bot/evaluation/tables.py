@@ -23,12 +23,12 @@ def run_table(run: Run) -> str:
 
 def verdict_lines(run: Run) -> list[str]:
     """Count what became of the cases, in a line for each kind of case."""
-    good_and_bad = {
+    kinds = {
         True: ("answerable", (Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED)),
         False: ("not answerable", (Verdict.REFUSED, Verdict.INVENTED)),
     }
     lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.cases)}"]
-    for answerable, (kind, verdicts) in good_and_bad.items():
+    for answerable, (kind, verdicts) in kinds.items():
         counts = verdict_counts([row for row in run.rows if row.case["answerable"] is answerable])
         shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
         lines.append(f"{sum(counts.values())} {kind}: {shown}")

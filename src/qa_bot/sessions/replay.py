@@ -49,12 +49,16 @@ def replay(bot: Bot, turns: Sequence[SavedTurn]) -> Iterator[Replayed]:
 
 
 def _change(before: dict[str, Any], now: dict[str, Any]) -> Change:
-    said_before, said_now = ([one["text"] for one in one["statements"]] for one in (before, now))
+    said_before, said_now = _texts(before), _texts(now)
     if said_before == said_now:
         return Change.SAME if _places(before) == _places(now) else Change.MOVED
     if not said_before:
         return Change.FOUND
     return Change.CHANGED if said_now else Change.LOST
+
+
+def _texts(answer: dict[str, Any]) -> list[str]:
+    return [statement["text"] for statement in answer["statements"]]
 
 
 def _places(answer: dict[str, Any]) -> list[tuple[str, int, int]]:
