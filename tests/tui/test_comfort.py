@@ -204,6 +204,17 @@ async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     async with chatting(scripted(ONE), question="median") as pilot:
         assert any(isinstance(one, Monochrome) for one in pilot.app._filters)
         assert "13.93 months" in "\n".join(screen_of(pilot))
+    monkeypatch.setenv("NO_COLOR", "")
+    async with chatting(scripted(ONE)) as pilot:
+        assert not any(isinstance(one, Monochrome) for one in pilot.app._filters)
+
+
+async def test_the_card_in_focus_is_told_apart_without_colour() -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
+        await pilot.press("tab", "down", "down", "up")
+        await settled(pilot)
+        edges = [row[1] for row in screen_of(pilot) if " notes/trial.md:" in row]
+        assert edges == ["▏", "█", "▏"]
 
 
 async def test_settings_are_checked_and_hold_from_the_next_question_on() -> None:

@@ -4,6 +4,7 @@ Comes in: a `ChatBot`, not yet opened. Goes out, to the chat's screen: what goes
 questions can be asked; a failure becomes a screen that offers the remedy. `app` adds the comfort.
 """
 
+import os
 from pathlib import Path
 from threading import Event
 
@@ -55,6 +56,8 @@ class OpeningApp(App[None]):
 
     def __init__(self, bot: ChatBot, session: str | None, *, watch: bool = False) -> None:
         """Take the bot, which is opened once the window is painted, and the session."""
+        if not os.environ.get("NO_COLOR"):  # Textual takes an empty one for a wish
+            os.environ.pop("NO_COLOR", None)
         super().__init__(css_path=[*STYLES])
         self.bot = bot
         self._to_follow = watch
