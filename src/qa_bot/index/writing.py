@@ -89,12 +89,11 @@ class StoreWriter:
         rows = ((entry.name, one.term, json.dumps(one.others)) for one in found)
         self._database.executemany("INSERT INTO synonyms VALUES (?, ?, ?)", rows)
 
-    def add_abbreviation(self, found: Abbreviation, uses: int = 1) -> None:
-        """Count uses of an abbreviation's definition; less than 0 takes an older segment's back."""
+    def add_abbreviation(self, found: Abbreviation) -> None:
+        """Count one use of an abbreviation's definition."""
         self._database.execute(
-            "INSERT INTO abbreviations VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
-            (found.short, found.long, uses),
+            "INSERT INTO abbreviations VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
+            (found.short, found.long),
         )
 
     def add_skipped(self, skipped: Iterable[Skipped]) -> None:

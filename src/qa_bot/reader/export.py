@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa_bot.errors import ReaderError
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER, Card, read_card
@@ -37,7 +36,6 @@ KIND = "readers"
 OPSET = 17
 LONGEST, OVERLAP = 384, 128
 TOLERANCE = 1e-3
-Inputs = dict[str, NDArray[np.int64]]
 SAMPLE = ("How many patients were enrolled?", "The trial enrolled 402 patients at 123 sites.")
 
 

@@ -56,11 +56,11 @@ def likely_spans(
     return found
 
 
-def apart(spans: Iterable[ScoredSpan], most: int = MOST) -> tuple[ScoredSpan, ...]:
-    """Choose the best spans, none overlapping another."""
+def apart(spans: Iterable[ScoredSpan]) -> tuple[ScoredSpan, ...]:
+    """Choose the best spans, at most `MOST`, none overlapping another."""
     chosen: list[ScoredSpan] = []
     for one in sorted(spans, key=lambda one: (-one.score, one.span)):
-        if len(chosen) == most:
+        if len(chosen) == MOST:
             break
         if not any(one.span.overlaps(other.span) for other in chosen):
             chosen.append(one)

@@ -66,22 +66,22 @@ def coverage_at(precision: float, confidence: Floats, answered: Flags, right: Fl
     return float(enough.max()) if len(enough) else 0.0
 
 
-def reliability(confidence: Floats, right: Flags, bins: int = BINS) -> list[Bin]:
-    """Sort answers into bins of equal width by confidence; empty ones are left out."""
-    numbers = np.minimum((confidence * bins).astype(int), bins - 1)
+def reliability(confidence: Floats, right: Flags) -> list[Bin]:
+    """Sort answers into `BINS` of equal width by confidence; empty ones are left out."""
+    numbers = np.minimum((confidence * BINS).astype(int), BINS - 1)
     return [
         Bin(int(inside.sum()), float(confidence[inside].mean()), float(right[inside].mean()))
-        for inside in (numbers == number for number in range(bins))
+        for inside in (numbers == number for number in range(BINS))
         if inside.any()
     ]
 
 
-def calibration_error(confidence: Floats, right: Flags, bins: int = BINS) -> float:
+def calibration_error(confidence: Floats, right: Flags) -> float:
     """Expected calibration error: mean distance of confidence and share right (Guo et al. 2017).
 
     NaN when there is no answer.
     """
     if not len(confidence):
         return float("nan")
-    found = reliability(confidence, right, bins)
+    found = reliability(confidence, right)
     return sum(one.count * abs(one.confidence - one.right) for one in found) / len(confidence)
