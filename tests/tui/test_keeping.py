@@ -346,7 +346,20 @@ async def test_the_conversation_is_written_as_markdown(tmp_path: Path) -> None:
         await pilot.press("tab", "w")
         await until(pilot, lambda: bool(notices(pilot)))
         (file,) = tmp_path.glob("qa-bot-*.md")
-        assert file.name in notices(pilot)[0]
+        assert notices(pilot) == [f"Wrote {file}"]
         text = file.read_text("utf-8")
         assert text.startswith("## 1. one?\n\nThe median was 13.93 months. \\[1\\]\n")
         assert "## 2. two?\n\nNot found in these documents.\n" in text
+
+
+async def test_a_conversation_that_cannot_be_written_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with chatting(scripted(ONE), question="one?") as pilot:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        folder.rmdir()
+        await pilot.press("tab", "w")
+        await until(pilot, lambda: bool(notices(pilot)))
+        assert notices(pilot) == ["Not written to the working folder: No such file or directory"]

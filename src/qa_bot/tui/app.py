@@ -22,6 +22,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from qa_bot.config import AnswerConfig
+from qa_bot.tui import prose
 from qa_bot.tui.card import Card
 from qa_bot.tui.chat_screen import TALL, WIDE, ChatScreen
 from qa_bot.tui.checking_screen import CheckingScreen
@@ -141,13 +142,15 @@ class ChatApp(OpeningApp):
     def tell_where(self, event: events.DeliveryComplete) -> None:
         """Say where the conversation was written to."""
         if event.name == EXPORT:
-            self.notify(f"Wrote {event.path or 'it to the downloads'}", markup=False)
+            where = event.path.absolute() if event.path else "it to the downloads"
+            self.notify(f"Wrote {where}", markup=False)
 
     @on(events.DeliveryFailed)
     def tell_why(self, event: events.DeliveryFailed) -> None:
         """Say why the conversation could not be written."""
         if event.name == EXPORT:
-            self.notify(f"Not written: {event.exception}", severity="error", markup=False)
+            text = f"Not written to the working folder: {prose.reason(event.exception)}"
+            self.notify(text, severity="error", markup=False)
 
     def action_help(self) -> None:
         """Show help on the widget in focus."""

@@ -114,7 +114,7 @@ class CheckingScreen(ShowingScreen):
         try:
             external.edit(self.app, text, exhibit.line)
         except (QABotError, OSError) as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(prose.reason(error), severity="error", markup=False)
 
     def action_copy_quote(self) -> None:
         """Copy the quote with its place and references."""

@@ -163,6 +163,11 @@ def remark(error: QABotError) -> str:
     return one_line(f"{error.message}. {error.hint}" if error.hint else error.message)
 
 
+def reason(error: BaseException) -> str:
+    """Say why something failed, without the number that the system gives it."""
+    return one_line(getattr(error, "strerror", None) or str(error))
+
+
 def how_found(hit: Hit | None) -> Content:
     """Write the scores and ranks of a passage, and the words of the question in it."""
     if hit is None:
