@@ -43,7 +43,7 @@ temperature = -1
 
 
 DEFAULT = "leave it out: there is a default"
-SECONDS = "not more than 0, up to 86400"
+SECONDS = "is not more than 0 and at most 86400"
 LLM_SETTINGS = "known: enabled, endpoint, model, seconds, retries, temperature"
 
 
@@ -144,22 +144,22 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[encoder]\ndownload = 1", "[encoder] download: 1 is no bool", "give a bool"),
         ("[index]\nstore = 'cloud'", "[index] store: 'cloud'", "folder or milvus"),
         ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
-        ("[documents]\nfile_mb = 0", "[documents] file_mb: not 1 or more", DEFAULT),
-        ("[documents]\nmemory_mb = -1", "[documents] memory_mb: not 1 or more", DEFAULT),
-        ("[documents]\nseconds = 0", f"[documents] seconds: {SECONDS}", "60 is usual"),
-        ("[documents]\nseconds = nan", f"[documents] seconds: {SECONDS}", "60 is usual"),
-        ("[documents]\nseconds = inf", f"[documents] seconds: {SECONDS}", "60 is usual"),
+        ("[documents]\nfile_mb = 0", "[documents] file_mb: 0 is not 1 or more", DEFAULT),
+        ("[documents]\nmemory_mb = -1", "[documents] memory_mb: -1 is not 1 or more", DEFAULT),
+        ("[documents]\nseconds = 0", f"[documents] seconds: 0.0 {SECONDS}", "60 is usual"),
+        ("[documents]\nseconds = nan", f"[documents] seconds: nan {SECONDS}", "60 is usual"),
+        ("[documents]\nseconds = inf", f"[documents] seconds: inf {SECONDS}", "60 is usual"),
         ("[answer]\npassages = 0", "[answer] passages: 0 is not 1 to 100", "8 is usual"),
         ("[answer]\npassages = 101", "[answer] passages: 101 is not 1 to 100", "8 is usual"),
         ("[answer]\nthreshold = 1.01", "[answer] threshold: 1.01 is not 0 to 1", "0.8 is usual"),
         ("[answer]\nthreshold = -1", "[answer] threshold: -1.0 is not 0 to 1", "0.8 is usual"),
         ("[answer]\nthreshold = nan", "[answer] threshold: nan is not 0 to 1", "0.8 is usual"),
         ("[llm]\nkey = 'x'", "[llm] key: unknown setting 'key'", LLM_SETTINGS),
-        ("[llm]\nseconds = 0", f"[llm] seconds: {SECONDS}", "60 is usual"),
-        ("[llm]\nretries = 11", "[llm] retries: not 0 to 10", "2 is usual"),
-        ("[llm]\nretries = -1", "[llm] retries: not 0 to 10", "2 is usual"),
-        ("[llm]\ntemperature = 2.1", "[llm] temperature: not 2 or less", "0 is usual"),
-        ("[llm]\ntemperature = nan", "[llm] temperature: not 2 or less", "0 is usual"),
+        ("[llm]\nseconds = 0", f"[llm] seconds: 0.0 {SECONDS}", "60 is usual"),
+        ("[llm]\nretries = 11", "[llm] retries: 11 is not 0 to 10", "2 is usual"),
+        ("[llm]\nretries = -1", "[llm] retries: -1 is not 0 to 10", "2 is usual"),
+        ("[llm]\ntemperature = 2.1", "[llm] temperature: 2.1 is not 2 or less", "0 is usual"),
+        ("[llm]\ntemperature = nan", "[llm] temperature: nan is not 2 or less", "0 is usual"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hint: str) -> None:

@@ -207,10 +207,11 @@ def _check(config: Config, place: str) -> None:
         raise ConfigError(f"{place}: {config.index.store!r}", hint="folder or milvus")
     if config.encoder.backend not in {"onnx", "torch"}:
         raise ConfigError(f"{place}: {config.encoder.backend!r}", hint="onnx or torch")
-    if min(config.documents.file_mb, config.documents.memory_mb) < 1:
-        raise ConfigError(f"{place}: not 1 or more", hint="leave it out: there is a default")
-    if not 0 < config.documents.seconds <= _DAY:
-        raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
+    if (least := min(config.documents.file_mb, config.documents.memory_mb)) < 1:
+        raise ConfigError(
+            f"{place}: {least} is not 1 or more", hint="leave it out: there is a default"
+        )
+    _check_seconds(config.documents.seconds, place)
     if not 1 <= config.answer.passages <= 100:
         raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
     if not 0.0 <= config.answer.threshold <= 1.0:
@@ -230,9 +231,17 @@ def _check_llm(llm: LLMConfig, place: str) -> None:
             f"{place}: the endpoint is no plain address, http:// or https://",
             hint=f"{LLMConfig().endpoint}; a key belongs into {KEY_VARIABLE}",
         )
-    if not 0 < llm.seconds <= _DAY:
-        raise ConfigError(f"{place}: not more than 0, up to {_DAY}", hint="60 is usual")
+    _check_seconds(llm.seconds, place)
     if not 0 <= llm.retries <= _MOST_RETRIES:
-        raise ConfigError(f"{place}: not 0 to {_MOST_RETRIES}", hint="2 is usual")
+        raise ConfigError(f"{place}: {llm.retries} is not 0 to {_MOST_RETRIES}", hint="2 is usual")
     if not llm.temperature <= _HOTTEST:
-        raise ConfigError(f"{place}: not {_HOTTEST:g} or less", hint="0 is usual")
+        raise ConfigError(
+            f"{place}: {llm.temperature} is not {_HOTTEST:g} or less", hint="0 is usual"
+        )
+
+
+def _check_seconds(seconds: float, place: str) -> None:
+    if not 0 < seconds <= _DAY:
+        raise ConfigError(
+            f"{place}: {seconds} is not more than 0 and at most {_DAY}", hint="60 is usual"
+        )
