@@ -13,7 +13,6 @@ from qa_bot.engine import QABot, build_index, indexed_folder, locate
 from qa_bot.errors import (
     AddressError,
     EncoderError,
-    FolderError,
     IndexDamagedError,
     IndexNewerError,
     IndexNotFoundError,
@@ -109,7 +108,7 @@ def test_without_a_folder_there_is_nothing_to_build(tmp_path: Path) -> None:
     config = Config(
         index=IndexConfig(folders=(str(tmp_path / "no"),), path=str(tmp_path / "index"))
     )
-    with pytest.raises(FolderError, match="does not exist"):
+    with pytest.raises(IndexNotFoundError, match=f"nor a folder {tmp_path / 'no'} to build it"):
         QABot.open(config, Notes())
     assert not (tmp_path / "index").exists()
 

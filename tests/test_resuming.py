@@ -9,7 +9,7 @@ import pytest
 from qa_bot.encoder import FloatArray
 from qa_bot.index import BuildSummary, build, open_index
 from qa_bot.index.embedding import ENCODED_AT_ONCE
-from qa_bot.index.layout import ENCODED
+from qa_bot.index.layout import BEGUN, ENCODED
 from tests.conftest import RunCommand
 from tests.fakes import HashEncoder, silent
 
@@ -41,7 +41,7 @@ def place(notes: Path) -> Path:
 
     with pytest.raises(Stopped):
         build(notes, place, HashEncoder(), progress=stop)
-    assert sorted(path.name for path in place.iterdir()) in ([ENCODED], [".lock", ENCODED])
+    assert {path.name for path in place.iterdir()} - {".lock"} == {BEGUN, ENCODED}
     return place
 
 
@@ -55,6 +55,7 @@ def resumed(
 ) -> BuildSummary:
     summary = build(notes, place, encoder, progress=silent, rebuild=rebuild)
     assert not (place / ENCODED).exists()
+    assert not (place / BEGUN).exists()
     assert len(encoder.encoded) == summary.embedded
     return summary
 
@@ -101,6 +102,24 @@ def test_it_can_be_stopped_again_where_a_row_was_cut_short(notes: Path, place: P
     with pytest.raises(Stopped):
         build(notes, place, HashEncoder(), progress=stop)
     assert resumed(notes, place, HashEncoder()).embedded == 0
+
+
+@pytest.mark.parametrize("words", [["index"], ["ask", "what does lamp 7 cost"]])
+def test_the_command_goes_on_with_the_folders_of_the_build_that_was_stopped(
+    words: list[str], qa_bot: RunCommand, notes: Path, place: Path
+) -> None:
+    (notes.parent / "knowledge").mkdir()
+    done = qa_bot(*words, "--index", str(place))
+    assert done.returncode == 0
+    assert "7 euros" in qa_bot("ask", "what does lamp 7 cost", "--index", str(place)).stdout
+    assert not (place / BEGUN).exists()
+
+
+def test_a_build_that_fails_for_good_is_not_gone_on_with(qa_bot: RunCommand, notes: Path) -> None:
+    (notes.parent / "other").mkdir()
+    (notes.parent / "other" / "a.md").write_bytes(b"caf\xe9")
+    assert qa_bot("index", "other").returncode == 2
+    assert not (notes.parent / "index" / BEGUN).exists()
 
 
 @pytest.mark.parametrize("words", [[], ["--resume"]])

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
@@ -235,7 +236,12 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
     place = configured_place(config)
     try:
         index = open_configured(config)
-    except IndexNotFoundError:
+    except IndexNotFoundError as error:
+        config = indexed_folder(config)  # a build that was stopped may have begun with others
+        if gone := [one for one in config.index.folders if not Path(one).is_dir()]:
+            raise IndexNotFoundError(
+                f"{error.message}, nor a folder {gone[0]} to build it from", hint=error.hint
+            ) from error
         folders = ", ".join(config.index.folders)
         return _built(config, narrator, f"no index in {place} yet: building it from {folders}")
     except IndexOutdatedError:

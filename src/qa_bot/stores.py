@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from qa_bot.config import Config
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
+from qa_bot.errors import IndexNotFoundError
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
+from qa_bot.index.begun import begun_collection
 from qa_bot.index.layout import current_generation, last_generation
 from qa_bot.index.manifest import read_collection
 
@@ -92,7 +94,7 @@ def configured_collection(config: Config) -> Collection:
 
 
 def indexed_collection(config: Config) -> Collection:
-    """Name the folders that the configured index was built from, and their rules.
+    """Name the folders that the configured index was built from, or began to be, and their rules.
 
     An index on a server is every machine's: those that are configured are this one's.
 
@@ -101,7 +103,13 @@ def indexed_collection(config: Config) -> Collection:
         IndexDamagedError: When its manifest is missing or altered; of other files nothing is read.
     """
     if config.index.store == "folder":
-        return read_collection(last_generation(Path(config.index.path)))
+        folder = Path(config.index.path)
+        try:
+            return read_collection(last_generation(folder))
+        except IndexNotFoundError:
+            if begun := begun_collection(folder):
+                return begun
+            raise
     return configured_collection(config)
 
 

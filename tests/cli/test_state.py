@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,42 @@ def test_a_hint_names_the_index_as_it_was_named(tmp_path: Path, qa_bot: RunComma
 
 
 def test_a_missing_folder_of_a_new_index_is_named_with_it(qa_bot: RunCommand) -> None:
-    refused = qa_bot("ask", "how many seats", "--index", "new")
-    assert refused.returncode == 2
-    assert "hint:  qa-bot index --index new FOLDER" in refused.stderr
+    for command in (["ask", "how many seats"], ["status"]):
+        refused = qa_bot(*command, "--index", "new")
+        assert refused.returncode == 3
+        assert "no index in new" in refused.stderr
+        assert "hint:  qa-bot index FOLDER --index 'new'" in refused.stderr
+
+
+def test_a_folder_of_other_files_is_not_made_an_index(notes: Path, qa_bot: RunCommand) -> None:
+    for words in (["index", "notes"], ["ask", "--kb", "x", "how many patients"]):
+        qa_bot("kb", "add", "x", "notes", "--index", "notes")
+        before = sorted(notes.iterdir())
+        done = qa_bot(*words, *(["--index", "notes"] if words[0] == "index" else []))
+        assert done.returncode == 3
+        assert "notes is not an index, and holds other files, such as article.pdf" in done.stderr
+        assert f"qa-bot index FOLDER --index '{notes}-index'" in done.stderr
+        assert sorted(notes.iterdir()) == before
+
+
+def test_an_index_that_may_not_be_read_is_said_to_be(notes: Path, qa_bot: RunCommand) -> None:
+    place = notes.parent / "index"
+    with closed(place):
+        for command in (["ask", "how many patients"], ["status"], ["index"]):
+            done = qa_bot(*command)
+            assert done.returncode == 3
+            assert "error: the index in index cannot be read: permission denied" in done.stderr
+            assert "hint:  ls -ld 'index'" in done.stderr
+
+
+@contextmanager
+def closed(path: Path) -> Iterator[None]:
+    """Have a file or folder unreadable; a test is left out where nothing is."""
+    mode = path.stat().st_mode
+    path.chmod(0)
+    try:
+        if os.access(path, os.R_OK):
+            pytest.skip("who runs this reads everything")
+        yield
+    finally:
+        path.chmod(mode)

@@ -6,7 +6,6 @@ build had encoded when it was stopped: the next one goes on from there.
 """
 
 import hashlib
-import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from qa_bot import __version__
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import SUFFIXES, Collection, FileEntry, scan_all, sha256_of
+from qa_bot.documents import SUFFIXES, Collection, FileEntry, Folder, scan_all, sha256_of
 from qa_bot.encoder import Encoder, EncoderIdentity
 from qa_bot.errors import (
     FolderError,
@@ -26,6 +25,7 @@ from qa_bot.errors import (
     IndexOutdatedError,
     IndexUnwritableError,
 )
+from qa_bot.index.begun import relative, remembered
 from qa_bot.index.embedding import ENCODED_AT_ONCE, Embedding
 from qa_bot.index.encoded import EncodedVectors
 from qa_bot.index.intake import Intake
@@ -65,16 +65,17 @@ def build(
     Raises:
         FolderError: When the folder is missing or holds no readable document.
         IndexLockedError: When another program is building this index.
-        IndexUnwritableError: When the index folder cannot be written or the disk is full.
+        IndexUnwritableError: When the folder holds other files, the disk is full, and the like.
     """
     started = time.monotonic()
     collection = documents if isinstance(documents, Collection) else Collection((documents,))
-    found = scan_all(collection, SUFFIXES)
-    if not found.files:
-        kinds = " ".join(sorted(SUFFIXES))
-        raise FolderError(f"{_names(collection)}: no documents", hint=f"documents end in {kinds}")
+    found = _found(collection)
     try:
-        with building(index_folder) as place, _earlier(index_folder, encoder, rebuild) as earlier:
+        with (
+            building(index_folder) as place,
+            remembered(index_folder, collection),
+            _earlier(index_folder, encoder, rebuild) as earlier,
+        ):
             chosen = plan(found.files, earlier, kept_from)
             intake = Intake(found, chosen, earlier, encoder, limits)
             kept = EncodedVectors(index_folder / ENCODED, encoder.identity)
@@ -99,6 +100,24 @@ def build(
             hint="choose another folder with --index DIR, or free some disk space",
         ) from error
     return work.summary(time.monotonic() - started)
+
+
+def _found(collection: Collection) -> Folder:
+    """List the documents of a collection; without one, say what keeps them out."""
+    found = scan_all(collection, SUFFIXES)
+    if found.files:
+        return found
+    names, kinds = _names(collection), f"documents end in {' '.join(sorted(SUFFIXES))}"
+    rules = [f"--include '{one}'" for one in collection.include]
+    rules += [f"--exclude '{one}'" for one in collection.exclude]
+    if unreadable := [f"{one.name}: {one.reason}" for one in found.skipped if one.failed]:
+        raise FolderError(f"{names}: no document that can be read", hint=unreadable[0])
+    if rules:
+        raise FolderError(
+            f"{names}: no documents with {' '.join(rules)}",
+            hint=f"write patterns as in .gitignore: *.md or drafts/; {kinds}",
+        )
+    raise FolderError(f"{names}: no documents", hint=kinds)
 
 
 def _names(collection: Collection) -> str:
@@ -178,10 +197,7 @@ class _Build:
             format=FORMAT,
             version=__version__,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            folders=tuple(
-                os.path.relpath(folder.resolve(), self.place.parent.resolve())
-                for folder in collection.folders
-            ),
+            folders=relative(self.place.parent, collection),
             include=collection.include,
             exclude=collection.exclude,
             documents=len(hashes),

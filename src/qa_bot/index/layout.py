@@ -15,12 +15,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa_bot.errors import IndexDamagedError, IndexLockedError, IndexNotFoundError
+from qa_bot.errors import (
+    IndexDamagedError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexStateError,
+    IndexUnwritableError,
+)
 
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
-ENCODED = "encoded.vectors"
+ENCODED, BEGUN = "encoded.vectors", "begun.json"
 _GENERATION = re.compile(r"gen-(\d{6})")
+_OURS = re.compile(rf"gen-\d{{6}}(\.partial)?|{CURRENT}|{re.escape(ENCODED)}|{re.escape(BEGUN)}")
 _KEPT = 2
 LOCK_SECONDS = 60.0
 
@@ -31,14 +38,19 @@ def current_generation(folder: Path) -> Path:
     Raises:
         IndexNotFoundError: When there is no `CURRENT`.
         IndexDamagedError: When it names none that is there.
+        IndexStateError: When the folder may not be read.
     """
     current = folder / CURRENT
     try:
         name = current.read_text(encoding="ascii").strip()
     except UnicodeDecodeError:
         name = ""
+    except PermissionError as error:
+        raise IndexStateError(
+            f"the index in {folder} cannot be read: permission denied", hint=f"ls -ld '{folder}'"
+        ) from error
     except OSError as error:
-        hint = f"qa-bot index --index '{folder}'"
+        hint = f"qa-bot index FOLDER --index '{folder}'"
         raise IndexNotFoundError(f"no index in {folder}", hint=hint) from error
     if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexDamagedError(
@@ -89,14 +101,16 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
     The place is published when the block ends and removed when it fails.
 
     Args:
-        folder: The index folder; it is made when missing.
+        folder: The index folder, new, empty or an index; it is made when missing.
         patience: Seconds to wait for another build to end.
 
     Raises:
         IndexLockedError: When another build holds the lock for longer than that.
+        IndexUnwritableError: When the folder holds other files, such as a person's documents.
         OSError: When the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _refuse_others(folder)
     try:
         with FileLock(folder / ".lock", timeout=patience):
             _remove_leftovers(folder)
@@ -112,6 +126,15 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
             f"another program is building the index in {folder}",
             hint="wait for it to end, then try again",
         ) from error
+
+
+def _refuse_others(folder: Path) -> None:
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    if names and not any(map(_OURS.fullmatch, names)):
+        raise IndexUnwritableError(
+            f"{folder} is not an index, and holds other files, such as {names[0]}",
+            hint=f"qa-bot index FOLDER --index '{folder.resolve()}-index'",
+        )
 
 
 def _generations(folder: Path) -> list[Path]:
@@ -137,7 +160,8 @@ def _publish(folder: Path, place: Path) -> None:
     partial.write_text(generation.name, encoding="ascii")
     _sync(partial)
     partial.replace(folder / CURRENT)
-    (folder / ENCODED).unlink(missing_ok=True)
+    for remains in (ENCODED, BEGUN):
+        (folder / remains).unlink(missing_ok=True)
     for outdated in _generations(folder)[:-_KEPT]:
         shutil.rmtree(outdated, ignore_errors=True)
 
