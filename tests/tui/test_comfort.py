@@ -121,6 +121,19 @@ async def test_the_palette_shows_keys_and_not_itself() -> None:
         assert commands["Copy quote and reference"] == "y"
 
 
+async def test_ctrl_z_suspends_but_where_it_takes_back_what_was_typed() -> None:
+    async with chatting(scripted(ONE), question="median") as pilot:
+        assert pilot.app.screen.active_bindings["ctrl+z"].binding.action == "undo"
+        await pilot.press("tab")
+        assert pilot.app.screen.active_bindings["ctrl+z"].binding.action == "suspend_process"
+
+
+async def test_how_to_leave_is_said_once() -> None:
+    async with chatting(scripted(ONE), question="median") as pilot:
+        await pilot.press("tab", "ctrl+c", "ctrl+c", "ctrl+c")
+        assert len(notices(pilot)) == 1
+
+
 async def test_keys_can_be_given_to_actions() -> None:
     keys = {"next": "ctrl+n", "ask": "ctrl+s", "newline": "enter"}
     async with chatting(scripted(SEVERAL), keys=keys) as pilot:

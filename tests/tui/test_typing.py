@@ -1,5 +1,6 @@
 """The question is typed on several lines, remembered, and leaves the transcript to scroll."""
 
+import pytest
 from textual import events
 
 from qa_bot.tui.card import Card
@@ -34,6 +35,17 @@ async def test_a_question_may_have_several_lines_and_the_box_grows() -> None:
         assert box.text == ""
         await pilot.press("enter", "space", "enter")
         assert bot.asked == ["one\ntwo\nthree"]
+
+
+@pytest.mark.parametrize("question", ["median " * 700, "median\n" * 50])
+async def test_a_long_question_is_folded_and_can_be_edited_whole(question: str) -> None:
+    async with chatting(scripted(ONE), size=SMALL, question=question) as pilot:
+        chat = the_app(pilot).chat
+        shown = chat.conversation.turns[0].children[0]
+        assert shown.region.height < 10
+        assert text_of(shown).endswith("…")
+        await pilot.press("tab", "e")
+        assert chat.question.text == question.strip()
 
 
 async def test_up_and_down_go_through_the_earlier_questions_and_keep_the_draft() -> None:

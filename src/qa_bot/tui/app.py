@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
+from math import inf
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -54,8 +55,10 @@ class ChatApp(OpeningApp):
         Binding("f1", "help", "Help", id="help", tooltip="Help on where you are"),
         Binding("f2", "settings", "Settings", show=False, id="settings"),
         Binding("ctrl+p", "command_palette", "Actions", priority=True, id="palette"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="suspend",
+                tooltip="Back to the shell, until fg"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -84,6 +87,7 @@ class ChatApp(OpeningApp):
         self.set_keymap(checked(keys, (one.id or "" for one in bindings_of(*HOLDERS))))
         self.register_theme(HIGH_CONTRAST)
         self._preferences = preferences
+        self._told_to_quit = -inf
         theme = load(preferences).theme if preferences else DEFAULT
         self.theme = theme if theme in self.available_themes else DEFAULT
 
@@ -155,6 +159,12 @@ class ChatApp(OpeningApp):
     def action_help(self) -> None:
         """Show help on the widget in focus."""
         self.push_screen(HelpScreen(self.screen.focused, self.screen.active_bindings))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, and not again while that can be read."""
+        if monotonic() - self._told_to_quit > self.NOTIFICATION_TIMEOUT:
+            self._told_to_quit = monotonic()
+            super().action_help_quit()
 
     def action_settings(self) -> None:
         """Let the settings be changed."""

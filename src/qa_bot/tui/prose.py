@@ -24,7 +24,8 @@ ANSWERING = "bold $text-accent"
 DIM = "$foreground-muted"
 _SPACES = re.compile(r"\s+")
 _LONGEST = 400
-"""Characters of a text on a card; all of it stands in the document."""
+"""Characters of a quote or question; all of it is where it came from."""
+_MOST_LINES = 8
 
 
 def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[str, bool]]:
@@ -38,8 +39,11 @@ def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[st
 
 
 def asked(question: str) -> Content:
-    """Write what a user typed, line by line."""
-    return Content.assemble(("› ", "bold $text-primary"), printable(question))
+    """Write what a user typed, line by line, as far as it leaves room for the answer."""
+    lines = printable(question).splitlines()
+    more = ["…"] if len(lines) > _MOST_LINES else []
+    text = Content("\n".join([*lines[:_MOST_LINES], *more]))
+    return Content.assemble(("› ", "bold $text-primary"), shortened(text, _LONGEST))
 
 
 def _safe(text: str) -> str:
