@@ -211,12 +211,12 @@ def test_bytes_that_are_no_text_are_no_traceback(home: Path, qa_bot: RunCommand)
 
 
 def test_folders_that_cannot_be_indexed(tmp_path: Path, qa_bot: RunCommand) -> None:
-    refused(qa_bot("ask", QUESTION), 2, "knowledge does not exist", "qa-bot index FOLDER")
+    refused(qa_bot("ask", QUESTION), 3, "no index in index, nor a folder knowledge")
     refused(qa_bot("index", "missing"), 2, "missing does not exist")
     (tmp_path / "empty").mkdir()
     refused(qa_bot("index", "empty"), 2, "empty: no documents")
     (tmp_path / "file.md").write_text("# No folder\n")
-    refused(qa_bot("index", "file.md"), 2, "is no folder")
+    refused(qa_bot("index", "file.md"), 2, "is not a folder")
     (tmp_path / "binary").mkdir()
     (tmp_path / "binary" / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0" * 9)
     refused(qa_bot("index", "binary"), 2, "no document that can be read")

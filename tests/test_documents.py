@@ -150,7 +150,7 @@ def test_what_is_no_document_is_skipped_with_the_reason(notes: Path) -> None:
         "notes/.hidden.md": "hidden",
         "notes/Makefile": "unknown type",
         "notes/picture.PNG": "unknown type .PNG",
-        "notes/pipe.md": "no regular file",
+        "notes/pipe.md": "not a regular file",
     }
 
 
@@ -212,7 +212,7 @@ def test_what_may_not_be_read_is_skipped(notes: Path) -> None:
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file.md").write_bytes(b"x")
-    for name, state in (("missing", "does not exist"), ("file.md", "is no folder")):
+    for name, state in (("missing", "does not exist"), ("file.md", "is not a folder")):
         with pytest.raises(FolderError, match=f"{name} {state}") as raised:
             scan(tmp_path / name, SUFFIXES)
         assert raised.value.hint == "qa-bot index FOLDER"

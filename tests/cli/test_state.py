@@ -157,6 +157,50 @@ def test_an_index_that_may_not_be_read_is_said_to_be(notes: Path, qa_bot: RunCom
             assert "hint:  ls -ld 'index'" in done.stderr
 
 
+def test_documents_that_may_not_be_read_are_named(notes: Path, qa_bot: RunCommand) -> None:
+    (notes / "bad.md").unlink()
+    (notes / "deep").mkdir()
+    with closed(notes / "old.md"), closed(notes / "deep"):
+        done = qa_bot("index", "notes", "--index", "new")
+        assert done.returncode == 2
+        assert done.stdout.startswith("2 documents")
+        assert "skipped notes/old.md: cannot be read: permission denied" in done.stderr
+        shown = qa_bot("status", "--index", "new").stdout
+        assert "unreadable  notes/deep: folder that cannot be read" in shown
+        assert "unreadable  notes/old.md: cannot be read: permission denied" in shown
+        done = qa_bot("index", "notes", "--index", "new2", "--include", "old.md")
+        assert "no document that can be read" in done.stderr
+        assert "hint:  notes/old.md: cannot be read: permission denied" in done.stderr
+    assert "new         notes/old.md" in qa_bot("status", "--index", "new").stdout
+    with closed(notes):
+        done = qa_bot("index", "notes", "--index", "new3")
+        assert done.returncode == 2
+        assert "error: notes cannot be read: permission denied" in done.stderr
+        assert "hint:  ls -ld 'notes'" in done.stderr
+
+
+def test_documents_that_are_gone_are_said_to_be(notes: Path, qa_bot: RunCommand) -> None:
+    place = ("--index", "new")
+    assert qa_bot("index", "notes", *place).returncode == 2, "of bad.md"
+    notes.rename(notes.parent / "elsewhere")
+    gone = qa_bot("status", *place)
+    assert (gone.returncode, gone.stdout) == (2, "")
+    assert "notes does not exist" in gone.stderr
+    notes.mkdir()
+    assert qa_bot("status", *place).returncode == 1
+    for words in (["index"], ["ask", "how many patients"]):
+        empty = qa_bot(*words, *place)
+        assert empty.returncode == 2
+        assert "notes: no documents" in empty.stderr
+
+
+def test_a_pattern_that_fits_nothing_is_named(notes: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("index", "notes", "--index", "new", "--include", "*.xyz", "--exclude", "a")
+    assert done.returncode == 2
+    assert "notes: no documents with --include '*.xyz' --exclude 'a'" in done.stderr
+    assert "hint:  write patterns as in .gitignore" in done.stderr
+
+
 @contextmanager
 def closed(path: Path) -> Iterator[None]:
     """Have a file or folder unreadable; a test is left out where nothing is."""

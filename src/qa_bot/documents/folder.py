@@ -27,6 +27,7 @@ from qa_bot.text import printable
 
 _MOMENT_NS = 1_000_000_000
 _UNREADABLE = "cannot be read: permission denied"
+_CLOSED = "folder that cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,13 @@ def scan(
         exclude: Patterns of what is not wanted, beside those in the folder's `.qabotignore`.
 
     Raises:
-        FolderError: When it is missing, no folder, or cannot be read; or a pattern is none.
+        FolderError: When it is missing, not a folder, or cannot be read; or a pattern is none.
     """
     if not root.is_dir():
-        state = "is no folder" if root.exists() else "does not exist"
+        state = "is not a folder" if root.exists() else "does not exist"
         raise FolderError(f"{root} {state}", hint="qa-bot index FOLDER")
+    if not _is_open(root):
+        raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld '{root}'")
     resolved = root.resolve()
     files: list[FileEntry] = []
     companions: list[FileEntry] = []
@@ -152,7 +155,7 @@ def scan(
         except FileNotFoundError:  # it went while the folder was looked through
             continue
         if reason:
-            skipped.append(Skipped(written, reason))
+            skipped.append(Skipped(written, reason, failed=reason in {_UNREADABLE, _CLOSED}))
             continue
         entry = FileEntry(name, path, status.st_size, status.st_mtime_ns, _stamp(status))
         (companions if is_companion(name) else files).append(entry)
@@ -182,8 +185,11 @@ def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
 
 
 def _is_not_entered(folder: Path) -> bool:
-    readable = os.access(folder, os.R_OK | os.X_OK)
-    return folder.is_symlink() or folder.name.startswith(".") or not readable
+    return folder.is_symlink() or folder.name.startswith(".") or not _is_open(folder)
+
+
+def _is_open(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
 
 
 def _as_written(name: str) -> tuple[str, str]:
@@ -211,9 +217,9 @@ def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str])
             return reason
         mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        return "folder that cannot be read"
+        return _CLOSED
     if not stat.S_ISREG(mode):
-        return "no regular file"
+        return "not a regular file"
     suffix = path.suffix
     if suffix.lower() not in suffixes and not is_companion(path.name):
         return f"unknown type {suffix}" if suffix else "unknown type"
