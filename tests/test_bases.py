@@ -36,11 +36,11 @@ def test_what_cannot_be_found_or_kept_is_named(bases: Bases) -> None:
     assert raised.value.exit_code == 2
     with pytest.raises(BaseError, match="called 'zz'") as raised:
         bases.remove("zz")
-    assert raised.value.hint == "qa-bot kb add 'zz' FOLDER"
+    assert raised.value.hint == "qa-bot kb list"
     with pytest.raises(BaseError, match="called 'papers' already"):
         bases.add(PAPERS)
     for name in ("", "a b", "../x", ".hidden", "x" * 65, "a/b"):
-        with pytest.raises(BaseError, match="is no name"):
+        with pytest.raises(BaseError, match="is not a name"):
             bases.add(Base(name, "", ("/b",)))
 
 

@@ -85,7 +85,7 @@ class Bases:
         bases = self.all()
         if name not in bases:
             close = get_close_matches(name, bases, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]!r}?" if close else f"qa-bot kb add '{name}' FOLDER"
+            hint = f"did you mean {close[0]!r}?" if close else "qa-bot kb list"
             raise BaseError(f"no knowledge base is called {name!r}", hint=hint)
         return bases[name]
 
@@ -97,7 +97,7 @@ class Bases:
         """
         if not _NAME.fullmatch(base.name):
             raise BaseError(
-                f"{base.name!r} is no name for a knowledge base",
+                f"{base.name!r} is not a name for a knowledge base",
                 hint="letters, digits, dots, dashes; it starts with a letter or digit",
             )
         bases = self.all()

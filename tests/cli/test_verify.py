@@ -82,7 +82,7 @@ def test_a_quote_of_which_nothing_is_left_is_gone(notes: Path, tmp_path: Path) -
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused(answer: object) -> None:
-    with pytest.raises(ValueError, match="no citation"):
+    with pytest.raises(ValueError, match=r"no citations in it|not a citation"):
         saved_citations(answer)
 
 
@@ -124,4 +124,4 @@ def test_verify_prints_what_became_of_each_citation(notes: Path, qa_bot: RunComm
     for text in ("", "{", "no json", "{}", "[" * 99_999):
         refused = qa_bot("verify", "-", stdin=text)
         assert refused.returncode == 2, text
-        assert "is no answer of qa-bot" in refused.stderr
+        assert "is not an answer of qa-bot" in refused.stderr

@@ -34,7 +34,7 @@ def add(
     """Name a knowledge base; it is indexed when it is first asked, or by `qa-bot index --kb`."""
     for folder in folders:
         if not Path(folder).is_dir():
-            raise FolderError(f"{folder} is no folder", hint=f"qa-bot kb add '{name}' FOLDER")
+            raise FolderError(f"{folder} is not a folder", hint=f"qa-bot kb add '{name}' FOLDER")
     absolute = tuple(str(Path(folder).resolve()) for folder in folders)
     index = str(Path(index_path).resolve()) if index_path else ""
     if index and (others := _indexed(index)) and set(others) != set(absolute):

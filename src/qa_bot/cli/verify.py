@@ -32,7 +32,8 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
         citations = [one for answer in _answers(file) for one in saved_citations(answer)]
     except (ValueError, RecursionError) as error:
         raise UsageError(
-            f"{file.name} is no answer of qa-bot: {error}", hint="qa-bot ask --format json QUESTION"
+            f"{file.name} is not an answer of qa-bot: {error}",
+            hint="qa-bot ask --format json QUESTION",
         ) from error
     with open_configured(config) as index:
         verifier = Verifier(index, config.documents)
