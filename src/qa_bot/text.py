@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa_bot.languages import language_of
 from qa_bot.records import Span
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _WORD = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SHOUTED = 4
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
+    r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|vol|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
     re.IGNORECASE,
 )
 _AFTER_UNIT = re.compile(r"(?<=\d )(?:mm|g|min|hr|h|mo|sec|s|d)\.\s+(?=[A-Z][a-z]+\s)")
@@ -138,7 +139,7 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     import sentencex
 
     piece = within.of(text)
-    boundaries = sentencex.get_sentence_boundaries("en", piece)
+    boundaries = sentencex.get_sentence_boundaries(language_of(piece), piece)
     ends = {within.start + boundary["end_index"] for boundary in boundaries}
     ends |= {unit.end() for unit in _AFTER_UNIT.finditer(text, within.start, within.end)}
     start = within.start
