@@ -135,13 +135,29 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
             "known: folders, include, exclude, path, store, uri, name, token",
         ),
         ("path = 'x'", "'path' stands outside a table", "[index]"),
-        ("[answer]\npassages = 'many'", "[answer] passages: 'many' is no int", "give a int"),
-        ("[answer]\npassages = 2.5", "[answer] passages: 2.5 is no int", "give a int"),
-        ("[answer]\npassages = true", "[answer] passages: True is no int", "give a int"),
-        ("[answer]\nthreshold = true", "[answer] threshold: True is no float", "give a float"),
-        ("[index]\npath = 3", "[index] path: 3 is no str", "give a str"),
-        ("[index]\npath = ['x']", "[index] path: ['x'] is no str", "give a str"),
-        ("[encoder]\ndownload = 1", "[encoder] download: 1 is no bool", "give a bool"),
+        (
+            "[answer]\npassages = 'many'",
+            "[answer] passages: 'many' is not a whole number",
+            "give a whole number",
+        ),
+        (
+            "[answer]\npassages = 2.5",
+            "[answer] passages: 2.5 is not a whole number",
+            "give a whole number",
+        ),
+        (
+            "[answer]\npassages = true",
+            "[answer] passages: True is not a whole number",
+            "give a whole number",
+        ),
+        ("[answer]\nthreshold = true", "[answer] threshold: True is not a number", "give a number"),
+        ("[index]\npath = 3", "[index] path: 3 is not a text", "give a text"),
+        ("[index]\npath = ['x']", "[index] path: ['x'] is not a text", "give a text"),
+        (
+            "[encoder]\ndownload = 1",
+            "[encoder] download: 1 is not true or false",
+            "give true or false",
+        ),
         ("[index]\nstore = 'cloud'", "[index] store: 'cloud'", "folder or milvus"),
         ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
         ("[documents]\nfile_mb = 0", "[documents] file_mb: 0 is not 1 or more", DEFAULT),
@@ -186,7 +202,7 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hi
 )
 def test_an_endpoint_is_a_plain_address_without_a_secret(endpoint: str) -> None:
     error = refused({"QA_BOT_LLM_ENDPOINT": endpoint})
-    assert error.message.startswith("QA_BOT_LLM_ENDPOINT: the endpoint is no plain address")
+    assert error.message.startswith("QA_BOT_LLM_ENDPOINT: the endpoint is not a plain address")
     assert "QA_BOT_LLM_KEY" in error.hint
     assert "secret" not in error.message
 
@@ -206,9 +222,9 @@ def test_the_key_is_no_setting_but_may_stand_in_the_environment() -> None:
             "known: folders, include, exclude, path, store, uri, name, token",
         ),
         ("QA_BOT_ANSWER_PASSAGE", "8", "unknown setting 'passage'", "did you mean 'passages'?"),
-        ("QA_BOT_ANSWER_PASSAGES", " ", "' ' is no int", "give a int"),
+        ("QA_BOT_ANSWER_PASSAGES", " ", "' ' is not a whole number", "give a whole number"),
         ("QA_BOT_ANSWER_THRESHOLD", "inf", "inf is not 0 to 1", "0.8 is usual"),
-        ("QA_BOT_ENCODER_DOWNLOAD", "yes", "'yes' is no bool", "give a bool"),
+        ("QA_BOT_ENCODER_DOWNLOAD", "yes", "'yes' is not true or false", "give true or false"),
     ],
 )
 def test_a_variable_that_cannot_be_used_is_named(
@@ -249,5 +265,5 @@ def test_keys_are_taken_as_they_are_and_must_be_text(tmp_path: Path) -> None:
     assert load_config(file, {}).keys == {"next": "ctrl+n", "any_name": "j,k"}
     assert load_config(file, {"QA_BOT_KEYS_NEXT": "f5"}).keys["next"] == "f5"
     file.write_text("[keys]\nnext = 5\n")
-    with pytest.raises(ConfigError, match=r"\[keys\] next: 5 is no str"):
+    with pytest.raises(ConfigError, match=r"\[keys\] next: 5 is not a text"):
         load_config(file, {})

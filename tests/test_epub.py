@@ -53,7 +53,7 @@ def test_a_book_without_its_parts_is_named(missing: str) -> None:
     files = {name: text for name, text in BOOK.items() if name != missing}
     for data in (packed(files), packed({**BOOK, missing: "<not closed"})):
         with pytest.raises(
-            DocumentError, match=r"^notes/book\.epub: damaged, or no EPUB"
+            DocumentError, match=r"^notes/book\.epub: damaged, or not an EPUB"
         ) as raised:
             extract(data, "notes/book.epub")
         assert missing in raised.value.message

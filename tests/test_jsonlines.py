@@ -59,7 +59,7 @@ def test_any_json_is_read(values: list[object]) -> None:
     ],
 )
 def test_a_line_that_is_no_json_is_named(line: str, reason: str) -> None:
-    with pytest.raises(DocumentError, match=r"notes/a\.jsonl: line 2 is no JSON") as raised:
+    with pytest.raises(DocumentError, match=r"notes/a\.jsonl: line 2 is not JSON") as raised:
         rows(f"1\n{line}\n", "notes/a.jsonl")
     assert reason in raised.value.message
     assert raised.value.hint == "one JSON value a line"

@@ -334,7 +334,11 @@ def test_of_an_update_that_was_stopped_nothing_is_encoded_again_and_nothing_is_l
 
 @pytest.mark.parametrize(
     ("uri", "name", "message"),
-    [("", "qa_bot", "index.uri is empty"), ("x.db", "a b", "'a b' is no name"), ("x.db", "", "''")],
+    [
+        ("", "qa_bot", "index.uri is empty"),
+        ("x.db", "a b", "'a b' cannot be a name"),
+        ("x.db", "", "''"),
+    ],
 )
 def test_an_address_or_name_that_cannot_be_is_refused(uri: str, name: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):

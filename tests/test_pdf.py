@@ -55,7 +55,7 @@ def test_an_encrypted_file_is_named_with_a_remedy() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf", b"\0" * 5000])
 def test_what_is_no_pdf_is_named(data: bytes) -> None:
-    with pytest.raises(DocumentError, match=r"^notes/a\.pdf: damaged, or no PDF"):
+    with pytest.raises(DocumentError, match=r"^notes/a\.pdf: damaged, or not a PDF"):
         extract(data, "notes/a.pdf")
 
 

@@ -17,6 +17,13 @@ from qa_bot.errors import ConfigError
 
 CONFIG_FILE = "qa-bot.toml"
 _PREFIX = "QA_BOT_"
+_KINDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    tuple: "a list of texts",
+}
 _DAY = 86_400
 _MOST_RETRIES = 10
 _HOTTEST = 2.0
@@ -130,7 +137,7 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
         environment: Variables such as `QA_BOT_INDEX_PATH`; an empty one sets nothing.
 
     Raises:
-        ConfigError: When the file is missing or no TOML, a name is unknown or a value is of the
+        ConfigError: When the file is missing or not TOML, a name is unknown or a value is of the
             wrong type or out of range; with the place.
     """
     config = Config()
@@ -154,7 +161,7 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}", hint="--config FILE") from error
     except ValueError as error:
-        raise ConfigError(f"{file}: {error}", hint="mend the file: it is no TOML") from error
+        raise ConfigError(f"{file}: {error}", hint="mend the file: it is not TOML") from error
 
 
 def _with(config: Config, table: str, name: str, value: object, place: str) -> Config:
@@ -195,9 +202,7 @@ def _converted(value: object, kind: type, place: str) -> object:
         except ValueError:
             pass
     if type(value) is not kind:
-        raise ConfigError(
-            f"{place}: {value!r} is no {kind.__name__}", hint=f"give a {kind.__name__}"
-        )
+        raise ConfigError(f"{place}: {value!r} is not {_KINDS[kind]}", hint=f"give {_KINDS[kind]}")
     return value
 
 
@@ -220,7 +225,7 @@ def _check(config: Config, place: str) -> None:
 
 
 def _check_llm(llm: LLMConfig, place: str) -> None:
-    """Refuse an endpoint that is none, or that holds a secret; and what is out of range."""
+    """Refuse an endpoint that is not an address or holds a secret, and what is out of range."""
     try:
         url = urlsplit(llm.endpoint)
         usable = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
@@ -228,7 +233,7 @@ def _check_llm(llm: LLMConfig, place: str) -> None:
         usable = False
     if not usable or url.username is not None or url.query or url.fragment:
         raise ConfigError(
-            f"{place}: the endpoint is no plain address, http:// or https://",
+            f"{place}: the endpoint is not a plain address, http:// or https://",
             hint=f"{LLMConfig().endpoint}; a key belongs into {KEY_VARIABLE}",
         )
     _check_seconds(llm.seconds, place)

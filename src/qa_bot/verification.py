@@ -127,7 +127,7 @@ def saved_citations(answer: Any) -> list[SavedCitation]:  # noqa: ANN401 - whate
     """Take the citations out of an answer as `--format json` prints it.
 
     Raises:
-        ValueError: When it is no such answer.
+        ValueError: When it is not such an answer.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("citations"), list):
         raise ValueError("no citations in it")
@@ -136,7 +136,7 @@ def saved_citations(answer: Any) -> list[SavedCitation]:  # noqa: ANN401 - whate
         one = given if isinstance(given, dict) else {}
         fields: dict[str, Any] = {name: one.get(name) for name in _FIELDS}
         if not _is_citation(fields):
-            raise ValueError(f"no citation: {str(given)[:80]}")
+            raise ValueError(f"not a citation: {str(given)[:80]}")
         found.append(SavedCitation(**fields))
     return found
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_run_is_refused(cases: Path, index: str, tmp_path: Path) 
     cases.write_text('{"id": "x"\n', encoding="utf-8")
     error = refused(*run)
     assert isinstance(error, CaseError)
-    assert "cases.jsonl:1: no JSON" in error.message
+    assert "cases.jsonl:1: not JSON" in error.message
     assert isinstance(refused("eval", "compare", cases, cases), RunError)
     assert "does not exist" in str(invoke("eval", "run", tmp_path / "none.jsonl").exception)
 

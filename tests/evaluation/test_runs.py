@@ -136,7 +136,7 @@ def test_an_altered_run_is_refused(tmp_path: Path) -> None:
         {"checksum": "0" * 64},
     ):
         path.write_text(json.dumps({**fields, **damage}), encoding="utf-8")
-        with pytest.raises(RunError, match="is damaged or no run"):
+        with pytest.raises(RunError, match="is damaged or not a run"):
             load_run(path)
     path.write_text(json.dumps(fields), encoding="utf-8")
     assert load_run(path) == SECOND
@@ -146,7 +146,7 @@ def test_an_altered_run_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "run.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RunError, match="damaged or no run"):
+    with pytest.raises(RunError, match="damaged or not a run"):
         load_run(path)
     with pytest.raises(RunError, match="No such file"):
         load_run(tmp_path / "none.json")

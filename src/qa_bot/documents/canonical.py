@@ -1,6 +1,6 @@
 """Blocks become the canonical text of a document, and spans of that very text.
 
-Comes in: the blocks of a file that is not text. Goes out: what a person can read in their stead
+Comes in: the blocks of a file that is not text. Goes out: what a person can read instead
 (headings marked `#`, a table's row between `|`), with every sentence and row at its exact place.
 Where the file has lines of its own, empty lines keep the text in step with them.
 """

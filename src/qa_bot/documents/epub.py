@@ -45,7 +45,7 @@ def _parsed(archive: ZipFile, path: str, name: str) -> etree._Element:
         return etree.fromstring(archive.read(path), parser)
     except (KeyError, etree.XMLSyntaxError) as error:
         raise DocumentError(
-            f"{name}: damaged, or no EPUB ({path}: {error})", hint="ask for another copy of it"
+            f"{name}: damaged, or not an EPUB ({path}: {error})", hint="ask for another copy of it"
         ) from error
 
 

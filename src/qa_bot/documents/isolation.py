@@ -100,7 +100,7 @@ class Isolated:
 
 
 def _asked(process: subprocess.Popen[bytes], question: dict[str, str]) -> bytes:
-    """Send a line and wait for the one that answers; what a dying process leaves is no line."""
+    """Send a line and wait for the one that answers; what a dying process leaves is not one."""
     assert process.stdin and process.stdout
     with suppress(OSError):
         process.stdin.write(json.dumps(question).encode() + b"\n")

@@ -15,7 +15,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read lines as rows; figures keep their digits.
 
     Raises:
-        DocumentError: When it is no UTF-8 text, or a line is no JSON.
+        DocumentError: When it is not UTF-8 text, or a line is not JSON.
     """
     for number, line in enumerate(decode(data, name).split("\n"), 1):
         if line.strip():
@@ -24,7 +24,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
                 fields = list(_fields(value, "", 0))
             except (ValueError, RecursionError) as error:
                 raise DocumentError(
-                    f"{name}: line {number} is no JSON: {error}", hint="one JSON value a line"
+                    f"{name}: line {number} is not JSON: {error}", hint="one JSON value a line"
                 ) from error
             columns, cells = zip(*fields, strict=True) if fields else ((), ())
             yield Row(cells, columns, number, headed=False)

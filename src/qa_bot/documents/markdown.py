@@ -71,7 +71,7 @@ def parse(text: str, stem: str) -> Extracted:
 
 
 def _front_matter_title(tokens: list[Token]) -> str:
-    """Read `title` from YAML front matter; none where that is no mapping, or its title no text."""
+    """Read `title` from YAML front matter; none without a mapping and a text for a title."""
     import yaml
 
     if not tokens or tokens[0].type != "front_matter":

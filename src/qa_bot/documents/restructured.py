@@ -42,7 +42,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read a text.
 
     Raises:
-        DocumentError: When it is no UTF-8 text.
+        DocumentError: When it is not UTF-8 text.
     """
     text = decode(data, name)
     _know(text)

@@ -24,7 +24,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     order, for one that is left open takes in the records that follow.
 
     Raises:
-        DocumentError: When it is no UTF-8 text, or a field never ends.
+        DocumentError: When it is not UTF-8 text, or a field never ends.
     """
     text = decode(data, name)
     csv.field_size_limit(_LONGEST_FIELD)

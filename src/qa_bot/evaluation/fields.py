@@ -40,16 +40,16 @@ class Fields:
         """Parse a line.
 
         Raises:
-            CaseError: When it is no JSON object, has no id or an unknown field.
+            CaseError: When it is not a JSON object, has no id or an unknown field.
         """
         try:
             values = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
             # Half of a surrogate pair, escaped, is JSON but no text that could be written again.
             json.dumps(values, ensure_ascii=False, default=float).encode()
         except (ValueError, ArithmeticError, RecursionError) as error:
-            raise CaseError(f"{place}: no JSON: {error}", hint=_EXAMPLE) from error
+            raise CaseError(f"{place}: not JSON: {error}", hint=_EXAMPLE) from error
         if not isinstance(values, dict):
-            raise CaseError(f"{place}: no JSON object", hint=_EXAMPLE)
+            raise CaseError(f"{place}: not a JSON object", hint=_EXAMPLE)
         return cls(values, place)
 
     def error(self, message: str, hint: str) -> CaseError:
@@ -60,7 +60,7 @@ class Fields:
         """Read a text that must be there and say something."""
         value = self._required(name)
         if not isinstance(value, str) or not value.strip():
-            raise self.error(f'"{name}" is no text that says something', f'"{name}": "..."')
+            raise self.error(f'"{name}" is empty or not a text', f'"{name}": "..."')
         return value
 
     def flag(self, name: str) -> bool:
@@ -74,7 +74,7 @@ class Fields:
         """Read a list of texts; none when the field is missing."""
         values = self._list(name)
         if not all(isinstance(value, str) and value.strip() for value in values):
-            raise self.error(f'"{name}" holds what is no text', f'"{name}": ["..."]')
+            raise self.error(f'"{name}" holds what is empty or not a text', f'"{name}": ["..."]')
         return tuple(values)
 
     def alternatives(self, name: str) -> list[list[Any]]:
@@ -105,7 +105,7 @@ class Fields:
             if isinstance(document, str) and isinstance(quote, str) and document and quote.strip():
                 return document, quote
         raise self.error(
-            f'"gold" holds {_shown(value)}, no span',
+            f'"gold" holds {_shown(value)}, not a span',
             '{"document": "knowledge/boston.md", "quote": "..."}',
         )
 
@@ -117,12 +117,12 @@ class Fields:
     def _list(self, name: str) -> list[Any]:
         value = self._values.get(name, [])
         if not isinstance(value, list):
-            raise self.error(f'"{name}" is no list', f'"{name}": [...]')
+            raise self.error(f'"{name}" is not a list', f'"{name}": [...]')
         return value
 
 
 def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")
 
 
 def _shown(value: object) -> str:

@@ -36,7 +36,7 @@ def read_gates(typed: Sequence[str]) -> list[Gate]:
     """Read thresholds such as `recall@5=0.97`.
 
     Raises:
-        UsageError: When one is no name and number, or names no metric.
+        UsageError: When one is not a name and a number, or names no metric.
     """
     gates = []
     for text in typed:
@@ -46,6 +46,6 @@ def read_gates(typed: Sequence[str]) -> list[Gate]:
         except ValueError:
             limit = math.nan
         if not math.isfinite(limit):
-            raise UsageError(f"{text!r} is no metric=value", hint="--fail-under right=0.9")
+            raise UsageError(f"{text!r} is not metric=value", hint="--fail-under right=0.9")
         gates.append(Gate(metric_named(name.strip()), limit))
     return gates

@@ -139,7 +139,7 @@ def _claim(path: Path) -> bool:
 
 
 def save_run(run: Run, path: Path) -> None:
-    """Write a run, its folder made when missing; all or nothing, save where it is no plain file.
+    """Write a run, its folder made when missing; all or nothing, save where it is not a plain file.
 
     Raises:
         RunError: When it cannot be written.
@@ -147,7 +147,7 @@ def save_run(run: Run, path: Path) -> None:
     fields = asdict(run)
     marked = {"version": VERSION, "checksum": _checksum(fields), **fields}
     text = json.dumps(marked, ensure_ascii=False, indent=1)
-    # A path may hold bytes that are no text; so escaped, JSON can.
+    # A path may hold bytes that are not text; so escaped, JSON can.
     written = f"{text}\n".encode(errors="backslashreplace")
     try:
         place = path.resolve()
@@ -192,7 +192,7 @@ def load_run(path: Path) -> Run:
         raise RunError(f"{path}: {error.strerror}", hint="qa-bot eval run CASES") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise RunError(
-            f"{path} is damaged or no run of qa-bot eval", hint="qa-bot eval run CASES"
+            f"{path} is damaged or not a run of qa-bot eval", hint="qa-bot eval run CASES"
         ) from error
 
 

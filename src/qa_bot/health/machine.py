@@ -63,7 +63,7 @@ def _disk(index: Path) -> Check:
 
 def _terminal() -> Check:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    kind = "a terminal" if sys.stdout.isatty() else "no terminal"
+    kind = "a terminal" if sys.stdout.isatty() else "not a terminal"
     detail = f"{kind}, {sys.stdout.encoding}, TERM={os.environ.get('TERM', '')}"
     if encoding != "utf8":
         return Check("terminal", Verdict.WARNING, detail, "export PYTHONUTF8=1")

@@ -54,7 +54,7 @@ class Store:
             removed: Ids of the documents that are there no more.
 
         Raises:
-            IndexDamagedError: When one is no store.
+            IndexDamagedError: When one is not a store.
         """
         self._removed = frozenset(removed)
         self._parts = [_Part(path) for path, _ in segments]

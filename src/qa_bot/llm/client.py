@@ -152,7 +152,7 @@ def _read(event: Any) -> tuple[str, bool]:  # noqa: ANN401 - it is not checked b
     """Take the text out of an event, and whether it is the last one.
 
     Raises:
-        ValueError: When it is no event of a chat completion.
+        ValueError: When it is not an event of a chat completion.
     """
     try:
         if not event.choices:
@@ -161,7 +161,7 @@ def _read(event: Any) -> tuple[str, bool]:  # noqa: ANN401 - it is not checked b
         text = choice.delta.content if choice.delta else None
         return str(text or ""), bool(choice.finish_reason)
     except (AttributeError, TypeError, KeyError, IndexError) as error:
-        raise ValueError("no event of a chat completion") from error
+        raise ValueError("not an event of a chat completion") from error
 
 
 def _is_passing(error: openai.APIError) -> bool:

@@ -36,7 +36,7 @@ class Connection:
         if not uri:
             raise ConfigError("index.store is milvus, but index.uri is empty", hint=_ADDRESS)
         if not _NAME.fullmatch(name):
-            raise ConfigError(f"index.name {name!r} is no name", hint="letters, digits and _")
+            raise ConfigError(f"index.name {name!r} cannot be a name", hint="letters, digits and _")
         self.uri = uri
         self.name = name
         self._token = token

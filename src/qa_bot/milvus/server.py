@@ -66,7 +66,7 @@ class Server(Connection):
                     self.client.drop_collection(collection)
 
     def upsert(self, kind: str, generation: int, rows: Sequence[Row]) -> None:
-        """Put rows in, in the stead of those with the same key."""
+        """Put rows in, instead of those with the same key."""
         with self.reported():
             for start in range(0, len(rows), _BATCH):
                 self.client.upsert(

@@ -1,6 +1,6 @@
 """Running headers, footers, page numbers and tables of contents are taken off.
 
-They would part sentences, or be found in the stead of what they point at. A line near the upper or
+They would part sentences, or be found instead of what they point at. A line near the upper or
 lower edge is one when all of it comes back on other pages, alike but for a number that counts them.
 """
 

@@ -94,7 +94,7 @@ def read_pages(data: bytes, name: str) -> list[PdfPage]:
                 hint=f"qpdf --decrypt --password=PASSWORD '{name}' readable.pdf",
             ) from error
         raise DocumentError(
-            f"{name}: damaged, or no PDF ({error})", hint=f"qpdf '{name}' repaired.pdf"
+            f"{name}: damaged, or not a PDF ({error})", hint=f"qpdf '{name}' repaired.pdf"
         ) from error
 
 
