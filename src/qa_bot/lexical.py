@@ -1,8 +1,8 @@
 """BM25 over folded terms: the only place that touches Tantivy.
 
-Comes in: each passage's terms, by row. Goes out: rows with BM25 scores (k1 1.2, b 0.75; Robertson
-and Zaragoza 2009), and how often a term occurs. Terms are folded by `text`, so that what matches
-here is what is shown as matched.
+Comes in: each passage's terms, by row. Goes out: rows with BM25 scores (Robertson and Zaragoza
+2009), and how often a term occurs. Terms are folded by `text`, so that what matches here is what is
+shown as matched.
 """
 
 import math
@@ -19,14 +19,23 @@ from qa_bot.errors import IndexDamagedError
 
 _ROW, _TERMS = "row", "terms"
 _WRITER_BYTES = 64_000_000
-SATURATION = 2.2
-"""BM25 gives a term at most this times its idf (k1 + 1)."""
+K1, B = 1.2, 0.75
+"""How soon more of a term adds little, and how much a long passage counts less; Tantivy's own."""
+
+SATURATION = K1 + 1
+"""BM25 gives a term at most this times its idf."""
 
 Wording = Mapping[str, float]
 """Folded terms, each with the weight that its BM25 score gets."""
 
 Clause = Sequence[Wording]
 """Wordings of one thing: the best of them counts."""
+
+
+def idf(holding: int, passages: int) -> float:
+    """Weigh a term by its rarity, as BM25 does: so many passages hold it, of all that there are."""
+    others = max(0, passages - holding)  # what was removed is counted until it is merged away
+    return math.log(1 + (others + 0.5) / (holding + 0.5))
 
 
 def _schema() -> tantivy.Schema:
@@ -140,9 +149,7 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
-        holding = self.passages_with(term)
-        others = max(0, len(self) - holding)  # what was removed is counted until it is merged away
-        return math.log(1 + (others + 0.5) / (holding + 0.5))
+        return idf(self.passages_with(term), len(self))
 
     def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
         """Find the passages that satisfy any clause.

@@ -14,6 +14,7 @@ from qa_bot.encoder.onnx import OnnxEncoder
 from qa_bot.encoder.torch import load_sentence_transformer, prompt
 from qa_bot.encoder.weights import (
     EXPORT_FORMAT,
+    LEAST_COSINE,
     MODEL,
     PROBE_TEXT,
     TOKENIZER,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 OPSET = 17
-LEAST_COSINE = 0.999
 SAMPLES = (
     PROBE_TEXT,
     "Yes.",

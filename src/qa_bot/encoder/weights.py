@@ -24,6 +24,9 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT_FORMAT = 1
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
+LEAST_COSINE = 0.999
+"""Of a vector of the export with one of the model, for both to count as the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportCard:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from qa_bot.config import Config, EncoderConfig
 from qa_bot.encoder import load_encoder
+from qa_bot.encoder.weights import LEAST_COSINE
 from qa_bot.errors import EncoderError
 from qa_bot.health.check import Check, Verdict
 
 _LEAST_FREE = 200_000_000
-_LEAST_COSINE = 0.999
 _SAMPLES = ("The median was 13.93 months (HR 0.70).", "Yes.", "Ärzte, 中文, مرحبا: 100 mg.")
 
 
@@ -42,7 +42,7 @@ def _export(settings: EncoderConfig) -> Check:
     except EncoderError as error:
         return Check("export", Verdict.FAILED, error.message, error.hint)
     cosine = float((exported * model).sum(axis=1).min())
-    if cosine < _LEAST_COSINE:
+    if cosine < LEAST_COSINE:
         remedy = "delete the exports in the cache, then: qa-bot index --rebuild"
         return Check("export", Verdict.FAILED, f"ONNX differs, cosine {cosine:.4f}", remedy)
     return Check("export", Verdict.OK, f"ONNX agrees with torch, cosine {cosine:.6f}")

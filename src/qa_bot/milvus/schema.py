@@ -6,6 +6,8 @@ which the server makes BM25 vectors of its own.
 
 from typing import TYPE_CHECKING, Any
 
+from qa_bot.lexical import K1, B
+
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
@@ -31,7 +33,7 @@ def create_passages(client: "MilvusClient", name: str, dimension: int) -> None:
     schema.add_function(Function("bm25", FunctionType.BM25, ["terms"], ["sparse"]))
     indexes: Any = client.prepare_index_params()
     indexes.add_index("dense", index_type="AUTOINDEX", metric_type="IP")
-    parameters = {"bm25_k1": 1.2, "bm25_b": 0.75}
+    parameters = {"bm25_k1": K1, "bm25_b": B}
     indexes.add_index(
         "sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=parameters
     )

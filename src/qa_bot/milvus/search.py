@@ -5,7 +5,6 @@ server finds; what it finds by its words is weighed here by the formula that `le
 server knows neither wordings that compete nor their weights.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -13,11 +12,10 @@ from functools import lru_cache
 import numpy as np
 
 from qa_bot.encoder import FloatArray
-from qa_bot.lexical import Clause, Wording
+from qa_bot.lexical import K1, SATURATION, B, Clause, Wording, idf
 from qa_bot.milvus.keys import token
 from qa_bot.milvus.server import Server
 
-_K1, _B = 1.2, 0.75
 _BLOCK = 1000
 
 
@@ -84,9 +82,7 @@ class MilvusTerms:
 
     def idf(self, term: str) -> float:
         """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
-        holding = self.passages_with(term)
-        others = max(0, len(self) - holding)
-        return math.log(1 + (others + 0.5) / (holding + 0.5))
+        return idf(self.passages_with(term), len(self))
 
     def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
         """Find the passages that satisfy any clause, with scores, sorted by (-score, row)."""
@@ -110,7 +106,7 @@ class MilvusTerms:
         total = 0.0
         for term, weight in wording.items():
             if count := counts[token(term)]:
-                saturated = count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length))
+                saturated = count * SATURATION / (count + K1 * (1 - B + B * length))
                 total += weight * self.idf(term) * saturated
         return total
 
