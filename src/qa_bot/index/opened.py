@@ -3,7 +3,6 @@
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
 from qa_bot.disk import read_ahead
 from qa_bot.documents import Collection
@@ -43,12 +42,7 @@ class FolderIndex:
         """Use the index in a `with` block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
 

@@ -7,7 +7,6 @@ others are there it knows too, and answers from them; but only its own files are
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
 from qa_bot.documents import Collection
 from qa_bot.encoder import EncoderIdentity
@@ -77,12 +76,7 @@ class MilvusIndex:
         """Use it in a `with` block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
 
