@@ -109,6 +109,9 @@ HOSTILE_REPLY = answered(
     searched="<b>[x]\x1b[31m",
 )
 DOUBTFUL = replace(SEVERAL, answer=replace(SEVERAL.answer, confidence=0.59))
+UNMENTIONED = replace(
+    DOUBTFUL, answer=replace(DOUBTFUL.answer, missing_terms=("Con*dor", "\x1b[31mLima"))
+)
 CORRECTIONS = (Correction("Medain*", "median"), Correction("\x1b[31mtrail", "trial"))
 CORRECTED = replace(ONE, answer=replace(ONE.answer, corrections=CORRECTIONS))
 NOT_FOUND = Reply(
@@ -172,6 +175,7 @@ REPLIES = {
     "one": ONE,
     "several": SEVERAL,
     "doubtful": DOUBTFUL,
+    "unmentioned": UNMENTIONED,
     "corrected": CORRECTED,
     "corrected-not-found": CORRECTED_NOT_FOUND,
     "hostile": HOSTILE_REPLY,

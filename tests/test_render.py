@@ -17,7 +17,7 @@ import qa_bot.render
 from qa_bot.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render import FORMATS, as_text, excerpt_of, explain
-from qa_bot.render.markdown import escaped
+from qa_bot.render.markdown import escaped, unescaped
 from qa_bot.render.text import surety
 from qa_bot.replies import Reply
 from tests.replies import HOSTILE, REPLIES, TEXT
@@ -145,6 +145,18 @@ def test_an_answer_says_that_it_is_in_doubt_only_where_it_is(style: str) -> None
     assert "sure" not in printed(0.75)
     assert "not so sure." in printed(0.7499)
     assert "unsure: do check the quote." in printed(0.59)
+
+
+@pytest.mark.parametrize("style", ["text", "markdown"])
+def test_an_answer_says_which_words_no_document_mentions(style: str) -> None:
+    printed = FORMATS[style](REPLIES["unmentioned"])
+    assert "No document mentions: Con" in printed
+    assert "No document mentions" not in FORMATS[style](REPLIES["one"])
+
+
+def test_escapes_are_taken_out_again() -> None:
+    for text in (HOSTILE, r"C:\*dir*", "12. a@b.example, +49", "- `x` ~y~"):
+        assert unescaped(escaped(text)) == text.strip()
 
 
 def test_highlights_are_styled_and_nothing_else_changes() -> None:

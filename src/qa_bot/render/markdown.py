@@ -12,6 +12,7 @@ from qa_bot.render.text import (
     marked,
     place,
     understood_as,
+    unmentioned,
     why_not_found,
 )
 from qa_bot.render.wording import QUOTED, dropped, worded_by
@@ -19,12 +20,18 @@ from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@]|:(?=//)|(?<!\w):(?=\w)|^[-=])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
 def escaped(text: str) -> str:
     """Escape what Markdown would read as markup in a line, and take off the space around it."""
     return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text.strip()))
+
+
+def unescaped(text: str) -> str:
+    """Take the escapes out again, for who reads Markdown as it is written."""
+    return _ESCAPE.sub(r"\1", text)
 
 
 def as_markdown(reply: Reply) -> str:
@@ -52,7 +59,8 @@ def as_markdown(reply: Reply) -> str:
         text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
         text = text.replace("\x02", "**").replace("\x03", "**")
         lines += [text + _marks(statement.citations, numbers), ""]
-    lines += [part for line in doubt(answer) for part in (f"*{line}*", "")]
+    remarks = [*map(escaped, unmentioned(answer)), *doubt(answer)]
+    lines += [part for line in remarks for part in (f"*{line}*", "")]
     lines += [_citation(number, citation) for citation, number in numbers.items()]
     lines += [f"*{escaped(line)}*" for line in dropped(reply.wording)]
     return "\n".join(lines)

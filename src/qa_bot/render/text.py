@@ -42,8 +42,8 @@ def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
     quoted = ["", dim(QUOTED)] if reply.wording and reply.wording.sentences else []
     citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
     notes = [part for line in dropped(reply.wording) for part in ("", dim(line))]
-    doubts = map(dim, doubt(answer))
-    parts = [*quoted, *statements, *doubts, "", *citations, *notes]
+    remarks = map(dim, [*unmentioned(answer), *doubt(answer)])
+    parts = [*quoted, *statements, *remarks, "", *citations, *notes]
     return beginning(reply, dim) + "\n".join(parts)
 
 
@@ -129,11 +129,17 @@ def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
+def unmentioned(answer: Answer) -> list[str]:
+    """Say which words of the question occur nowhere: a line, or none."""
+    if not answer.missing_terms:
+        return []
+    return [f"No document mentions: {', '.join(map(one_line, answer.missing_terms))}."]
+
+
 def why_not_found(answer: Answer) -> str:
     """Say which words of the question occur nowhere, or that all do."""
-    if answer.missing_terms:
-        return f"No document mentions: {', '.join(map(one_line, answer.missing_terms))}."
-    return "Each word of the question occurs, but no sentence was found that answers it."
+    all_occur = "Each word of the question occurs, but no sentence was found that answers it."
+    return next(iter(unmentioned(answer)), all_occur)
 
 
 def _not_found(answer: Answer, dim: Style) -> str:
