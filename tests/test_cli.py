@@ -84,6 +84,12 @@ def test_a_batch_gives_one_json_line_a_question(
     assert done.returncode == 0
     (tmp_path / "questions.txt").write_bytes(b"\xff\n")
     refused(qa_bot("ask", "--batch", str(tmp_path / "questions.txt"), cwd=home), 2, "not UTF-8")
+    (tmp_path / "questions.txt").write_text("price of unobtainium\n")
+    batch = ("ask", "--batch", str(tmp_path / "questions.txt"))
+    assert qa_bot(*batch, "--format", "jsonl", cwd=home).returncode == 1
+    refused(qa_bot(*batch, "--format", "text", cwd=home), 2, "--format text", "--format jsonl")
+    (tmp_path / "questions.txt").write_text("\n \n")
+    refused(qa_bot(*batch, cwd=home), 2, "no question in", "questions.txt")
 
 
 def test_a_line_that_cannot_be_asked_does_not_end_a_batch(
@@ -107,6 +113,14 @@ def test_explain_shows_scores_ranks_and_words(home: Path, qa_bot: RunCommand) ->
     done = qa_bot("ask", QUESTION, "--explain", cwd=home)
     assert "score  reader   cosine rank     BM25 rank" in done.stdout
     assert "corpus/trial.md" in done.stdout.partition("searched:")[2]
+
+
+def test_an_explanation_in_markdown_is_a_code_block(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("ask", QUESTION, "--explain", "--format", "markdown", cwd=home)
+    answer, table, after = done.stdout.split("```\n")
+    assert "score  reader" in table
+    assert "score  reader" not in answer
+    assert after == ""
 
 
 def test_the_same_question_gives_the_same_bytes(home: Path, qa_bot: RunCommand) -> None:

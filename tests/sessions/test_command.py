@@ -38,6 +38,8 @@ def test_a_conversation_from_the_first_question_to_its_deletion(
     assert qa_bot("sessions", "search", "weather").returncode == 1
     shown = qa_bot("sessions", "show", "last").stdout
     assert "## 2. in how many countries?" in shown
+    assert "STORM enrolled 123 patients in 5 countries. [2]" in shown
+    assert "\\" not in shown
     exported = qa_bot("sessions", "export", "1", "--format", "bibtex").stdout
     assert exported.startswith("@article{one,")
     assert json.loads(qa_bot("sessions", "export", "1", "--format", "csl-json").stdout)

@@ -66,7 +66,9 @@ commands.add_command(watch)
 
 @commands.command(epilog="Example: qa-bot ask what is the BOSTON median PFS --explain")
 @click.argument("words", nargs=-1, metavar="[QUESTION]...")
-@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), help="[default: text, jsonl of a batch]"
+)
 @click.option("--explain", "explained", is_flag=True, help="Show how each passage was found.")
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="A question a line; answers as JSON lines."
@@ -84,7 +86,7 @@ commands.add_command(watch)
 @shared
 def ask(
     words: tuple[str, ...],
-    style: str,
+    style: str | None,
     explained: bool,
     batch: IO[str] | None,
     session: str | None,
@@ -94,12 +96,18 @@ def ask(
 ) -> int:
     """Answer a question, or say that it is not found.
 
-    The question needs no quotes; without one, or with -, it is read from stdin. A line of a batch
-    that cannot be asked is named and passed over; the exit code is 2 then.
+    The question needs no quotes; without one, or with -, it is read from stdin. The exit code of a
+    batch is 0 if any line is answered, 1 if none is; 2 if one cannot be asked, which is named and
+    passed over.
     """
     if batch and words:
         raise UsageError(
             f"a question, and {batch.name} of questions", hint="qa-bot ask --batch FILE"
+        )
+    if batch and style not in {None, "jsonl"}:
+        raise UsageError(
+            f"--format {style} of a batch, which gives a JSON line a question",
+            hint=f"qa-bot ask --batch '{batch.name}' --format jsonl",
         )
     questions = _lines(batch) if batch else iter([("", _question(words))])
 
@@ -109,7 +117,7 @@ def ask(
     from qa_bot.llm import load_writer
 
     writer = load_writer(config.llm)
-    printer = Printer("jsonl" if batch else style, explained=explained)
+    printer = Printer("jsonl" if batch else style or "text", explained=explained)
     bot = QABot.open(config, console)
     asked = worded(bot, writer, console, printer.grow) if writer else bot
     dialogue = open_dialogue(asked, session) if session else None
@@ -217,12 +225,16 @@ def _question(words: tuple[str, ...]) -> str:
 
 
 def _lines(file: IO[str]) -> Iterator[tuple[str, str]]:
-    """Yield the place and the text of each line that is not empty."""
+    """Yield the place and the text of each line that is not empty; there must be one."""
+    asked = False
     try:
         for number, line in enumerate(file, 1):
             if line.strip():
+                asked = True
                 yield f"{file.name}:{number}", line.strip()
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{file.name}: not UTF-8 text at byte {error.start}", hint="one question a line, UTF-8"
         ) from error
+    if not asked:
+        raise UsageError(f"no question in {file.name}", hint="one question a line, UTF-8")

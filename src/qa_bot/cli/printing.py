@@ -32,7 +32,8 @@ class Printer:
             click.echo(FORMATS[self._style](reply))
         self._printed = ""
         if self._explained:
-            click.echo(f"\n{explain(reply)}")
+            table = explain(reply)
+            click.echo(f"\n```\n{table}\n```" if self._style == "markdown" else f"\n{table}")
 
     def _print(self, text: str) -> None:
         if len(text) > len(self._printed):

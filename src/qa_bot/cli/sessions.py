@@ -65,10 +65,11 @@ def list_sessions(style: str) -> int:
 @sessions.command(epilog="Example: qa-bot sessions show last")
 @_session
 def show(name: str) -> int:
-    """Show a session: questions, answers and numbered quotes, as Markdown."""
+    """Show a session: questions, answers and numbered quotes, to be read as they are."""
+    from qa_bot.render.markdown import unescaped
     from qa_bot.sessions.export import as_markdown
 
-    click.echo(as_markdown(_turns(name)))
+    click.echo(unescaped(as_markdown(_turns(name))))
     return 0
 
 
