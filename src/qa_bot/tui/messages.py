@@ -1,6 +1,7 @@
 """What threads and widgets report to the screen; each is told in the past tense."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,154 +17,128 @@ if TYPE_CHECKING:
     from qa_bot.tui.turn import Turn
 
 
+@dataclass
 class BotOpened(Message):
     """Index and encoder are there."""
 
-    def __init__(self, overview: Overview) -> None:
-        """Take what was opened."""
-        super().__init__()
-        self.overview = overview
+    overview: Overview
 
 
+@dataclass
 class OpeningFailed(Message):
     """Index or encoder cannot be used."""
 
-    def __init__(self, error: QABotError) -> None:
-        """Take why."""
-        super().__init__()
-        self.error = error
+    error: QABotError
 
 
+@dataclass
 class NoteHeard(Message):
     """Opening or building said something."""
 
-    def __init__(self, text: str) -> None:
-        """Take the line."""
-        super().__init__()
-        self.text = text
+    text: str
 
 
+@dataclass
 class BuildProgressed(Message):
     """A build came further."""
 
-    def __init__(self, stage: str, done: int, total: int) -> None:
-        """Take how far."""
-        super().__init__()
-        self.stage, self.done, self.total = stage, done, total
+    stage: str
+    done: int
+    total: int
 
 
 class IndexBuilt(Message):
     """A build ended well."""
 
 
+@dataclass
 class IndexRenewed(Message):
     """A newer generation of the index is used."""
 
-    def __init__(self, overview: Overview) -> None:
-        """Take what is asked now."""
-        super().__init__()
-        self.overview = overview
+    overview: Overview
 
 
+@dataclass
 class ExampleFound(Message):
     """A question was found that the documents answer."""
 
-    def __init__(self, question: str) -> None:
-        """Take the question."""
-        super().__init__()
-        self.question = question
+    question: str
 
 
+@dataclass
 class QuestionAsked(Message):
     """A question was typed or chosen."""
 
-    def __init__(self, question: str) -> None:
-        """Take the question."""
-        super().__init__()
-        self.question = question
+    question: str
 
 
+@dataclass
 class StageReached(Message):
     """The answering of a turn reached a stage."""
 
-    def __init__(self, stage: str) -> None:
-        """Take which."""
-        super().__init__()
-        self.stage = stage
+    stage: str
 
 
+@dataclass
 class PassagesFound(Message):
-    """The passages for a turn were found."""
+    """The passages for a turn were found, best first."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        """Take them, best first."""
-        super().__init__()
-        self.hits = hits
+    hits: Sequence[Hit]
 
 
+@dataclass
 class AnswerReady(Message):
     """A turn was answered, or not found."""
 
-    def __init__(self, turn: "Turn", reply: "Reply") -> None:
-        """Take the reply."""
-        super().__init__()
-        self.turn, self.reply = turn, reply
+    turn: "Turn"
+    reply: "Reply"
 
 
+@dataclass
 class QuestionFailed(Message):
     """A turn's question could not be asked."""
 
-    def __init__(self, turn: "Turn", error: QABotError) -> None:
-        """Take why."""
-        super().__init__()
-        self.turn, self.error = turn, error
+    turn: "Turn"
+    error: QABotError
 
 
+@dataclass
 class TurnSaved(Message):
-    """A turn was saved."""
+    """A turn was saved, or nothing is."""
 
-    def __init__(self, kept: "Kept | None") -> None:
-        """Take where it is kept; None where nothing is."""
-        super().__init__()
-        self.kept = kept
+    kept: "Kept | None"
 
 
+@dataclass
 class AnswerMarked(Message):
-    """A turn's answer was marked."""
+    """A turn's answer was marked: `good`, `bad`, or nothing when that was taken back."""
 
-    def __init__(self, mark: str) -> None:
-        """Take the mark: `good`, `bad`, or nothing when it was taken back."""
-        super().__init__()
-        self.mark = mark
+    mark: str
 
 
+@dataclass
 class SessionResumed(Message):
-    """A saved session was read, to go on with it."""
+    """A saved session was read, to be shown before what was asked, or instead of it."""
 
-    def __init__(self, resumed: "Resumed", *, instead: bool = False) -> None:
-        """Take it, and whether it is shown instead of what was asked, or before it."""
-        super().__init__()
-        self.resumed, self.instead = resumed, instead
+    resumed: "Resumed"
+    instead: bool = False
 
 
+@dataclass
 class SavingEnded(Message):
     """Nothing can be saved any more."""
 
-    def __init__(self, error: SessionError) -> None:
-        """Take why."""
-        super().__init__()
-        self.error = error
+    error: SessionError
 
 
+@dataclass
 class SessionFailed(Message):
     """Something could not be done with a saved session."""
 
-    def __init__(self, error: SessionError) -> None:
-        """Take why."""
-        super().__init__()
-        self.error = error
+    error: SessionError
 
 
+@dataclass
 class CardOpened(Message):
     """A card, or a citation's number, was chosen to be checked.
 
@@ -172,9 +147,5 @@ class CardOpened(Message):
         turn: The turn, once the message has passed it.
     """
 
-    turn: "Turn"
-
-    def __init__(self, place: int) -> None:
-        """Take the place."""
-        super().__init__()
-        self.place = place
+    place: int
+    turn: "Turn" = field(init=False)

@@ -4,6 +4,7 @@ Comes in: what lists them, which may block. Goes out: the one that was chosen, o
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -36,21 +37,18 @@ class ResumeScreen(ModalScreen[Entry | None]):
         Binding("pagedown", "move('page_down')", "Page down", show=False, id="resume_page_down"),
     ]
 
+    @dataclass
     class Listed(Message):
         """What is looked for was found."""
 
-        def __init__(self, wanted: str, entries: Sequence[Entry]) -> None:
-            """Take it."""
-            super().__init__()
-            self.wanted, self.entries = wanted, entries
+        wanted: str
+        entries: Sequence[Entry]
 
+    @dataclass
     class ListingFailed(Message):
         """The sessions cannot be read."""
 
-        def __init__(self, error: SessionError) -> None:
-            """Take why."""
-            super().__init__()
-            self.error = error
+        error: SessionError
 
     def __init__(self, entries: Callable[[str], Sequence[Entry]]) -> None:
         """Take what lists the sessions that say something, or all."""

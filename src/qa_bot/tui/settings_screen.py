@@ -14,8 +14,8 @@ from qa_bot.config import AnswerConfig
 
 _KEPT = (
     "The theme is remembered. The other two last until the chat is left; in qa-bot.toml, under"
-    " (answer), they last: passages, threshold."
-).replace("(answer)", "[answer]")
+    " [answer], they last: passages, threshold."
+)
 
 
 class SettingsScreen(ModalScreen[AnswerConfig | None]):
