@@ -25,7 +25,7 @@ from qa_bot.index.intake import Intake
 from qa_bot.index.plan import Plan, unchanged
 from qa_bot.index.summary import BuildSummary, Progress
 from qa_bot.milvus.opened import FORMAT, MilvusIndex, open_on, owned
-from qa_bot.milvus.server import Server
+from qa_bot.milvus.server import Generation, Server
 from qa_bot.milvus.store import MilvusStore
 from qa_bot.milvus.writing import MilvusWriter
 
@@ -62,30 +62,30 @@ def build_on(
     found = scan_all(collection, SUFFIXES)
     earlier = None if rebuild else _earlier(server, collection, encoder)
     plan = _plan(found.files, earlier)
-    generation = earlier.generation if earlier else (server.current() or 0) + 1
+    generation = earlier.generation if earlier else server.next()
     if earlier is None:
-        anew = rebuild or generation > 1
-        server.create(generation, encoder.identity.dimension, anew=anew)
+        anew = rebuild or generation.number > 1
+        generation.create(encoder.identity.dimension, anew=anew)
     intake = Intake(found, plan, earlier, encoder, limits)
     embedding = Embedding(encoder, None, earlier)
-    writer = MilvusWriter(server, generation)
+    writer = MilvusWriter(generation)
     with closing(writer), closing(intake.texts):
         intake.read(writer, progress)
         if not intake.hashes:
             reason = intake.failed[0].message if intake.failed else "qa-bot index FOLDER"
             raise FolderError("no document that can be read", hint=reason)
-        before = MilvusStore(server, generation)
+        before = MilvusStore(generation)
         listed = _own(before, collection, "skipped", "companion", "synonyms")
         begun = _own(before, collection, "begun")
         writer.begin()
         _embed(writer, intake, embedding, progress)
         writer.finish(_about(encoder))
-        _remove(server, generation, _gone(plan, begun.values(), writer.written.keys()))
+        _remove(generation, _gone(plan, begun.values(), writer.written.keys()))
         outdated = [*(listed.keys() - writer.listed), *_own(before, collection, "begun")]
         for keys in _batches(outdated):
-            server.delete("documents", generation, f"key in {json.dumps(keys)}")
+            generation.delete("documents", f"key in {json.dumps(keys)}")
     if earlier is None:
-        server.publish(generation)
+        generation.publish()
     return _summary(open_on(server, collection), plan, intake, embedding, started)
 
 
@@ -146,11 +146,11 @@ def _own(store: MilvusStore, collection: Collection, *kinds: str) -> dict[str, i
     return {key: about.get("id", 0) for key, about in rows if owned(about["name"], collection)}
 
 
-def _remove(server: Server, generation: int, gone: Sequence[int]) -> None:
+def _remove(generation: Generation, gone: Sequence[int]) -> None:
     """Take documents out, their passages first."""
     for some in _batches(gone):
-        server.delete("passages", generation, f"document in {some}")
-        server.delete("documents", generation, f"document in {some}")
+        generation.delete("passages", f"document in {some}")
+        generation.delete("documents", f"document in {some}")
 
 
 def _gone(plan: Plan, begun: Iterable[int], written: Iterable[int]) -> list[int]:

@@ -14,7 +14,7 @@ from qa_bot.errors import IndexNotFoundError
 from qa_bot.index.changes import Changes, compare, place_of
 from qa_bot.index.manifest import Manifest, another_format
 from qa_bot.milvus.search import MilvusTerms, MilvusVectors
-from qa_bot.milvus.server import Server
+from qa_bot.milvus.server import Generation, Server
 from qa_bot.milvus.store import MilvusStore
 
 FORMAT = 5
@@ -24,7 +24,7 @@ FORMAT = 5
 class MilvusIndex:
     """One generation on a server."""
 
-    def __init__(self, server: Server, generation: int, collection: Collection) -> None:
+    def __init__(self, generation: Generation, collection: Collection) -> None:
         """Open a generation.
 
         Raises:
@@ -32,18 +32,17 @@ class MilvusIndex:
             IndexOutdatedError: When its rows have an earlier format.
             IndexNewerError: When they have a later one.
         """
-        self.server = server
         self.generation = generation
         self.collection = collection
-        self.store = MilvusStore(server, generation)
+        self.store = MilvusStore(generation)
         self.manifest = self._manifest()
-        self.vectors = MilvusVectors(server, generation, self.manifest.encoder.dimension)
+        self.vectors = MilvusVectors(generation, self.manifest.encoder.dimension)
 
     @cached_property
     def lexical(self) -> MilvusTerms:
         """The passages' terms."""
         lengths = sum(one["terms"] for one in self.store.rows.values())
-        return MilvusTerms(self.server, self.generation, lengths / max(1, self.manifest.passages))
+        return MilvusTerms(self.generation, lengths / max(1, self.manifest.passages))
 
     def place_of(self, document: str) -> tuple[Path, Path]:
         """Tell the folder in which a document's file is, or was, and the file's path."""
@@ -64,13 +63,13 @@ class MilvusIndex:
 
     def is_current(self) -> bool:
         """Tell whether no newer one has taken its place."""
-        newest = MilvusStore(self.server, self.generation)
+        newest = MilvusStore(self.generation)
         (written,) = (data["written"] for _, data in newest.of_kind("manifest"))
-        return self.server.current() == self.generation and written == self._written_ns
+        return self.generation.server.current() == self.generation and written == self._written_ns
 
     def close(self) -> None:
         """Leave the server."""
-        self.server.close()
+        self.generation.server.close()
 
     def __enter__(self) -> "MilvusIndex":
         """Use it in a `with` block."""
@@ -83,8 +82,8 @@ class MilvusIndex:
     def _manifest(self) -> Manifest:
         ((_, data),) = self.store.of_kind("manifest")
         if data["format"] != FORMAT:
-            place = f"{self.server.name} on {self.server.uri}"
-            raise another_format(place, data["format"], FORMAT)
+            server = self.generation.server
+            raise another_format(f"{server.name} on {server.uri}", data["format"], FORMAT)
         self._written_ns = int(data["written"])
         documents = self.store.rows.values()
         encoder = EncoderIdentity(**data["encoder"])
@@ -112,8 +111,8 @@ def owned(name: str, collection: Collection) -> bool:
     return name.partition("/")[0] in {folder.resolve().name for folder in collection.folders}
 
 
-def require_on(server: Server) -> int:
-    """Tell the generation that is asked.
+def require_on(server: Server) -> Generation:
+    """Find the generation that is asked.
 
     Raises:
         IndexNotFoundError: When nothing was built yet.
@@ -134,4 +133,4 @@ def open_on(server: Server, collection: Collection) -> MilvusIndex:
         IndexOutdatedError: When its rows have an earlier format.
         IndexNewerError: When a later one.
     """
-    return MilvusIndex(server, require_on(server), collection)
+    return MilvusIndex(require_on(server), collection)

@@ -14,7 +14,7 @@ import numpy as np
 from qa_bot.encoder import FloatArray
 from qa_bot.lexical import K1, SATURATION, B, Clause, Wording, idf
 from qa_bot.milvus.keys import token
-from qa_bot.milvus.server import Server
+from qa_bot.milvus.server import Generation
 
 _BLOCK = 1000
 
@@ -22,31 +22,30 @@ _BLOCK = 1000
 class MilvusVectors:
     """Vectors of one generation."""
 
-    def __init__(self, server: Server, generation: int, dimension: int) -> None:
+    def __init__(self, generation: Generation, dimension: int) -> None:
         """Remember where they are."""
-        self._server = server
         self._generation = generation
         self._dimension = dimension
 
     def __len__(self) -> int:
         """Count the rows that can be found."""
-        return self._server.count(self._generation)
+        return self._generation.count()
 
     def search(self, vector: FloatArray, limit: int) -> list[tuple[int, float]]:
         """Find the rows nearest to a unit vector, with cosines, sorted by (-cosine, row)."""
-        found = self._server.nearest(self._generation, vector, limit) if limit > 0 else []
+        found = self._generation.nearest(vector, limit) if limit > 0 else []
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def of(self, rows: Sequence[int]) -> FloatArray:
         """Fetch vectors by row; shape (number of rows, dimension)."""
-        found = self._server.get(self._generation, rows, ["dense"])
+        found = self._generation.get(rows, ["dense"])
         vectors = [found[row]["dense"] for row in rows]
         return np.array(vectors, dtype=np.float32).reshape(len(rows), self._dimension)
 
     def blocks(self) -> Iterator[FloatArray]:
         """Fetch every vector, some thousands at a time."""
         block: list[list[float]] = []
-        for row in self._server.rows("passages", self._generation, "key >= 0", ["dense"]):
+        for row in self._generation.rows("passages", "key >= 0", ["dense"]):
             block.append(row["dense"])
             if len(block) == _BLOCK:
                 yield np.array(block, dtype=np.float32)
@@ -58,18 +57,16 @@ class MilvusVectors:
 class MilvusTerms:
     """Terms of one generation."""
 
-    def __init__(self, server: Server, generation: int, mean_length: float) -> None:
+    def __init__(self, generation: Generation, mean_length: float) -> None:
         """Remember where they are.
 
         Args:
-            server: Has them.
-            generation: Its number.
+            generation: Has them.
             mean_length: Terms of a passage, on average.
         """
-        self._server = server
         self._generation = generation
         self._mean_length = mean_length
-        self._count = lru_cache(maxsize=1)(lambda: server.count(generation))
+        self._count = lru_cache(maxsize=1)(generation.count)
         self._holding = lru_cache(maxsize=65_536)(self._counted)
 
     def __len__(self) -> int:
@@ -91,7 +88,7 @@ class MilvusTerms:
             return []
         tokens = sorted(map(token, terms))
         scored = []
-        for row, held in self._server.with_terms(self._generation, tokens, limit).items():
+        for row, held in self._generation.with_terms(tokens, limit).items():
             counts = Counter(held.split())
             length = counts.total() / self._mean_length
             score = sum(
@@ -111,4 +108,4 @@ class MilvusTerms:
         return total
 
     def _counted(self, term: str) -> int:
-        return self._server.count(self._generation, f"text_match(terms, '{token(term)}')")
+        return self._generation.count(f"text_match(terms, '{token(term)}')")

@@ -14,7 +14,7 @@ from qa_bot.documents import Skipped
 from qa_bot.index.store import StoredDocument
 from qa_bot.markup import citation_keys
 from qa_bot.milvus.keys import row_key
-from qa_bot.milvus.server import Row, Server
+from qa_bot.milvus.server import Generation, Row
 from qa_bot.records import Document, Passage, Reference, Span, Unit
 from qa_bot.synonyms import Synonyms
 
@@ -24,13 +24,12 @@ _ASKED_AT_ONCE = 200
 class MilvusStore:
     """What one generation has."""
 
-    def __init__(self, server: Server, generation: int) -> None:
+    def __init__(self, generation: Generation) -> None:
         """Read the documents' rows; their texts stay where they are.
 
         Raises:
             IndexUnreachableError: When the server cannot be reached.
         """
-        self._server = server
         self._generation = generation
         self._reference = lru_cache(maxsize=4096)(self._fetched_reference)
 
@@ -62,7 +61,7 @@ class MilvusStore:
     def of_kind(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the rows of a kind: key and what they say."""
         fields = ["key", "data"]
-        for row in self._server.rows("documents", self._generation, f'kind == "{kind}"', fields):
+        for row in self._generation.rows("documents", f'kind == "{kind}"', fields):
             yield row["key"], json.loads(row["data"])
 
     def text(self, document: str) -> str | None:
@@ -86,13 +85,13 @@ class MilvusStore:
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
-        found = self._server.get(self._generation, rows, ["data"])
+        found = self._generation.get(rows, ["data"])
         return [self._passage(found[row]) for row in rows if row in found]
 
     def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
         """Yield a document's (row, text key, passage), in reading order."""
         condition, fields = f"document == {document_id}", ["key", "start", "text_key", "data"]
-        found = self._server.rows("passages", self._generation, condition, fields)
+        found = self._generation.rows("passages", condition, fields)
         for row in sorted(found, key=lambda row: int(row["start"])):
             yield int(row["key"]), bytes.fromhex(row["text_key"]), self._passage(row)
 
@@ -103,7 +102,7 @@ class MilvusStore:
         for start in range(0, len(keys), _ASKED_AT_ONCE):
             condition = f"text_key in {json.dumps(keys[start : start + _ASKED_AT_ONCE])}"
             fields = ["key", "text_key"]
-            for row in self._server.rows("passages", self._generation, condition, fields):
+            for row in self._generation.rows("passages", condition, fields):
                 found[bytes.fromhex(row["text_key"])] = int(row["key"])
         return found
 
@@ -120,7 +119,7 @@ class MilvusStore:
     def _text(self, document_id: int) -> tuple[str, tuple[int, ...]]:
         condition = f'kind == "text" and document == {document_id}'
         fields = ["number", "data"]
-        found = self._server.rows("documents", self._generation, condition, fields)
+        found = self._generation.rows("documents", condition, fields)
         pieces = sorted(found, key=lambda row: int(row["number"]))
         text, pages = json.loads("".join(str(row["data"]) for row in pieces))
         return text, tuple(pages)
@@ -148,5 +147,5 @@ class MilvusStore:
 
     def _fetched_reference(self, key: str) -> Reference | None:
         condition = f'key == "{row_key("reference", key)}"'
-        rows = list(self._server.rows("documents", self._generation, condition, ["data"]))
+        rows = list(self._generation.rows("documents", condition, ["data"]))
         return Reference(**json.loads(rows[0]["data"])) if rows else None

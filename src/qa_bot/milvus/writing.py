@@ -15,7 +15,7 @@ from qa_bot.documents import FileEntry, Skipped
 from qa_bot.encoder import FloatArray
 from qa_bot.index.texts import Texts
 from qa_bot.milvus.keys import document_key, passage_key, row_key, token
-from qa_bot.milvus.server import LONGEST_TEXT, Row, Server
+from qa_bot.milvus.server import LONGEST_TEXT, Generation, Row
 from qa_bot.records import Document, Passage, Reference
 from qa_bot.synonyms import Synonyms
 from qa_bot.text import content_forms, pairs
@@ -32,10 +32,9 @@ class MilvusWriter:
         written: Ids and names of the documents that were added.
     """
 
-    def __init__(self, server: Server, generation: int) -> None:
+    def __init__(self, generation: Generation) -> None:
         """Write to a generation."""
         self.written: dict[int, str] = {}
-        self._server = server
         self._generation = generation
         self._waiting = Texts()
         self._documents = Texts()
@@ -122,7 +121,7 @@ class MilvusWriter:
             {**_row("begun", str(number), {"id": number, "name": name}), "document": number}
             for number, name in self.written.items()
         ]
-        self._server.upsert("documents", self._generation, rows)
+        self._generation.upsert("documents", rows)
 
     def write(self, rows: Sequence[Row], texts: Sequence[str], vectors: FloatArray) -> None:
         """Write passages, with what is embedded and searched for them."""
@@ -134,16 +133,16 @@ class MilvusWriter:
             counts = self._counts[row["document"]]
             counts[0] += 1
             counts[1] += len(terms)
-        self._server.upsert("passages", self._generation, rows)
+        self._generation.upsert("passages", rows)
 
     def finish(self, about: dict[str, object]) -> None:
         """Write documents, whatever else was added, and the manifest."""
         for batch in self._documents.batches(100):
             rows = [row for line in batch for row in self._document_rows(*json.loads(line))]
-            self._server.upsert("documents", self._generation, rows)
-        self._server.upsert("documents", self._generation, self._rows)
+            self._generation.upsert("documents", rows)
+        self._generation.upsert("documents", self._rows)
         manifest = _row("manifest", "", {**about, "written": time.time_ns()})
-        self._server.upsert("documents", self._generation, [manifest])
+        self._generation.upsert("documents", [manifest])
 
     @property
     def listed(self) -> set[str]:
