@@ -107,6 +107,23 @@ def test_a_run_that_cannot_be_saved_is_printed_all_the_same(cases: Path, index: 
     assert "1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
 
 
+def test_nothing_is_written_over_what_it_is_made_from(
+    cases: Path, index: str, tmp_path: Path
+) -> None:
+    before = cases.read_bytes()
+    (tmp_path / "link.json").symlink_to(cases)
+    (tmp_path / "hard.json").hardlink_to(cases)
+    for name in ("cases.jsonl", "link.json", "hard.json"):
+        run = refused("eval", "run", cases, "--index", index, "--out", tmp_path / name)
+        assert run.message == f"{tmp_path / name} would be written over: it is read"
+        assert run.hint == f"qa-bot eval run {cases} --out runs/NAME.json"
+        report = refused("eval", "report", cases, "-o", tmp_path / name)
+        assert report.message == run.message
+        assert report.hint == f"qa-bot eval report {cases} -o report.html"
+        assert (run.exit_code, report.exit_code) == (2, 2)
+    assert cases.read_bytes() == before
+
+
 def test_cases_may_lie_in_a_file_whose_name_is_no_text(
     qa_bot: RunCommand, cases: Path, index: str, tmp_path: Path
 ) -> None:

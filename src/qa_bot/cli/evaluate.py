@@ -1,5 +1,6 @@
 """`qa-bot eval`: measures answers with a person's own questions. Heavy imports inside commands."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,9 @@ def run(
     from qa_bot.evaluation.runner import run_cases
     from qa_bot.evaluation.runs import save_new_run, save_run
     from qa_bot.evaluation.tables import run_table
+    from qa_bot.evaluation.writing import refuse_to_replace
 
+    refuse_to_replace(cases, out, f"qa-bot eval run {shlex.quote(str(cases))} --out runs/NAME.json")
     gates = read_gates(limits)
     bot = QABot.open(config, console)
     store, manifest = bot.index.store, bot.index.manifest
@@ -168,7 +171,9 @@ def report_run(run: Path, output: Path | None, quiet: bool) -> int:
     """
     from qa_bot.evaluation.report import report_html
     from qa_bot.evaluation.runs import load_run
+    from qa_bot.evaluation.writing import refuse_to_replace
 
+    refuse_to_replace(run, output, f"qa-bot eval report {shlex.quote(str(run))} -o report.html")
     write_out(report_html(load_run(run)), output)
     if output:
         Console(quiet=quiet).note(f"wrote {output}; open it in a browser")

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qa_bot.disk import replace_file
 from qa_bot.errors import RunError
 from qa_bot.evaluation.judging import Verdict
+from qa_bot.evaluation.writing import write_whole
 
 VERSION = 1
 FOLDER = "runs"
@@ -150,12 +150,7 @@ def save_run(run: Run, path: Path) -> None:
     # A path may hold bytes that are not text; so escaped, JSON can.
     written = f"{text}\n".encode(errors="backslashreplace")
     try:
-        place = path.resolve()
-        if place.exists() and not place.is_file():
-            place.write_bytes(written)
-            return
-        place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, written)
+        write_whole(path, written)
     except OSError as error:
         raise _unwritable(path, error) from error
 
