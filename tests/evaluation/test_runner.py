@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import jsonschema
 import pytest
 
-from qa_bot.config import Config
+from qa_bot.config import Config, IndexConfig
 from qa_bot.conversation import Turn
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.cases import CaseFile
@@ -89,6 +89,26 @@ def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:
     )
     assert run.configuration["answer"] == {"passages": 8, "threshold": 0.8}
     assert run.created.endswith("+00:00")
+
+
+@pytest.mark.parametrize(
+    ("uri", "kept"),
+    [
+        ("https://me:SECRET1@host:19530/db", "https://***@host:19530/db"),
+        ("https://SECRET1@host", "https://***@host"),
+        ("http://me:SECRET1@/?SECRET2@host:1", "http://***@host:1"),
+        ("me:SECRET1@host", "***@host"),
+        ("https://host/db?token=SECRET1", "https://host/db"),
+        ("http://localhost:19530", "http://localhost:19530"),
+    ],
+)
+def test_no_run_holds_what_opens_a_server(notes: Notes, uri: str, kept: str) -> None:
+    config = Config(index=IndexConfig(store="milvus", uri=uri, token="SECRET3"))  # noqa: S106
+    found = CaseFile("notes.jsonl", "d" * 64, (MEDIAN,))
+    run = run_cases(ScriptedBot(), found, config, "c" * 64, PROVENANCE.encoder, notes)
+    assert "SECRET" not in json.dumps(asdict(run))
+    assert run.configuration["index"]["uri"] == kept
+    assert run.configuration["index"]["store"] == "milvus"
 
 
 def test_a_question_that_cannot_be_asked_counts_as_not_found_and_is_told(notes: Notes) -> None:
