@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 
 from qa_bot.cli.commands import commands
 from qa_bot.errors import CaseError, QABotError, RunError, UsageError
-from qa_bot.evaluation.runs import load_run
+from qa_bot.evaluation.runs import load_run, save_run
 from qa_bot.index import Index
 from tests.conftest import RunCommand
+from tests.evaluation.disks import full_disk
+from tests.evaluation.runs import FIRST
 
 DOCUMENT = "corpus/trial.md"
 CASES = (
@@ -122,6 +124,26 @@ def test_nothing_is_written_over_what_it_is_made_from(
         assert report.hint == f"qa-bot eval report {cases} -o report.html"
         assert (run.exit_code, report.exit_code) == (2, 2)
     assert cases.read_bytes() == before
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_new(index: str, tmp_path: Path) -> None:
+    save_run(FIRST, tmp_path / "run.json")
+    (tmp_path / "report.html").write_text("a report", encoding="utf-8")
+    new = ("eval", "new", "--index", index, "--count", "3", "-o", tmp_path / "new.jsonl")
+    with full_disk():
+        report = refused("eval", "report", tmp_path / "run.json", "-o", tmp_path / "report.html")
+        drafted = refused(*new)
+    assert report.message == f"{tmp_path / 'report.html'} cannot be written: File too large"
+    assert drafted.message == f"{tmp_path / 'new.jsonl'} cannot be written: File too large"
+    assert (tmp_path / "report.html").read_text("utf-8") == "a report"
+    assert {path.name for path in tmp_path.iterdir()} == {"run.json", "report.html"}
+    assert invoke(*new).return_value == 0
+
+
+def test_a_report_may_go_to_a_pipe(qa_bot: RunCommand, tmp_path: Path) -> None:
+    save_run(FIRST, tmp_path / "run.json")
+    done = qa_bot("eval", "report", "run.json", "-o", "/dev/stdout")
+    assert (done.returncode, done.stdout[:15]) == (0, "<!doctype html>")
 
 
 def test_cases_may_lie_in_a_file_whose_name_is_no_text(

@@ -103,7 +103,7 @@ def test_a_run_says_what_it_was_made_from(notes: Notes) -> None:
     ],
 )
 def test_no_run_holds_what_opens_a_server(notes: Notes, uri: str, kept: str) -> None:
-    config = Config(index=IndexConfig(store="milvus", uri=uri, token="SECRET3"))  # noqa: S106
+    config = Config(index=IndexConfig(store="milvus", uri=uri, token="SECRET3"))
     found = CaseFile("notes.jsonl", "d" * 64, (MEDIAN,))
     run = run_cases(ScriptedBot(), found, config, "c" * 64, PROVENANCE.encoder, notes)
     assert "SECRET" not in json.dumps(asdict(run))

@@ -2,8 +2,6 @@
 
 import json
 import os
-import resource
-import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from qa_bot.errors import RunError, UsageError
 from qa_bot.evaluation.gates import read_gates
 from qa_bot.evaluation.runs import load_run, save_new_run, save_run
 from qa_bot.evaluation.summary import METRICS, metric_named, summarise
+from tests.evaluation.disks import full_disk
 from tests.evaluation.runs import FIRST, MEDIAN, PARIS, SECOND, row
 from tests.replies import NOTHING, ONE
 
@@ -81,15 +80,8 @@ def test_of_a_run_that_finds_the_disk_full_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
-    try:
-        with pytest.raises(RunError, match="cannot be written to runs/2026"):
-            save_new_run(FIRST)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
+    with full_disk(), pytest.raises(RunError, match="cannot be written to runs/2026"):
+        save_new_run(FIRST)
     assert list(Path("runs").iterdir()) == []
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa_bot.cli.console import Console, report, write_out
+from qa_bot.cli.console import Console, report
 from qa_bot.cli.options import asking, shared
 from qa_bot.config import Config
 from qa_bot.errors import RunError, UsageError
@@ -54,7 +54,7 @@ def new(
 
     with open_configured(config) as index:
         drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
-    write_out("\n".join(map(as_line, drafts)), output)
+    _write("\n".join(map(as_line, drafts)), output)
     console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")
     console.note("- ask as people would, in words that the document does not use")
     console.note("- take out what nobody would ask; add other answers that you accept")
@@ -62,6 +62,21 @@ def new(
     if output:
         console.note(f"then: qa-bot eval run '{output}'")
     return 0
+
+
+def _write(text: str, output: Path | None) -> None:
+    """Write a text into a file, or to stdout."""
+    if output is None:
+        click.echo(text)
+        return
+    from qa_bot.evaluation.writing import write_whole
+
+    try:
+        write_whole(output, f"{text}\n".encode())
+    except OSError as error:
+        raise UsageError(
+            f"{output} cannot be written: {error.strerror}", hint="choose another file with -o"
+        ) from error
 
 
 def _marked(index: "Index") -> "list[Case]":
@@ -174,7 +189,7 @@ def report_run(run: Path, output: Path | None, quiet: bool) -> int:
     from qa_bot.evaluation.writing import refuse_to_replace
 
     refuse_to_replace(run, output, f"qa-bot eval report {shlex.quote(str(run))} -o report.html")
-    write_out(report_html(load_run(run)), output)
+    _write(report_html(load_run(run)), output)
     if output:
         Console(quiet=quiet).note(f"wrote {output}; open it in a browser")
     return 0

@@ -28,9 +28,9 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: When it cannot be written; then what was there still is.
     """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        place.write_bytes(data)
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
         return
+    place = path.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
     replace_file(place, data)
