@@ -115,6 +115,33 @@ def test_squad_form_and_exact_match() -> None:
     assert exact_match([], [["1"]]) == exact_match([], [["A"]]) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "accepted", "same"),
+    [
+        ("1.7 litres", "17 litres", False),
+        ("1,7 litres", "17 litres", False),
+        ("1,7 litres", "1.7 litres", True),
+        ("-5%", "5", False),
+        ("−5 %", "-5%", True),
+        ("–5", "-5", True),
+        ("-$5", "$-5", True),
+        ("-$5", "$5", False),
+        (".5", "5", False),
+        ("-.5", ".5", False),
+        ("1,000", "1000", True),
+        ("1,234,567.8", "1234567.8", True),
+        ("about 17.", "about 17", True),
+        ("1-5", "15", True),
+        ("U.S.", "us", True),
+        ("- 5", "5", True),
+        ("COVID-19", "covid19", True),
+    ],
+)
+def test_the_point_and_the_minus_of_a_figure_count(said: str, accepted: str, same: bool) -> None:
+    assert (exact_match([said], [[accepted]]) == 1) is same
+    assert (token_f1([said], [[accepted]]) == 1) is same
+
+
 def test_token_f1_by_hand() -> None:
     # Two of three words said are among the two accepted: precision 2/3, recall 1.
     assert token_f1(["about 4 weeks"], [["4 weeks"]]) == pytest.approx(0.8)
@@ -134,6 +161,12 @@ def test_token_f1_by_hand() -> None:
         ("93", "13.93", False),
         ("13", "13,000", False),
         ("13", "It was 13, or more", True),
+        ("5", "it was -5%", False),
+        ("5", "it was −5%", False),
+        ("-5", "it was −5%", True),
+        ("5", "days 1–5 of", True),
+        ("5", "was (.5 mg)", False),
+        ("5", "was said [1].5 mg", True),
         ("70 mg/m²", "70 mg/m2", True),
         ("106", "10⁶", False),
         ("10⁶", "was 106 mg", False),

@@ -10,16 +10,36 @@ from collections import Counter
 from collections.abc import Sequence
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_PUNCTUATION = re.compile(
+    rf"""
+    (?P<minus>(?<![\w.,)%\]])[-−–](?=[$€£]?\.?\d))  # of no range, as in `1-5`
+    | (?<=\d),(?=\d{{3}}(?!\d))  # of thousands: `1,000` and `1000` are the same
+    | (?P<point>(?<=\d)[.,](?=\d)|(?<![\w.])\.(?=\d))
+    | [{re.escape(string.punctuation)}]
+    """,
+    re.VERBOSE,
+)
+_SIGNED = r"""(?<!(?<![\w.,)%\]])-)(?<!(?<![\w.)\]"”])\.)"""
+"""Behind neither a minus nor a point that a figure begins with."""
+
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _RAISED = re.compile(r"(?<=\d)(?=[⁺⁻]?[⁰¹²³⁴-⁹])")
 _FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 
 
 def squad_form(text: str) -> str:
-    """Lower the case; take off punctuation, articles and surplus space (Rajpurkar et al. 2016)."""
-    bare = text.lower().translate(_PUNCTUATION)
+    """Lower the case; take off punctuation, articles and surplus space (Rajpurkar et al. 2016).
+
+    SQuAD's own script takes the decimal point and the minus of a figure off too, so that 1.7 would
+    match 17, and -5 would match 5: here they stay, and nothing else differs. Figures on SQuAD v2.0
+    may thus differ slightly from its script's, where answers have a point or a sign.
+    """
+    bare = _PUNCTUATION.sub(_kept, text.lower())
     return " ".join(_ARTICLES.sub(" ", bare).split())
+
+
+def _kept(sign: re.Match[str]) -> str:
+    return "-" if sign["minus"] else "." if sign["point"] else ""
 
 
 def exact_match(said: Sequence[str], accepted: Sequence[Sequence[str]]) -> float:
@@ -65,9 +85,10 @@ def _f1(own: Counter[str], other: Counter[str]) -> float:
 def occurs(words: str, text: str) -> bool:
     """Tell whether words stand in a text as whole words, whatever their case, spaces and dashes.
 
-    Figures count whole too: 13.9 does not occur in 13.93, nor 13 in 13,000.
+    Figures count whole too: 13.9 does not occur in 13.93, nor 13 in 13,000, nor 5 in -5 or .5.
     """
-    wanted = re.escape(_plain(words))
+    plain = _plain(words)
+    wanted = f"{_SIGNED if plain[:1].isdigit() else ''}{re.escape(plain)}"
     pattern = rf"(?<![^\W_])(?<!\d[.,]){wanted}(?![^\W_])(?![.,]\d)"
     return bool(words.strip()) and re.search(pattern, _plain(text)) is not None
 
