@@ -150,7 +150,10 @@ def test_the_schema_accepts_what_is_read() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"id": "c1", ', "not JSON"),
+        (
+            '{"id": "c1", ',
+            "3: not JSON: Expecting property name enclosed in double quotes, column 14",
+        ),
         ("[1]", "not a JSON object"),
         ('{"id": "c1", "accepted": [{"value": NaN, "unit": ""}]}', "NaN is not a number"),
         ('{"id": "c1", "question": "\\ud800", "answerable": false}', "not JSON"),
@@ -167,6 +170,20 @@ def test_a_malformed_line_is_named_by_its_number(tmp_path: Path, line: str, mess
     with pytest.raises(CaseError, match=r"cases\.jsonl:3: ") as caught:
         load(tmp_path, REFUSED, "", line)
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        (json.dumps(FULL).replace('"tags"', '"question"'), "question"),
+        (json.dumps(FULL).replace('"tags"', '"id"'), "id"),
+        (json.dumps(FULL).replace('"value": 4.5', '"value": 4.5, "value": 5'), "value"),
+    ],
+)
+def test_what_is_given_twice_is_refused(tmp_path: Path, line: str, key: str) -> None:
+    with pytest.raises(CaseError, match=rf"cases\.jsonl:2: '{key}' is given twice") as caught:
+        load(tmp_path, REFUSED, line)
+    assert caught.value.hint
 
 
 def test_a_quote_that_is_missing_or_stands_twice_names_the_case(tmp_path: Path) -> None:

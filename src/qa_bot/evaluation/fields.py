@@ -7,6 +7,7 @@ error for any other names the file, the line, the case and the field.
 import json
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from qa_bot.errors import CaseError
@@ -40,14 +41,19 @@ class Fields:
         """Parse a line.
 
         Raises:
-            CaseError: When it is not a JSON object, has no id or an unknown field.
+            CaseError: When it is not a JSON object, has no id, an unknown field, or one twice.
         """
         try:
-            values = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
+            values = json.loads(
+                line,
+                parse_float=Decimal,
+                parse_constant=_refuse,
+                object_pairs_hook=partial(_without_repeats, place),
+            )
             # Half of a surrogate pair, escaped, is JSON but no text that could be written again.
             json.dumps(values, ensure_ascii=False, default=float).encode()
         except (ValueError, ArithmeticError, RecursionError) as error:
-            raise CaseError(f"{place}: not JSON: {error}", hint=_EXAMPLE) from error
+            raise CaseError(f"{place}: not JSON: {_why(error)}", hint=_EXAMPLE) from error
         if not isinstance(values, dict):
             raise CaseError(f"{place}: not a JSON object", hint=_EXAMPLE)
         return cls(values, place)
@@ -119,6 +125,23 @@ class Fields:
         if not isinstance(value, list):
             raise self.error(f'"{name}" is not a list', f'"{name}": [...]')
         return value
+
+
+def _without_repeats(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object; JSON would let the last of two values win, unsaid."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        again = next(name for name in names if names.count(name) > 1)
+        raise CaseError(f"{place}: {again!r} is given twice", hint="leave one of them out")
+    return values
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong; the line that a parser counts is always the first."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg}, column {error.colno}"
+    return str(error)
 
 
 def _refuse(constant: str) -> object:
