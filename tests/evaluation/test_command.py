@@ -173,6 +173,17 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     assert printed.stderr == ""
 
 
+def test_drafts_are_of_the_documents_as_they_are(tmp_path: Path) -> None:
+    notes, index = tmp_path / "notes", tmp_path / "notes-index"
+    notes.mkdir()
+    (notes / "pump.md").write_text("# Pump\n\nIt lasts 24 months.\n", encoding="utf-8")
+    assert invoke("index", notes, "--index", index, "--quiet").return_value == 0
+    (notes / "pump.md").write_text("# Pump\n\nIt lasts 36 months.\n", encoding="utf-8")
+    drafted = invoke("eval", "new", "--index", index)
+    assert "documents changed (1 changed): updating the index" in drafted.stderr
+    assert json.loads(drafted.stdout)["gold"][0]["quote"] == "It lasts 36 months."
+
+
 def test_eval_alone_shows_its_commands(qa_bot: RunCommand) -> None:
     done = qa_bot("eval")
     assert (done.returncode, done.stdout) == (2, "")

@@ -48,11 +48,12 @@ def new(
     if output and output.exists():
         raise UsageError(f"{output} is there already", hint="choose another file with -o")
 
+    from qa_bot.engine import QABot
     from qa_bot.evaluation.cases import as_line
     from qa_bot.evaluation.drafts import draft_cases
-    from qa_bot.stores import open_configured
 
-    with open_configured(config) as index:
+    # Brought up to date, as it will be when they are asked.
+    with QABot.open(config, console).index as index:
         drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
     _write("\n".join(map(as_line, drafts)), output)
     console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")
