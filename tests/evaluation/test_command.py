@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_run_that_cannot_be_saved_is_printed_all_the_same(cases: Path, index: 
     done = invoke("eval", "run", cases, "--index", index, "--out", cases / "run.json")
     assert isinstance(done.exception, RunError)
     assert "cannot be written" in done.exception.message
-    assert done.exception.hint == "qa-bot eval run CASES --out FILE"
+    assert done.exception.hint == f"qa-bot eval run --index {index} CASES --out FILE"
     assert "1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
 
 
@@ -118,7 +119,7 @@ def test_nothing_is_written_over_what_it_is_made_from(
     for name in ("cases.jsonl", "link.json", "hard.json"):
         run = refused("eval", "run", cases, "--index", index, "--out", tmp_path / name)
         assert run.message == f"{tmp_path / name} would be written over: it is read"
-        assert run.hint == f"qa-bot eval run {cases} --out runs/NAME.json"
+        assert run.hint == f"qa-bot eval run --index {index} {cases} --out runs/NAME.json"
         report = refused("eval", "report", cases, "-o", tmp_path / name)
         assert report.message == run.message
         assert report.hint == f"qa-bot eval report {cases} -o report.html"
@@ -164,6 +165,7 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     done = invoke(*new)
     assert (done.return_value, done.stdout) == (0, "")
     assert done.stderr.startswith("3 drafts; edit them before their figures count:\n- ask as")
+    assert done.stderr.endswith(f"then: qa-bot eval run --index {index} {tmp_path}/new.jsonl\n")
     ran = invoke("eval", "run", tmp_path / "new.jsonl", "--index", index, "--quiet")
     assert ran.return_value == 0
     assert "3 cases of new.jsonl" in ran.stdout
@@ -171,6 +173,14 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     printed = invoke(*new[:6], "--quiet")
     assert printed.stdout == (tmp_path / "new.jsonl").read_text("utf-8")
     assert printed.stderr == ""
+
+
+def test_a_quote_that_is_not_there_is_looked_for_in_the_same_index(cases: Path, index: str) -> None:
+    gold = [{"document": DOCUMENT, "quote": "nowhere"}]
+    cases.write_text(json.dumps({**CASES[0], "gold": gold}), encoding="utf-8")
+    hint = refused("eval", "run", cases, "--index", index).hint
+    assert hint == f"qa-bot show --index {index} {DOCUMENT}"
+    assert invoke(*shlex.split(hint)[1:]).return_value == 0
 
 
 def test_drafts_are_of_the_documents_as_they_are(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ gold quote located. Whatever is wrong is named by file, line and case, before an
 """
 
 import hashlib
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -217,7 +218,9 @@ def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[st
     shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
     places = list(islice(occurrences(text, quote), 2))
     if not places:
-        raise fields.error(f"{document} has no quote {shown!r}", f"qa-bot show '{document}'")
+        raise fields.error(
+            f"{document} has no quote {shown!r}", f"qa-bot show {shlex.quote(document)}"
+        )
     line, *again = (lines.at(place.start) for place in places)
     if again:
         raise fields.error(
