@@ -197,10 +197,35 @@ def test_a_quote_that_is_missing_or_stands_twice_names_the_case(tmp_path: Path) 
     assert caught.value.hint == "did you mean 'notes/trial.md'?"
 
 
-def test_line_breaks_of_a_quote_are_those_of_the_document(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match="has no quote 'weeks"):
-        load(tmp_path, changed(gold=[{**SPAN, "quote": "weeks**.\nIt"}]))
-    assert load(tmp_path, changed(gold=[{**SPAN, "quote": "weeks**.\r\nIt"}])).cases
+@pytest.mark.parametrize("quote", ["weeks**.\r\nIt", "weeks**.\nIt", "weeks**. It"])
+def test_lines_of_a_quote_may_end_otherwise_than_those_of_the_document(
+    tmp_path: Path, quote: str
+) -> None:
+    (case,) = load(tmp_path, changed(gold=[{**SPAN, "quote": quote}])).cases
+    span = case.gold[0][0].location.span
+    assert span.of(TEXTS["notes/trial.md"]) == "weeks**.\r\nIt"
+    assert case.gold[0][0].line == 3
+
+
+def test_a_quote_whose_lines_end_otherwise_must_stand_once_too(tmp_path: Path) -> None:
+    texts = {"notes/trial.md": "one\ntwo three\r\none two\r\n\r\none  two one\ntwo"}
+    path = tmp_path / "cases.jsonl"
+    for quote, error in {
+        "one two": None,  # as it stands, it does so once
+        "one\r\ntwo": "more than once: in lines 1 and 3",
+        "two\n\none": None,
+        "one  two": None,
+        "two\none": None,
+        "one\n\ntwo": "has no quote",
+        "three one": None,
+    }.items():
+        case = changed(gold=[{"document": "notes/trial.md", "quote": quote}])
+        path.write_text(json.dumps(case), encoding="utf-8")
+        if error:
+            with pytest.raises(CaseError, match=error):
+                load_cases(path, texts.get)
+        else:
+            assert load_cases(path, texts.get).cases
 
 
 def test_equal_ids_an_empty_file_and_no_file_are_refused(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ gold quote located. Whatever is wrong is named by file, line and case, before an
 """
 
 import hashlib
+import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.quantities import Quantity
 from qa_bot.quotes import occurrences
+from qa_bot.records import Span
 from qa_bot.text import LineNumbers, json_text, one_line
 
 TextOf = Callable[[str], str | None]
@@ -30,6 +32,9 @@ Part = str | Quantity
 _Lined = Callable[[str], tuple[str, LineNumbers] | None]
 _TEXTS = 16
 """Texts that are kept while a file is read: cases of one document mostly follow one another."""
+
+_GAP = r"(?:[ \t]*(?:\r\n|\r|\n)[ \t]*| )"
+"""Between words of a quote: a space or the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,13 @@ def _case(fields: Fields, lined: _Lined, documents: Sequence[str]) -> Case:
     )
 
 
+def _rewrapped(text: str, quote: str) -> Iterator[Span]:
+    """Yield the places of a quote whose lines end elsewhere, or in other characters."""
+    words = _GAP.join(map(re.escape, re.split(_GAP, quote)))
+    for found in re.finditer(f"(?=({words}))", text):  # ahead: one may begin inside another
+        yield Span(*found.span(1))
+
+
 def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[str]) -> Gold:
     """Find a gold span's quote, which must stand in its document once."""
     document, quote = fields.span(span)
@@ -216,7 +228,7 @@ def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[st
         raise fields.error(f"no document {document!r} in the index", hint)
     text, lines = known
     shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
-    places = list(islice(occurrences(text, quote), 2))
+    places = list(islice(occurrences(text, quote), 2)) or list(islice(_rewrapped(text, quote), 2))
     if not places:
         raise fields.error(
             f"{document} has no quote {shown!r}", f"qa-bot show {shlex.quote(document)}"
