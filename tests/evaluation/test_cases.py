@@ -216,7 +216,7 @@ def test_a_quote_whose_lines_end_otherwise_must_stand_once_too(tmp_path: Path) -
         "two\n\none": None,
         "one  two": None,
         "two\none": None,
-        "one\n\ntwo": "has no quote",
+        "one\n\n\ntwo": "has no quote",
         "three one": None,
     }.items():
         case = changed(gold=[{"document": "notes/trial.md", "quote": quote}])
