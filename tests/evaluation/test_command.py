@@ -191,6 +191,7 @@ def test_drafts_are_of_the_documents_as_they_are(tmp_path: Path) -> None:
     (notes / "pump.md").write_text("# Pump\n\nIt lasts 36 months.\n", encoding="utf-8")
     drafted = invoke("eval", "new", "--index", index)
     assert "documents changed (1 changed): updating the index" in drafted.stderr
+    assert "20 were asked for: no sentence or row is left that has a figure" in drafted.stderr
     assert json.loads(drafted.stdout)["gold"][0]["quote"] == "It lasts 36 months."
 
 

@@ -1,16 +1,18 @@
 """Drafts from the documents: the same ones every time, and asked as they are."""
 
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, as_line, load_cases
+from qa_bot.evaluation.cases import Case, as_data, as_line, load_cases
 from qa_bot.evaluation.drafts import draft_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.index import Index, build, open_index
 from qa_bot.markup import unit_form
+from qa_bot.quantities import Quantity
 from qa_bot.text import one_line
 from tests.fakes import HashEncoder, silent
 
@@ -38,7 +40,7 @@ def test_a_row_becomes_a_question_by_the_names_of_row_and_column(drafts: list[Ca
 def test_a_sentence_becomes_a_question_with_a_gap(drafts: list[Case]) -> None:
     (strain,) = (case for case in drafts if "Eye strain" in case.question)
     assert strain.question == "Safety: Eye strain occurred in … of patients?"
-    assert strain.accepted == (("8%",),)
+    assert strain.accepted == (("8%",), (Quantity(Decimal(8), "%"),))
     assert strain.tags == ("draft", "sentence")
 
 
@@ -57,7 +59,32 @@ def test_every_draft_can_be_loaded_and_its_quote_says_the_answer(
     }
     for case in drafts:
         location = case.gold[0][0].location
-        assert is_said(case.accepted[0][0], read[location.document, location.span]), case
+        for (part,) in case.accepted:
+            assert is_said(part, read[location.document, location.span]), case
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "accepted"),
+    [
+        ("It holds 1.7 litres.", "It holds …?", ["1.7 litres", {"value": 1.7, "unit": "litres"}]),
+        ("It holds 17 litres.", "It holds …?", ["17 litres", {"value": 17, "unit": "litres"}]),
+        ("It was -5 °C there.", "It was … there?", ["-5 °C", {"value": -5, "unit": "°C"}]),
+        ("It cost $5 million.", "It cost …?", ["$5 million", {"value": 5000000, "unit": "$"}]),
+        ("The 24-month rate.", "The … rate?", ["24-month", {"value": 24, "unit": "month"}]),
+        ("It took 5 to 8 mg.", "It took …?", ["5 to 8 mg"]),
+        ("It took 3.5 gizmos.", "It took … gizmos?", ["3.5"]),
+    ],
+)
+def test_a_figure_is_accepted_as_written_and_as_a_number_with_its_unit(
+    tmp_path: Path, sentence: str, asked: str, accepted: list[object]
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "pump.md").write_text(f"# Pump\n\n{sentence}\n", encoding="utf-8")
+    build(folder, tmp_path / "index", HashEncoder(), progress=silent)
+    with open_index(tmp_path / "index") as index:
+        (case,) = draft_cases(index, EVERY, 7)
+    assert (case.question, as_data(case)["accepted"]) == (f"Pump: {asked}", accepted)
 
 
 def test_the_same_seed_draws_the_same_and_another_one_does_not(corpus_index: Index) -> None:

@@ -58,6 +58,10 @@ def new(
     with QABot.open(config, console).index as index:
         drafts = _marked(index) if from_sessions else draft_cases(index, count, seed)
     _write("\n".join(map(as_line, drafts)), output)
+    if len(drafts) < count and not from_sessions:
+        console.note(
+            f"{count} were asked for: no sentence or row is left that has a figure and stands once"
+        )
     console.note(f"{counted(len(drafts), 'draft')}; edit them before their figures count:")
     console.note("- ask as people would, in words that the document does not use")
     console.note("- take out what nobody would ask; add other answers that you accept")

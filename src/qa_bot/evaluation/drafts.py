@@ -13,15 +13,17 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, Gold
+from qa_bot.evaluation.cases import Case, Gold, Part
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
 from qa_bot.index.protocol import PassageStore
 from qa_bot.markup import cell_forms, is_markdown, read
+from qa_bot.quantities import Quantity, figures, states
 from qa_bot.quotes import only_occurrence
-from qa_bot.records import Passage, Unit
+from qa_bot.records import Passage, Span, Unit
 from qa_bot.text import LineNumbers, one_line
+from qa_bot.units import after_gap, spellings, units_beside
 
 TAG = "draft"
 _GAP = "…"
@@ -30,10 +32,16 @@ _MEASURE = re.compile(r"[^\W\d_]|[%€$£]|\d[.,]\d")
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A question to edit, and the figure that answers it."""
+    """A question to edit, and the figure that answers it; with its unit where it is one number."""
 
     question: str
     figure: str
+    quantity: Quantity | None
+
+    @property
+    def accepted(self) -> tuple[tuple[Part, ...], ...]:
+        """The figure as it is written, and as a number."""
+        return ((self.figure,), (self.quantity,)) if self.quantity else ((self.figure,),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def draft_cases(index: Index, count: int, seed: int) -> list[Case]:
             id=name,
             question=skeleton.question,
             answerable=True,
-            accepted=((skeleton.figure,),),
+            accepted=skeleton.accepted,
             gold=((one.gold,),),
             tags=(TAG, one.kind),
         )
@@ -116,9 +124,10 @@ def _of_row(text: str, passage: Passage, unit: Unit) -> list[Skeleton]:
     skeletons: list[Skeleton] = []
     for cell, column in list(zip(cells, unit.columns, strict=False))[1:]:
         about = ", ".join(part for part in (cells[0], column) if part)
-        for figure in (one.of(cell) for one in figures_that_answer("", cell)[:1]):
-            answer = figure if _MEASURE.search(figure) else cell
-            skeletons.append(_skeleton(passage, f"{about}?", answer))
+        for figure in figures_that_answer("", cell)[:1]:
+            span, quantity = _measured(cell, figure)
+            answer = span.of(cell) if _MEASURE.search(span.of(cell)) else cell
+            skeletons.append(_skeleton(passage, f"{about}?", answer, quantity))
     return skeletons
 
 
@@ -130,11 +139,30 @@ def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
     if unit.columns:
         return
     sentence = read(passage, unit).text
-    figures = figures_that_answer("", sentence)
-    for figure in (one for one in figures if _MEASURE.search(one.of(sentence))):
-        gapped = f"{sentence[: figure.start]}{_GAP}{sentence[figure.end :]}".rstrip(".")
-        yield _skeleton(passage, f"{gapped}?", figure.of(sentence))
+    for figure in figures_that_answer("", sentence):
+        span, quantity = _measured(sentence, figure)
+        if _MEASURE.search(span.of(sentence)):
+            gapped = f"{sentence[: span.start]}{_GAP}{sentence[span.end :]}".rstrip(".")
+            yield _skeleton(passage, f"{gapped}?", span.of(sentence), quantity)
 
 
-def _skeleton(passage: Passage, asked: str, figure: str) -> Skeleton:
-    return Skeleton(one_line(f"{passage.section[-1]}: {asked}"), one_line(figure))
+def _measured(text: str, figure: Span) -> tuple[Span, Quantity | None]:
+    """Add the unit behind a figure to it, and read both where they are one number in one unit."""
+    numbers = [number for number in figures(text) if number.span.overlaps(figure)]
+    units = units_beside(text, numbers[0].span) if len(numbers) == 1 else set()
+    if len(units) != 1:
+        return figure, None
+    (unit,), number = units, numbers[0]
+    start = after_gap(text, number.span)
+    behind = text[start:]
+    known = (name for name in spellings(unit) if behind.casefold().startswith(name.casefold()))
+    written = behind[: max(map(len, known), default=0)]
+    end = start + len(written) if written else figure.end
+    quantity = Quantity(number.value, written or unit)
+    stated = quantity if states(text, quantity) else None
+    return Span(figure.start, max(figure.end, end)), stated
+
+
+def _skeleton(passage: Passage, asked: str, figure: str, quantity: Quantity | None) -> Skeleton:
+    question = one_line(f"{passage.section[-1]}: {asked}")
+    return Skeleton(question, one_line(figure), quantity)
