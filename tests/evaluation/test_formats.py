@@ -6,6 +6,7 @@
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from qa_bot.evaluation.gates import read_gates
 from qa_bot.evaluation.junit import junit_xml
 from qa_bot.evaluation.report import report_html
 from qa_bot.evaluation.tables import comparison_table, run_table
-from tests.evaluation.runs import COMPARISON, FIRST
+from tests.evaluation.runs import COMPARISON, FIRST, run
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "evaluation"
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -59,6 +60,17 @@ def test_json_has_the_figures_and_no_rows() -> None:
     assert data["verdicts"] == {"right": 2, "wrong": 1, "missed": 1, "refused": 1, "invented": 1}
     assert "rows" not in data
     assert len(json.loads(comparison_json(COMPARISON))["changes"]) == 4
+
+
+def test_a_question_that_could_not_be_asked_is_marked_in_every_format() -> None:
+    unasked = replace(FIRST.rows[4], unasked="no word to <search> for")
+    one = run(*FIRST.rows[:4], unasked)
+    assert "\n1 of them could not be asked and counted as not found\n" in run_table(one)
+    assert json.loads(run_json(one))["unasked"] == {"paris": "no word to <search> for"}
+    html = report_html(one)
+    assert "Could not be asked: no word to &lt;search&gt; for" in html
+    assert '<span class="said">could not be asked</span>' in html
+    assert "be asked" not in report_html(FIRST)
 
 
 def test_junit_counts_what_failed_and_holds_hostile_text() -> None:

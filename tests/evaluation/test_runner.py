@@ -115,6 +115,7 @@ def test_a_question_that_cannot_be_asked_counts_as_not_found_and_is_told(notes: 
     run = run_of(ScriptedBot(), notes)
     row = run.rows[2]
     assert (row.verdict, row.answered) == (Verdict.MISSED, False)
+    assert [one.unasked for one in run.rows] == ["", "", "no word to search for", ""]
     assert notes.lines == [
         f"case {HOSTILE_CASE.id!r} counts as not found: no word to search for",
     ]

@@ -19,6 +19,7 @@ def run_json(run: Run, failures: Sequence[str] = ()) -> str:
         **_described(run),
         "configuration": run.configuration,
         "verdicts": verdict_counts(run.rows),
+        "unasked": {row.id: row.unasked for row in run.rows if row.unasked},
         "summary": {name: asdict(figure) for name, figure in run.summary.items()},
         "failures": list(failures),
     }

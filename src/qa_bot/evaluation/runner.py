@@ -101,6 +101,7 @@ def _rows(
             verdict=judgement.verdict,
             metrics=judgement.metrics,
             seconds=round(seconds, 6),
+            unasked=refusal,
         )
     narrator.progress("asking", len(cases), len(cases))
 

@@ -29,6 +29,7 @@ class Row:
         verdict: What became of it.
         metrics: A figure for each metric of single cases; None where it is not eligible.
         seconds: Wall time of the answer.
+        unasked: Why it could not be asked and so counts as not found; empty when it was.
     """
 
     case: dict[str, Any]
@@ -36,6 +37,7 @@ class Row:
     verdict: Verdict
     metrics: dict[str, float | None]
     seconds: float
+    unasked: str = ""
 
     @property
     def id(self) -> str:

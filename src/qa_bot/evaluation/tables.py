@@ -32,6 +32,8 @@ def verdict_lines(run: Run) -> list[str]:
         counts = verdict_counts([row for row in run.rows if row.case["answerable"] is answerable])
         shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
         lines.append(f"{sum(counts.values())} {kind}: {shown}")
+    if unasked := sum(bool(row.unasked) for row in run.rows):
+        lines.append(f"{unasked} of them could not be asked and counted as not found")
     return lines
 
 
