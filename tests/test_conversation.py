@@ -88,6 +88,11 @@ def test_a_name_is_asked_also_what_was_typed_last_alone() -> None:
     assert ways("and BOSTON?", turn("what about BOSTON?")) == ["and BOSTON?"]
 
 
+def test_a_figure_of_an_answer_is_lent_to_no_question() -> None:
+    said = turn("who was in SADAL?", "134 patients were.", "Of 134, 39 responded.", "134 it was.")
+    assert "134" not in resolved("which dose?", said).standalone
+
+
 def test_the_first_question_stands_alone() -> None:
     question = "which treatments did BOSTON compare?"
     assert resolved(question) == Resolution(question, question)

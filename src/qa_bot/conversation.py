@@ -208,7 +208,8 @@ def recalled(
 ) -> list[Recalled]:
     """List what earlier turns asked or the last answer says, and the question does not.
 
-    What occurs in no document is left out. They come in the order of the turns.
+    What occurs in no document is left out, and a figure that only answers. They come in the order
+    of the turns.
     """
     memories = _memories(earlier, concepts_in)
     asked = concepts_in(question)
@@ -218,7 +219,8 @@ def recalled(
     found = []
     for memory in memories:
         weight, said = rarity(memory.concept), memory.said[len(earlier)]
-        if memory.concept.is_in(own) or not weight or not (memory.asked or said):
+        is_figure = memory.concept.words.isdigit() and not memory.asked
+        if memory.concept.is_in(own) or not weight or is_figure or not (memory.asked or said):
             continue
         signs = Signs(
             rarity=weight,
