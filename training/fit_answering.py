@@ -99,11 +99,13 @@ def main() -> None:
     options = parser.parse_args()
     reader = None if options.reader == "none" else load_reader(options.reader)
     tools = Tools(load_encoder(), reader, options.passages)
-    own = [one for path in CASES for one in of_knowledge(path, tools)]
-    trials = list(of_trials(options.trials, options.most, tools)) if options.trials else []
+    asked = [one for path in CASES for one in of_knowledge(path, tools)]
+    own = [one for one in asked if one.found]
+    others = list(of_trials(options.trials, options.most, tools)) if options.trials else []
+    trials = [one for one in others if one.found]
     signs, right = held_out_best(own, trials)
     sure = held_out_confidence(signs, right)
-    print(json.dumps(counts(own, right, sure)))
+    print(json.dumps(counts(asked, right, sure)))
     confidence = LogisticRegression(C=10.0).fit(signs, right)
     slope, margin = (round(float(weight), 3) for weight in confidence.coef_[0])
     odds = replace(
@@ -235,8 +237,20 @@ def floors(sure: FloatArray) -> tuple[tuple[float, float], ...]:
     return tuple((rate, round(float(falling[expected >= rate][-1]), 3)) for rate in reached)
 
 
-def counts(own: list[Example], right: FloatArray, sure: FloatArray) -> dict[str, object]:
-    """Count what became of each question at several least confidences."""
+def counts(asked: list[Example], right: FloatArray, sure: FloatArray) -> dict[str, object]:
+    """Count what became of each question at several least confidences.
+
+    Args:
+        asked: Every question; where there is no candidate, nothing is answered.
+        right: Of each that has any, whether the best one is right.
+        sure: And the probability of that.
+    """
+    nothing = [one for one in asked if not one.found]
+    own = [*(one for one in asked if one.found), *nothing]
+    right, sure = (
+        np.append(one, np.zeros(len(nothing), np.float32)).astype(np.float32)
+        for one in (right, sure)
+    )
     answerable = np.array([one.answerable for one in own])
     at = {}
     for threshold in THRESHOLDS:
