@@ -167,6 +167,17 @@ def test_a_gate_that_is_none_is_refused() -> None:
     for text in ("right", "right=", "right=high", "=0.5", "right=nan"):
         with pytest.raises(UsageError):
             read_gates([text])
+    for text, hint in {
+        "right=90": "right=0.9",
+        "recall@5=97.5": "recall@5=0.975",
+        "right=1.0001": "right=1",
+        "calibration_error=-1": "calibration_error=0",
+        "seconds_p95=-1": "seconds_p95=0",
+    }.items():
+        with pytest.raises(UsageError, match="is not 0 ") as caught:
+            read_gates([text])
+        assert caught.value.hint == f"--fail-under {hint}"
+    assert len(read_gates(["right=1", "right=0", "seconds_p95=90"])) == 3
     with pytest.raises(UsageError, match="no metric 'recall@4'") as caught:
         metric_named("recall@4")
     assert caught.value.hint == "did you mean 'recall@5'?"

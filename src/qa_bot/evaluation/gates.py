@@ -36,7 +36,7 @@ def read_gates(typed: Sequence[str]) -> list[Gate]:
     """Read thresholds such as `recall@5=0.97`.
 
     Raises:
-        UsageError: When one is not a name and a number, or names no metric.
+        UsageError: When one is not a name and a number, names no metric, or cannot be reached.
     """
     gates = []
     for text in typed:
@@ -47,5 +47,17 @@ def read_gates(typed: Sequence[str]) -> list[Gate]:
             limit = math.nan
         if not math.isfinite(limit):
             raise UsageError(f"{text!r} is not metric=value", hint="--fail-under right=0.9")
-        gates.append(Gate(metric_named(name.strip()), limit))
+        gates.append(_reachable(Gate(metric_named(name.strip()), limit)))
     return gates
+
+
+def _reachable(gate: Gate) -> Gate:
+    """Refuse a threshold that always fails, or never does."""
+    name, limit, is_time = gate.metric.name, gate.limit, gate.metric.is_time
+    if limit < 0 or (limit > 1 and not is_time):
+        meant = limit / 100 if 2 <= limit <= 100 else min(max(limit, 0), 1)
+        raise UsageError(
+            f"{name}={limit:g} is not {'0 or more' if is_time else '0 to 1'}",
+            hint=f"--fail-under {name}={meant:g}",
+        )
+    return gate

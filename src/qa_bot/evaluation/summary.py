@@ -90,6 +90,11 @@ class Metric:
     whole: Whole | None = None
     low_is_good: bool = False
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is in seconds; every other metric is 0 to 1."""
+        return self.name.startswith("seconds")
+
 
 def _all(columns: Columns) -> Flags:
     return np.ones(len(columns.answered), dtype=np.bool_)

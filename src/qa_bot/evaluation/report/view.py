@@ -160,8 +160,7 @@ def _cards(names: Sequence[str], summary: Mapping[str, Figure]) -> Iterator[Card
 
 
 def _card(metric: Metric, figure: Figure) -> Card:
-    is_time = metric.name.startswith("seconds")
-    write = duration if is_time else _percent
+    write = duration if metric.is_time else _percent
     bounds = figure.interval
     of_all = f" of {figure.cases + figure.not_eligible}" if figure.not_eligible else ""
     scaled = bounds or (0.0, 0.0)
@@ -172,7 +171,7 @@ def _card(metric: Metric, figure: Figure) -> Card:
         value="no case" if figure.value is None else write(figure.value),
         interval=f"{write(bounds[0])} to {write(bounds[1])}" if bounds else "",
         eligible=f"{figure.cases}{of_all} cases",
-        at=None if is_time or figure.value is None else round(100 * figure.value, 1),
+        at=None if metric.is_time or figure.value is None else round(100 * figure.value, 1),
         low=round(100 * scaled[0], 1),
         high=round(100 * scaled[1], 1),
     )
