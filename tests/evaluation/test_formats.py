@@ -83,4 +83,8 @@ def test_junit_counts_what_failed_and_holds_hostile_text() -> None:
     assert failed == ["dose", "why", "price"]
     assert (thresholds.get("tests"), thresholds.get("failures")) == ("3", "1")
     assert "<b>&" in [test.get("name") for test in cases.findall("testcase")]
+    dose, why, _ = (one.text or "" for one in cases.iter("failure"))
+    quoted = "notes/trial.md:3 The median was **13.93 months** [@one; @two]."
+    assert f"\ncited: {quoted}\naccepted: 1.3 mg/m2\ngold: notes/trial.md:9 | first" in dose
+    assert why == f"not found\ngold: {quoted}"
     assert len(ElementTree.fromstring(junit_xml(FIRST, [])).findall("testsuite")) == 1

@@ -4,13 +4,14 @@ Text of documents and questions is escaped; what XML cannot hold is left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from qa_bot.evaluation.cases import written
 from qa_bot.evaluation.gates import Gate
 from qa_bot.evaluation.runs import Row, Run
-from qa_bot.text import printable
+from qa_bot.text import one_line, printable
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 
@@ -65,10 +66,20 @@ def _fail(test: Element, kind: str, message: str, text: str) -> None:
 
 
 def _explained(row: Row) -> str:
-    """Say what was answered and what is accepted."""
-    said = [f"answered: {text}" for text in row.texts] or ["not found"]
+    """Say what was answered and cited, and what is accepted and should be cited."""
+    not_found = f"could not be asked: {row.unasked}" if row.unasked else "not found"
+    said = [f"answered: {text}" for text in row.texts] or [not_found]
+    cited = [f"cited: {_quoted(citation)}" for citation in row.answer["citations"]]
     accepted = [f"accepted: {written(alternative)}" for alternative in row.case["accepted"]]
-    return _safe("\n".join([*said, *accepted]))
+    gold = [
+        f"gold: {' and '.join(map(_quoted, spans if isinstance(spans, list) else [spans]))}"
+        for spans in row.case["gold"]
+    ]
+    return _safe("\n".join([*said, *cited, *accepted, *gold]))
+
+
+def _quoted(quoted: Mapping[str, Any]) -> str:
+    return f"{quoted['document']}:{quoted['line']} {one_line(quoted['quote'])}"
 
 
 def _safe(text: str) -> str:
