@@ -153,6 +153,7 @@ def test_groups_count_their_cases() -> None:
 def test_a_run_of_little_is_shown_too(one: Run) -> None:
     html = report_html(one)
     assert ("No case was answered." in html) == (not any(row.answered for row in one.rows))
+    assert not re.search(r"\b1 (?:case|answer)s\b", html)
     assert "nan" not in re.sub(r"<script>.*</script>", "", html, flags=re.DOTALL).lower()
 
 

@@ -108,11 +108,13 @@ def saved(path: Path) -> dict[str, Any]:
 
 def test_a_run_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    path.write_text(json.dumps({**saved(path), "version": 2}), encoding="utf-8")
-    with pytest.raises(RunError, match="is a run of version 2, this program reads 1") as caught:
-        load_run(path)
-    assert caught.value.exit_code == 2
-    assert caught.value.hint
+    for version, said in {2: "2", "1": '"1"', True: "true"}.items():
+        path.write_text(json.dumps({**saved(path), "version": version}), encoding="utf-8")
+        with pytest.raises(RunError, match="run of version") as caught:
+            load_run(path)
+        assert f"is a run of version {said}, this program reads 1" in caught.value.message
+        assert caught.value.exit_code == 2
+        assert caught.value.hint
 
 
 def test_an_altered_run_is_refused(tmp_path: Path) -> None:

@@ -173,9 +173,10 @@ def load_run(path: Path) -> Run:
     try:
         fields = json.loads(path.read_bytes().decode("utf-8"))
         version = fields.pop("version")
-        if version != VERSION:
+        # By type too: to Python, 1 is true.
+        if type(version) is not int or version != VERSION:
             raise RunError(
-                f"{path} is a run of version {version}, this program reads {VERSION}",
+                f"{path} is a run of version {json.dumps(version)}, this program reads {VERSION}",
                 hint="qa-bot eval run CASES",
             )
         if fields.pop("checksum") != _checksum(fields):

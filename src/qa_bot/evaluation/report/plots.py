@@ -11,6 +11,7 @@ import numpy as np
 
 from qa_bot.evaluation.metrics.confidence import Floats, reliability, risk_coverage
 from qa_bot.evaluation.summary import Columns
+from qa_bot.text import counted
 
 WIDTH, HEIGHT = 340, 230
 LEFT, RIGHT, TOP, BOTTOM = 54, 14, 28, 40
@@ -121,7 +122,8 @@ def reliability_plot(columns: Columns) -> Plot | None:
                 round(_x(one.confidence), 1),
                 round(_y(one.right), 1),
                 round(max(3.0, _LONGEST_RADIUS * (one.count / most) ** 0.5), 1),
-                f"{one.count} answers, confidence {one.confidence:.0%}, {one.right:.0%} right",
+                f"{counted(one.count, 'answer')}, confidence {one.confidence:.0%},"
+                f" {one.right:.0%} right",
             )
             for one in bins
         ),
@@ -141,7 +143,7 @@ def latency_plot(seconds: Floats) -> Plot:
             round(_y(count / highest), 1),
             round(width - 2, 1),
             round(HEIGHT - BOTTOM - _y(count / highest), 1),
-            f"{count} answers in {duration(low)} to {duration(high)}",
+            f"{counted(count, 'answer')} in {duration(low)} to {duration(high)}",
         )
         for count, low, high in zip(counts, edges, edges[1:], strict=False)
         if count

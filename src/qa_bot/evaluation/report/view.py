@@ -22,6 +22,7 @@ from qa_bot.evaluation.report.plots import (
 from qa_bot.evaluation.runs import Figure, Row, Run
 from qa_bot.evaluation.summary import METRICS, Columns, Metric, verdict_counts
 from qa_bot.records import Span
+from qa_bot.text import counted
 
 HEADLINES = {
     "right": "Answered rightly",
@@ -162,7 +163,7 @@ def _cards(names: Sequence[str], summary: Mapping[str, Figure]) -> Iterator[Card
 def _card(metric: Metric, figure: Figure) -> Card:
     write = duration if metric.is_time else _percent
     bounds = figure.interval
-    of_all = f" of {figure.cases + figure.not_eligible}" if figure.not_eligible else ""
+    of_all = f"{figure.cases} of " if figure.not_eligible else ""
     scaled = bounds or (0.0, 0.0)
     return Card(
         name=metric.name,
@@ -170,7 +171,7 @@ def _card(metric: Metric, figure: Figure) -> Card:
         about=metric.about,
         value="no case" if figure.value is None else write(figure.value),
         interval=f"{write(bounds[0])} to {write(bounds[1])}" if bounds else "",
-        eligible=f"{figure.cases}{of_all} cases",
+        eligible=f"{of_all}{counted(figure.cases + figure.not_eligible, 'case')}",
         at=None if metric.is_time or figure.value is None else round(100 * figure.value, 1),
         low=round(100 * scaled[0], 1),
         high=round(100 * scaled[1], 1),
