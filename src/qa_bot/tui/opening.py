@@ -10,7 +10,6 @@ from threading import Event
 
 from textual import on
 from textual.app import App
-from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -26,7 +25,6 @@ from qa_bot.tui.messages import (
     NoteHeard,
     OpeningFailed,
 )
-from qa_bot.tui.pasting import keep_pastes_whole
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.trouble_screen import Remedy, TroubleScreen
 
@@ -69,12 +67,6 @@ class OpeningApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the chat."""
         return self.chat
-
-    def get_driver_class(self) -> type[Driver]:
-        """Choose what reads the terminal."""
-        driver = super().get_driver_class()
-        keep_pastes_whole(driver)
-        return driver
 
     def on_mount(self) -> None:
         """Open the bot once the chat is painted."""
