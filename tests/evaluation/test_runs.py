@@ -14,7 +14,7 @@ from qa_bot.evaluation.runs import load_run, save_new_run, save_run
 from qa_bot.evaluation.summary import METRICS, metric_named, summarise
 from tests.evaluation.disks import full_disk
 from tests.evaluation.runs import FIRST, MEDIAN, PARIS, SECOND, row
-from tests.replies import NOTHING, ONE
+from tests.replies import NOT_FOUND, NOTHING, ONE
 
 
 def test_figures_by_hand() -> None:
@@ -50,6 +50,16 @@ def test_a_metric_without_a_case_has_no_value() -> None:
     assert found["calibration_error"].value is None
     assert found["abstention_precision"].value == 1
     assert summarise([row(MEDIAN, ONE, 0.9)])["abstention_precision"].value is None
+
+
+def test_of_cases_that_are_all_alike_each_share_has_an_interval() -> None:
+    for refused in (1, 3):
+        found = summarise([row(PARIS, NOTHING, 0.1)] * refused)
+        precision, recall = found["abstention_precision"], found["abstention_recall"]
+        assert precision == recall
+        assert precision.interval is not None
+    none = summarise([row(MEDIAN, NOT_FOUND, 0.1)] * 3)["abstention_precision"]
+    assert (none.value, none.interval and none.interval[0]) == (0, 0)
 
 
 def test_the_same_rows_give_the_same_figures() -> None:

@@ -67,11 +67,13 @@ class Whole:
         value: Makes it; NaN where there is none.
         eligible: Tells which cases take part.
         can_be_resampled: Whether a bootstrap's percentiles bound it.
+        is_share: Whether it is the share of those cases that are of a kind.
     """
 
     value: Callable[[Columns], float]
     eligible: Callable[[Columns], Flags]
     can_be_resampled: bool = True
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ METRICS = {
         Metric(
             "abstention_precision",
             "cases refused that are not answerable",
-            Whole(_abstention_precision, lambda columns: ~columns.answered),
+            Whole(_abstention_precision, lambda columns: ~columns.answered, is_share=True),
         ),
         Metric("abstention_recall", "cases not answerable that are refused"),
         Metric(
@@ -207,4 +209,6 @@ def _figure(metric: Metric, rows: Sequence[Row], columns: Columns) -> Figure:
     bounds = None
     if whole.can_be_resampled:
         bounds = interval(lambda positions: whole.value(columns.at(positions)), len(rows))
+    if whole.is_share and bounds is None:  # where all or none are of the kind, none is drawn
+        bounds = mean_interval(np.full(eligible, found))
     return Figure(found, bounds, eligible, len(rows) - eligible)
