@@ -157,6 +157,32 @@ def test_a_run_of_little_is_shown_too(one: Run) -> None:
     assert "nan" not in re.sub(r"<script>.*</script>", "", html, flags=re.DOTALL).lower()
 
 
+def luminance(colour: str) -> float:
+    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+    shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Compare two colours as WCAG 2 does; small text wants 4.5."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_all_text_can_be_read_on_its_ground_in_light_and_dark_and_in_print(page: Page) -> None:
+    schemes = [
+        dict(re.findall(r"--([\w-]+): #(\w+)", rules))
+        for rules in re.findall(r":root \{([^}]*)\}", "".join(page.texts["style"]))
+    ]
+    light, dark, printed = schemes
+    for scheme in (light, light | dark, light | printed, light | dark | printed):
+        pairs = [(one, f"on-{one}") for one in Verdict]
+        pairs += [(ground, ink) for ground in ("ground", "paper") for ink in ("ink", "faint")]
+        for ground, ink in [*pairs, ("mark", "mark-ink")]:
+            assert contrast(scheme[ground], scheme[ink]) >= 4.5, (ground, ink)
+
+
 def inside(plot: Plot) -> bool:
     points = [tuple(map(float, point.split(","))) for point in plot.line.split()]
     points += [(dot.x, dot.y) for dot in plot.dots]
