@@ -271,6 +271,7 @@ def _built(config: Config, narrator: Narrator, why: str) -> Index:
         f"indexed {counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" in {summary.seconds:.1f} s"
     )
-    for error in summary.failed:
-        narrator.note(f"skipped {error.message}")
+    for one in summary.skipped:
+        if one.failed:
+            narrator.note(f"skipped {one.name}: {one.reason}")
     return open_configured(config)

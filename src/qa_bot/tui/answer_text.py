@@ -12,7 +12,7 @@ class AnswerText(Static):
 
     def __init__(self, answer: Answer) -> None:
         """Write the answer, or that there is none."""
-        super().__init__(prose.statements(answer) if answer.statements else prose.not_found(answer))
+        super().__init__(prose.answered(answer) if answer.statements else prose.not_found(answer))
 
     def action_open(self, number: int) -> None:
         """Open the citation whose number was clicked on."""

@@ -86,6 +86,14 @@ def footing(reply: "Reply", mark: str = "") -> Content:
     return Content.assemble(about, (" · ", DIM), (f"marked {mark}", style)) if mark else about
 
 
+def answered(answer: Answer) -> Content:
+    """Write an answer's statements, and which words of the question occur nowhere."""
+    from qa_bot.render.text import unmentioned
+
+    remarks = [Content.styled(one, DIM) for one in unmentioned(answer)]
+    return Content("\n").join([statements(answer), *remarks])
+
+
 def not_found(answer: Answer) -> Content:
     """Say that nothing answers, and which words occur nowhere."""
     from qa_bot.render.text import NOT_FOUND, why_not_found
