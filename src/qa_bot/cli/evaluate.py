@@ -1,6 +1,5 @@
 """`qa-bot eval`: measures answers with a person's own questions. Heavy imports inside commands."""
 
-import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ import click
 from qa_bot.cli.console import Console, report
 from qa_bot.cli.options import asking, shared, with_place
 from qa_bot.config import Config
-from qa_bot.errors import CaseError, RunError, UsageError
+from qa_bot.errors import RunError, UsageError
 from qa_bot.text import counted
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
-_ON_CASES = re.compile(r"\bqa-bot (?:show|eval (?:new|run))\b")
 
 
 @click.group("eval", epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
@@ -67,14 +65,8 @@ def new(
     console.note("- take out what nobody would ask; add other answers that you accept")
     console.note('- add questions that the documents do not answer ("answerable": false)')
     if output:
-        console.note(_placed(f"then: qa-bot eval run {shlex.quote(str(output))}"))
+        console.note(with_place(f"then: qa-bot eval run {shlex.quote(str(output))}"))
     return 0
-
-
-def _placed(hint: str) -> str:
-    """Give the commands of cases the options by which the index was named."""
-    place = with_place("qa-bot index").removeprefix("qa-bot index")
-    return _ON_CASES.sub(lambda found: found.group() + place, hint)
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -138,16 +130,12 @@ def run(
     from qa_bot.evaluation.tables import run_table
     from qa_bot.evaluation.writing import refuse_to_replace
 
-    again = _placed(f"qa-bot eval run {shlex.quote(str(cases))} --out runs/NAME.json")
+    again = with_place(f"qa-bot eval run {shlex.quote(str(cases))} --out runs/NAME.json")
     refuse_to_replace(cases, out, again)
     gates = read_gates(limits)
     bot = QABot.open(config, console)
     store, manifest = bot.index.store, bot.index.manifest
-    try:
-        found = load_cases(cases, store.text, list(store.documents()))
-    except CaseError as error:
-        error.hint = _placed(error.hint)
-        raise
+    found = load_cases(cases, store.text, list(store.documents()))
     done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
     unsaved: RunError | None = None
     try:  # before it is printed: what reads it may stop early
@@ -155,7 +143,7 @@ def run(
             save_run(done, out)
         path = out or save_new_run(done)
     except RunError as error:
-        error.hint = _placed(error.hint)
+        error.hint = with_place(error.hint)
         unsaved = error
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
     if style == "table":

@@ -26,7 +26,7 @@ _TYPED = {
 """Which setting an option changes: its table and its name."""
 
 _PLACE = "qa_bot.place"
-_ON_AN_INDEX = re.compile(r"\bqa-bot (?:index|status)\b")
+_ON_AN_INDEX = re.compile(r"\bqa-bot (?:index|status|show|eval (?:new|run))\b")
 
 Options = tuple[Callable[[Any], Any], ...]
 
