@@ -170,3 +170,20 @@ def test_dates_agree_only_with_themselves_however_written(one: date, day: int, m
     other = one.replace(day=day, month=month)
     for here, there in product(written(one), written(other)):
         assert agree(here, there) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("other", "confirmed"),
+    [
+        ("PFS was «13.93 months» with it (HR 0.7).", True),
+        ("PFS was «13.93 months» with it (p = .0075), OS 26.7 months (p=0.1, HR 0.53).", False),
+        ("PFS was «13.93 months» with it (p = 0.0075).", True),
+        ("PFS was «13.93 months» with it, a hazard ratio (HR) of 0.70 (p = 0.0066).", False),
+        ("PFS was «13.93 months» with it.", True),
+        ("PFS was «13.9 months» with it (HR 0.70).", False),
+    ],
+)
+def test_what_gives_another_ratio_or_p_value_confirms_nothing(other: str, confirmed: bool) -> None:
+    one = said("Median PFS was «13.93 months» (HR 0.70; p = 0.0075).")
+    assert one.confirms(said(other)) is confirmed
+    assert said(other).confirms(one) is confirmed

@@ -84,6 +84,11 @@ _DIGITS = r"\d++(?:[.,]\d+)*+"
 _IN_ORDER = re.compile(rf"(?<!\d){_DIGITS}(?:(?:\s?[/:–-]\s?| to ){_DIGITS})+")
 """Numbers whose order tells: a time, a date, a ratio, a range."""
 
+_STATISTIC = re.compile(
+    r"\b(?P<name>HR|OR|RR|[pP])\b\)?(?:\s(?:value|of|was))*\s?[=<>≤≥:]?\s?(?P<value>\d*\.\d+)"
+)
+"""What stands beside a figure and tells how sure it is: `HR 0.70`, `p = 0.0075`."""
+
 _SIGNS = str.maketrans(
     {"<": " under ", ">": " over ", "≤": " at most ", "≥": " at least ", "/": " per "}
 )
@@ -114,12 +119,14 @@ class Saying:
         words: The folded terms.
         turns: What denies it, bounds it or puts its numbers in order.
         tells: What tells when, how often or which way.
+        statistics: Ratios and p values anywhere in it, by name.
     """
 
     figures: frozenset[Quantity]
     words: frozenset[str]
     turns: frozenset[str]
     tells: frozenset[str]
+    statistics: frozenset[tuple[str, Decimal]] = frozenset()
 
     def agrees_with(self, other: "Saying") -> bool:
         """Tell whether both say the same; one may say more than the other.
@@ -131,6 +138,13 @@ class Saying:
         if self.figures or other.figures:
             return _agree(self.figures, other.figures)
         return bool(self.words and other.words) and _nested(self.words, other.words)
+
+    def confirms(self, other: "Saying") -> bool:
+        """Tell whether one may be cited for the other: both say the same, and nothing else differs.
+
+        Else a reader who checks 13.93 months (p = 0.0075) would find p = 0.0066 beside it.
+        """
+        return self.agrees_with(other) and not _differ(self.statistics, other.statistics)
 
 
 def saying(text: str, within: Sequence[Span]) -> Saying:
@@ -146,6 +160,9 @@ def saying(text: str, within: Sequence[Span]) -> Saying:
         words=frozenset(folded_words(" ".join(span.of(text) for span in within))),
         turns=_found(_DENIES, text) | _found(_BOUNDS, plain) | in_order,
         tells=_found(_TELLS, plain),
+        statistics=frozenset(
+            (one["name"].upper(), Decimal(one["value"])) for one in _STATISTIC.finditer(text)
+        ),
     )
 
 
@@ -162,6 +179,12 @@ def _found(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[str]:
 
 def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     return one <= other or other <= one
+
+
+def _differ(one: frozenset[tuple[str, Decimal]], other: frozenset[tuple[str, Decimal]]) -> bool:
+    """Tell whether both give a statistic, and no value of it is in both."""
+    named = {name for name, _ in one} & {name for name, _ in other}
+    return named != {name for name, _ in one & other}
 
 
 def _agree(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:

@@ -145,7 +145,7 @@ def state(claim: Claim, ranked: Sequence[Claim]) -> Statement:
         for one in ranked
         if one.candidate.hit.passage.id != own
         and one.log_odds >= claim.log_odds - AGREEING
-        and claim.agrees_with(one)
+        and claim.saying.confirms(one.saying)
     ]
     return Statement(
         text=claim.candidate.text,
