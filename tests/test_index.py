@@ -409,3 +409,15 @@ def test_a_build_that_fails_leaves_the_index_as_it_was(notes: Path, place: Path)
         raise RuntimeError("halfway")
     assert generation_number(current_generation(place)) == 1
     assert not list(place.glob("*.partial"))
+
+
+def test_an_index_folder_may_have_a_page_that_says_what_it_is_for(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.md").write_text("It weighs 5 kg.")
+    place = tmp_path / "index"
+    place.mkdir()
+    for name in ("README.md", ".gitignore"):
+        (place / name).write_text("The index stands here.")
+    build(tmp_path / "notes", place, HashEncoder(), silent)
+    with open_index(place) as index:
+        assert len(list(index.store.documents())) == 1

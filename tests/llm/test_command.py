@@ -137,7 +137,7 @@ def test_an_endpoint_that_fails_does_not_end_a_batch(home: Path, qa_bot: RunComm
     ("given", "message"),
     [
         ({"QA_BOT_LLM_MODEL": ""}, "no language model is named"),
-        ({"QA_BOT_LLM_ENDPOINT": "nowhere"}, "no plain address"),
+        ({"QA_BOT_LLM_ENDPOINT": "nowhere"}, "not a plain address"),
         ({"QA_BOT_LLM_MODEL": "m", "QA_BOT_LLM_KEY": "\u00e9"}, "holds what no key can"),
     ],
 )

@@ -27,6 +27,9 @@ CURRENT, MANIFEST = "CURRENT", "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
 ENCODED, BEGUN = "encoded.vectors", "begun.json"
 _GENERATION = re.compile(r"gen-(\d{6})")
+_ABOUT = "README.md"
+"""A page that may say what an index folder is for, as in the repository."""
+
 _OURS = re.compile(rf"gen-\d{{6}}(\.partial)?|{CURRENT}|{re.escape(ENCODED)}|{re.escape(BEGUN)}")
 _KEPT = 2
 LOCK_SECONDS = 60.0
@@ -129,7 +132,8 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
 
 
 def _refuse_others(folder: Path) -> None:
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    found = (path.name for path in folder.iterdir() if not path.name.startswith("."))
+    names = sorted(name for name in found if name != _ABOUT)
     if names and not any(map(_OURS.fullmatch, names)):
         raise IndexUnwritableError(
             f"{folder} is not an index, and holds other files, such as {names[0]}",
