@@ -418,6 +418,6 @@ def test_an_index_folder_may_have_a_page_that_says_what_it_is_for(tmp_path: Path
     place.mkdir()
     for name in ("README.md", ".gitignore"):
         (place / name).write_text("The index stands here.")
-    build(tmp_path / "notes", place, HashEncoder(), silent)
+    build(tmp_path / "notes", place, HashEncoder(), progress=silent)
     with open_index(place) as index:
         assert len(list(index.store.documents())) == 1
