@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.abbreviations import Abbreviation
-from qa_bot.conversation import MOST_ADDED, Added, Resolution, Turn, renamed, resolve
+from qa_bot.conversation import MOST_ADDED, MOST_REPLACED, Added, Resolution, Turn, renamed, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.question import LONGEST_QUESTION, Concept, concepts_in
 
@@ -76,6 +76,11 @@ def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
         "and in 2022? (ACME sell 2021)",
         "and in 2022? (ACME sell)",
     ]
+
+
+def test_no_more_than_a_few_names_are_left_out_in_turn() -> None:
+    many = " ".join(f"and N{letter}ME" for letter in "ABCDEFGH")
+    assert len(ways("and STORM?", turn(f"what did ABEL {many} sell?"))) == 1 + MOST_REPLACED
 
 
 def test_a_name_is_asked_also_what_was_typed_last_alone() -> None:

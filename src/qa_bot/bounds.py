@@ -47,7 +47,12 @@ _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From where to where, both included; None for no end."""
+    """What a text limits: a range, or all up to or from a value.
+
+    Attributes:
+        least: The lowest value, included, with its unit; None for no such end.
+        most: The highest one, likewise.
+    """
 
     least: Quantity | None
     most: Quantity | None
@@ -69,9 +74,11 @@ def rules_out(sentence: str, asked: str) -> bool:
         sentence: As it reads.
         asked: The question.
     """
+    values = _quantities_of(asked)
+    if not values:
+        return False
     text = _GOAL.sub("", _ASIDE.sub(" ", sentence))
-    bounds, stated = list(bounds_in(text)), {each.value for each in quantities_of(text)}
-    values = quantities_of(asked)
+    bounds, stated = list(bounds_in(text)), {each.value for each in _quantities_of(text)}
     compared = [(each, one) for each in bounds for one in values if each.is_comparable(one)]
     is_stated = any(value.value in stated for value in values)
     return bool(compared) and not is_stated and not any(each.keeps(one) for each, one in compared)
@@ -97,7 +104,7 @@ def bounds_in(text: str) -> Iterator[Bounds]:
             yield Bounds(this, None)
 
 
-def quantities_of(text: str) -> list[Quantity]:
+def _quantities_of(text: str) -> list[Quantity]:
     """List the quantities of a text."""
     text = _in_full(text)
     return [_quantity(text, number.span) for number in _numbers(text)]

@@ -21,6 +21,9 @@ Rarity = Callable[[Concept], float]
 """Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
 
 MOST_ADDED = 6
+MOST_REPLACED = 3
+"""Names that another may stand for: each costs two more searches."""
+
 _OFTEN = 5
 _FULL = 6
 
@@ -184,7 +187,7 @@ def renamed(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> 
     typed = {one.words for one in concepts_in(last.question)}
     kinds = {one.words.isdigit() for one in own}
     replaced = [one for one in added if one.is_name and one.words.isdigit() in kinds]
-    fewer = [[one for one in added if one != name] for name in replaced]
+    fewer = [[one for one in added if one != name] for name in replaced[:MOST_REPLACED]]
     newest = [[one for one in some if one.is_name or one.words in typed] for some in fewer]
     ways = dict.fromkeys(map(tuple, [added, *fewer, *newest]))
     return [_lent(question, way) for way in ways if way] or [Resolution(question, question)]

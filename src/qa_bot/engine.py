@@ -114,9 +114,9 @@ class QABot:
         ways = self._readings(question, earlier)
         resolution = ways[0] if ways else None
         answer = self._answer(resolution or Resolution(question, question), seconds, listener)
-        leaning = leans(question, self._retriever.concepts_in(question))
         for other in ways[1:]:
             rival = self._answer(other, seconds)
+            leaning = leans(question, self._retriever.concepts_in(question))
             if stands_alone(rival, answer, leaning=leaning):
                 resolution, answer = other, rival
         manifest = self.index.manifest
@@ -271,7 +271,6 @@ def _built(config: Config, narrator: Narrator, why: str) -> Index:
         f"indexed {counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
         f" in {summary.seconds:.1f} s"
     )
-    for one in summary.skipped:
-        if one.failed:
-            narrator.note(f"skipped {one.name}: {one.reason}")
+    for one in summary.failed:
+        narrator.note(f"skipped {one.name}: {one.reason}")
     return open_configured(config)
