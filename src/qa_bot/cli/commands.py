@@ -182,7 +182,7 @@ def index(
     for skipped in summary.skipped:
         console.note(f"skipped {skipped.name}: {skipped.reason}")
     click.echo(str(summary))
-    return 2 if any(one.failed for one in summary.skipped) else 0
+    return 2 if summary.failed else 0
 
 
 @commands.command(epilog="Example: qa-bot show knowledge/boston.md:14")

@@ -24,9 +24,8 @@ def watch(config: Config, console: Console) -> int:
     console.note(f"watching {folders} until ctrl+c")
     try:
         for summary in follow(config, console, Event()):
-            for one in summary.skipped:
-                if one.failed:
-                    console.note(f"skipped {one.name}: {one.reason}")
+            for one in summary.failed:
+                console.note(f"skipped {one.name}: {one.reason}")
             click.echo(str(summary))
     except KeyboardInterrupt:
         console.note("no longer watching; the index is as the last update left it")

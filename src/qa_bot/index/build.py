@@ -221,7 +221,6 @@ class _Build:
             removed=len(known.keys() - now.keys()),
             embedded=self.embedding.encoded,
             skipped=tuple(self.intake.skipped),
-            failed=tuple(self.intake.failed),
             seconds=seconds,
             encoding_seconds=self.embedding.seconds,
         )

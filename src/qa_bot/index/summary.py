@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa_bot.documents import Skipped
-from qa_bot.errors import DocumentError
 from qa_bot.text import counted
 
 
@@ -28,7 +27,6 @@ class BuildSummary:
         removed: Documents that are gone.
         embedded: Passages that had to be encoded.
         skipped: Files that are no documents, or could not be read.
-        failed: Those of them that could not be read.
         seconds: Wall time.
         encoding_seconds: That part of it in which passages were encoded.
     """
@@ -40,9 +38,13 @@ class BuildSummary:
     removed: int
     embedded: int
     skipped: tuple[Skipped, ...]
-    failed: tuple[DocumentError, ...]
     seconds: float
     encoding_seconds: float
+
+    @property
+    def failed(self) -> tuple[Skipped, ...]:
+        """Those of the skipped files that should have been documents and could not be read."""
+        return tuple(one for one in self.skipped if one.failed)
 
     def __str__(self) -> str:
         """Say it in one line: `3 documents, 8 passages (1 added, ...) in 0.2 s`."""

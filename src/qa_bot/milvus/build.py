@@ -104,7 +104,6 @@ def _summary(
         removed=len(plan.known.keys() - own),
         embedded=embedding.encoded,
         skipped=tuple(intake.skipped),
-        failed=tuple(intake.failed),
         seconds=time.monotonic() - started,
         encoding_seconds=embedding.seconds,
     )
