@@ -24,6 +24,9 @@ def pairs(sentence: str) -> list[tuple[str, str]]:
         ("Gamma-aminobutyric acid (GABA) falls.", "GABA", "Gamma-aminobutyric acid"),
         ("World Health Organization (WHO, Geneva)", "WHO", "World Health Organization"),
         ("Exportin of the nucleus 1 (EXPO-1)", "EXPO-1", "Exportin of the nucleus 1"),
+        ("Median time to next treatment (TTNT)", "TTNT", "time to next treatment"),
+        ("A non-small cell lung cancer (NSCLC)", "NSCLC", "non-small cell lung cancer"),
+        ("The anti-B cell (BC) arm", "BC", "anti-B cell"),
     ],
 )  # fmt: skip
 def test_a_definition_is_found(sentence: str, short: str, long: str) -> None:

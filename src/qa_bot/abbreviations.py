@@ -2,7 +2,8 @@
 
 Comes in: sentences. Goes out: pairs of short and long form, found by the algorithm of Schwartz and
 Hearst (Pacific Symposium on Biocomputing 2003): the letters of the short form occur in order in
-the words before the bracket, the first of them at the start of a word. No list is built in.
+the words before the bracket, the first of them at the start of a word. Words whose initials they
+are go first. No list is built in.
 """
 
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w+./-]{1,9}")
 _LAST_WORDS = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
             words = [word.start() for word in _LAST_WORDS.finditer(sentence, 0, bracket.start())]
             most = min(len(short) + 5, 2 * len(short))
             before = sentence[words[-most:][0] : bracket.start()].rstrip() if words else ""
-            long = _long_form(short, before)
+            long = _initialled(short, before) or _long_form(short, before)
             if long and _is_long_form(long, short):
                 yield Abbreviation(short, long)
 
@@ -52,6 +54,19 @@ def _is_short_form(text: str) -> bool:
 
 def _is_long_form(long: str, short: str) -> bool:
     return len(long) > len(short) and short not in long.split() and not long[0].isdigit()
+
+
+def _initialled(short: str, before: str) -> str:
+    """Take the last words if the short form's letters are their initials.
+
+    Of "time to next treatment (TTNT)" the shortest match would be "treatment".
+    """
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    words = list(_WORD.finditer(before))[-len(letters) :]
+    if [word.group()[0].casefold() for word in words] != letters:
+        return ""
+    start = words[0].start()
+    return before[start:] if before[start - 1 : start] in ("", " ", "(", "[") else ""
 
 
 def _long_form(short: str, before: str) -> str:
