@@ -57,6 +57,11 @@ def ask(corpus_index: Index, encoder: Encoder):
         ("when does the ferry to Hvaler leave", "The ferry to Hvaler leaves at 07:40", "07:40"),
         ("adult fare of the ferry", "| Adult | 62 kroner |", "62 kroner"),
         ("how much rain at Larvik in 1957", "Station 7 near Larvik recorded 259", "259"),
+        (
+            "what does TTR stand for?",
+            "The median time to remission (TTR) was **4.5 weeks** with bright light",
+            "time to remission",
+        ),
     ],
 )
 def test_the_sentence_or_row_that_answers_is_quoted_verbatim(
@@ -108,6 +113,28 @@ def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
 )
 def test_an_answer_about_another_name_is_none(ask, question: str) -> None:
     assert not ask(question, threshold=0).statements
+
+
+def test_an_answer_about_another_outcome_is_none(tmp_path: Path, encoder: Encoder) -> None:
+    documents = tmp_path / "docs"
+    documents.mkdir()
+    (documents / "a.md").write_text(
+        "In ALPHA, median progression-free survival (PFS) was 9 months."
+    )
+    (documents / "b.md").write_text("In BETA, median overall survival (OS) was 20 months.")
+    build(documents, tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever = Retriever(index, encoder)
+        answerer = ExtractiveAnswerer(encoder, retriever.idf)
+        for text, statements in [
+            ("median OS in ALPHA", 0),
+            ("median overall survival in ALPHA", 0),
+            ("median PFS in ALPHA", 1),
+            ("median OS in BETA", 1),
+        ]:
+            question = retriever.understand(text)
+            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            assert len(answerer.answer(question, hits, threshold=0).statements) == statements, text
 
 
 def claim(text: str, log_odds: float, document: str = "a.md", headed: float = 0.0) -> Claim:

@@ -33,6 +33,7 @@ GLOSSARY = Glossary(
         Synonyms("median", ("middle value", "PFS", "mid")),
     ],
 )
+NOTHING = Glossary([])
 KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
 ORDINARY = frozenset("beach frequency tickets".split())
 
@@ -53,7 +54,7 @@ def test_concepts_are_the_words_that_carry_meaning_each_once() -> None:
 def test_what_a_question_is_asked_with_is_no_concept() -> None:
     assert words("How many patients were in the trial?") == ["patients", "trial"]
     assert words("how long was the trial") == ["trial"]
-    assert words("what does SINE stand for") == ["SINE"]
+    assert words("what does PFS stand for") == ["PFS", "PFS"]
     assert words("how many?") == ["many"]
 
 
@@ -156,6 +157,32 @@ def test_small_words_that_tell_are_part_of_a_synonym(text: str, meant: bool) -> 
         ],
     )
     assert any(len(one.wordings) > 1 for one in concepts_in(text, glossary)) is meant
+
+
+def test_what_something_stands_for_is_said_in_both_forms_or_in_these_words() -> None:
+    short, long = asked("what does TTR stand for").concepts
+    assert (short.words, long.words) == ("TTR", "TTR")
+    assert short.wordings == (("ttr",),)
+    assert len(long.wordings) == 2
+    assert words("what does HARBOUR stand for?") == ["HARBOUR", "stand"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_defined"),
+    [("OS", True), ("overall survival", True), ("median OS", True), ("time alive", False)],
+)
+def test_a_term_with_a_part_that_documents_define_is_defined(text: str, is_defined: bool) -> None:
+    terms = [Synonyms("median OS", ("time alive",))]
+    glossary = Glossary([(Abbreviation("OS", "overall survival"), 1)], terms)
+    (concept,) = concepts_in(text, glossary)
+    assert concept.is_defined is is_defined
+
+
+def test_of_one_word_or_by_a_person_nothing_is_defined() -> None:
+    defined = {
+        concept.words for concept in asked("median TTR mid epo").concepts if concept.is_defined
+    }
+    assert defined == {"TTR"}
 
 
 def test_the_searched_question_spells_abbreviations_out_once() -> None:
@@ -328,8 +355,8 @@ def test_a_name_like_a_stop_word_is_asked_about() -> None:
         asked("who is it?")
 
 
-def named(question: str) -> list[str]:
-    concepts = concepts_in(question, Glossary([]))
+def named(question: str, glossary: Glossary = NOTHING) -> list[str]:
+    concepts = concepts_in(question, glossary)
     return [one.words for one in concepts if has_to_be_named(one, question)]
 
 
@@ -347,3 +374,8 @@ def test_an_answer_has_to_name_what_is_written_like_a_proper_name(
     question: str, names: list[str]
 ) -> None:
     assert named(question) == names
+
+
+def test_an_answer_has_to_name_what_documents_define() -> None:
+    assert named("median overall survival of it", GLOSSARY) == ["overall survival"]
+    assert named("the OS, please", GLOSSARY) == ["OS"]

@@ -6,11 +6,12 @@ Comes in: a question and candidates. Goes out: claims, the likeliest first, that
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_bot.abbreviations import abbreviations
 from qa_bot.agreement import Saying, saying
 from qa_bot.candidates import Candidate
 from qa_bot.figures import asks_for_figure, figures_that_answer, words_that_answer
 from qa_bot.odds import Odds
-from qa_bot.question import Question
+from qa_bot.question import Question, asks_long_form
 from qa_bot.records import Span
 
 
@@ -60,8 +61,17 @@ def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
 
 def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
     """Find what answers in a candidate: where the reader is sure to see it, or by plain rules."""
+    if asks_long_form(question.text) and (long_forms := _long_forms(question, candidate.text)):
+        return long_forms
     if candidate.read.spans and candidate.read.spans[0].score > 0:
         return (candidate.read.spans[0].span,)
     wants_figure = asks_for_figure(question.text)
     figures = figures_that_answer(question.text, candidate.text) if wants_figure else ()
     return figures or words_that_answer(question, candidate.text, candidate.hit.passage.section)
+
+
+def _long_forms(question: Question, text: str) -> tuple[Span, ...]:
+    """Find what a text writes out of the short forms that are asked about."""
+    asked = {concept.words for concept in question.concepts}
+    found = [(text.find(one.long), one.long) for one in abbreviations(text) if one.short in asked]
+    return tuple(Span(start, start + len(long)) for start, long in found)

@@ -27,6 +27,7 @@ class Glossary:
         """Take abbreviations with their number of uses, most used first, and synonyms."""
         self._others: dict[Wording, tuple[Wording, ...]] = {}
         self._spelled: dict[Wording, str] = {}
+        self._defined: set[Wording] = set()
         self._longest = 0
         known, named = [abbreviation for abbreviation, _ in uses], list(synonyms)
         for abbreviation in known:
@@ -58,6 +59,8 @@ class Glossary:
             self._others[short] = (*known, long)
             self._spelled.setdefault(long, abbreviation.long)
         self._learn(_looked_up(abbreviation.long), (short,))
+        if len(long) > 1:
+            self._defined.update([short, _looked_up(abbreviation.long)])
 
     def _name(self, synonyms: Synonyms, called: tuple[Wording, ...]) -> None:
         """Make a term, and what else it is called, other wordings of each of its synonyms."""
@@ -82,11 +85,20 @@ class Glossary:
                 found.append((*words[:start], *other, *words[start + length :]))
                 if long := self.spelled(other):
                     self._spelled.setdefault(found[-1], long)
+                if self.defines(words[start : start + length]):
+                    self._defined.add(_looked_up(term))
         return tuple(found)
 
     def has(self, form: str) -> bool:
         """Tell whether a folded term is part of any wording."""
         return form in self._terms
+
+    def defines(self, wording: Wording) -> bool:
+        """Tell whether documents abbreviate a wording, or write it out: then each says it in one.
+
+        So it is with a term that has such a part, too, such as "median PFS".
+        """
+        return wording in self._defined
 
     def spelled(self, wording: Wording) -> str:
         """Spell a long form or a term out, as the documents do; empty for any other wording."""

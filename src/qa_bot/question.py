@@ -8,7 +8,7 @@ it is told.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
 
@@ -66,10 +66,12 @@ class Concept:
     Attributes:
         words: As the question has them.
         wordings: The folded terms of each way to say it, the question's own first.
+        is_defined: Whether documents define it, as "overall survival (OS)" does.
     """
 
     words: str
     wordings: tuple[tuple[str, ...], ...]
+    is_defined: bool = False
 
     def is_in(self, said: frozenset[str]) -> bool:
         """Tell whether one of its wordings is said whole, by what `said_by` lists.
@@ -131,8 +133,7 @@ def understand(
         mended = mended[: term.span.start] + word + mended[term.span.end :]
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
-    asks_long_form = _LONG_FORM_ASKED.search(mended)
-    searched = mended if asks_long_form else _spelled_out(mended, concepts, glossary)
+    searched = mended if asks_long_form(mended) else _spelled_out(mended, concepts, glossary)
     return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)))
 
 
@@ -142,13 +143,33 @@ def asked_terms(text: str) -> list[Term]:
 
 
 def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
-    """List what a text asks about, each once: long forms whole, other words each alone."""
-    return tuple(_concepts(text, glossary))
+    """List what a text asks about, each once: long forms whole, other words each alone.
+
+    What something "stands for" is told by a definition, which has the short and the long form; if
+    there is none, in these words.
+    """
+    found = tuple(_concepts(text, asked_terms(text), glossary))
+    if not asks_long_form(text):
+        return found
+    if not any(one.is_defined for one in found):
+        return tuple(_concepts(text, content_terms(text), glossary))
+    return tuple(part for one in found for part in (_apart(one) if one.is_defined else [one]))
 
 
-def _concepts(text: str, glossary: Glossary) -> Iterator[Concept]:
+def asks_long_form(text: str) -> bool:
+    """Tell whether a question asks what something stands for."""
+    return bool(_LONG_FORM_ASKED.search(text))
+
+
+def _apart(concept: Concept) -> Iterator[Concept]:
+    """Yield a concept in its own wording, and in the others."""
+    yield replace(concept, wordings=concept.wordings[:1])
+    yield replace(concept, wordings=concept.wordings[1:])
+
+
+def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
     found, content = telling_terms(text), frozenset(content_terms(text))
-    asked = frozenset(asked_terms(text))
+    asked = frozenset(terms)
     seen: set[tuple[str, ...]] = set()
     position = 0
     while position < len(found):
@@ -158,7 +179,9 @@ def _concepts(text: str, glossary: Glossary) -> Iterator[Concept]:
         own = tuple(term.form for term in group if term in content)
         if own not in seen and (others or group[0] in asked):
             seen.add(own)
-            yield Concept(text[group[0].span.start : group[-1].span.end], (own, *others))
+            is_defined = glossary.defines(tuple(term.form for term in group))
+            words = text[group[0].span.start : group[-1].span.end]
+            yield Concept(words, (own, *others), is_defined)
 
 
 def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
@@ -257,11 +280,14 @@ def is_name(concept: Concept, text: str) -> bool:
 
 
 def has_to_be_named(concept: Concept, text: str) -> bool:
-    """Tell whether what answers a question has to name a concept: a proper name, or a year.
+    """Tell whether what answers a question has to name a concept.
 
-    An answer about another one would be worse than none. Short capitals and mixed ones, such as
-    "NHS" or "SVd", are abbreviations, which a passage may spell out.
+    That is a proper name, a year, or what documents define: an answer about another person, year or
+    outcome would be worse than none. Other short capitals and mixed ones, such as "NHS" or "SVd",
+    may be abbreviations that a passage spells out.
     """
+    if concept.is_defined:
+        return True
     word = concept.words.removesuffix("'s").removesuffix("’s")
     if _YEAR.fullmatch(word):
         return True
