@@ -129,6 +129,12 @@ NOT_FOUND = Reply(
 PAGES = answered(
     Statement("It lasted.", (cited(PAGED, "lasted"),), (Span(3, 9),)),
 )
+APART = replace(
+    NOT_FOUND,
+    answer=replace(
+        NOT_FOUND.answer, missing_terms=(), apart_terms=("price", "*un*\x1b[31mobtainium")
+    ),
+)
 NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
 CORRECTED_NOT_FOUND = replace(
     NOTHING,
@@ -181,6 +187,7 @@ REPLIES = {
     "hostile": HOSTILE_REPLY,
     "not-found": NOT_FOUND,
     "pages": PAGES,
+    "apart": APART,
     "nothing": NOTHING,
     "follow-up": FOLLOW_UP,
     "new-subject": NEW_SUBJECT,

@@ -7,7 +7,7 @@ questions with known answers.
 
 from collections.abc import Callable, Sequence
 
-from qa_bot.candidates import candidates
+from qa_bot.candidates import apart_words, candidates
 from qa_bot.claims import Claim, claims
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, asks_for_list
@@ -65,6 +65,7 @@ class ExtractiveAnswerer:
             status=AnswerStatus.ANSWERED if chosen else AnswerStatus.NOT_FOUND,
             statements=tuple(state(one, ranked) for one in chosen),
             confidence=confidence,
+            apart_terms=() if chosen else apart_words(question, hits),
             hits=tuple(one.hit for one in hits),
             corrections=question.corrections,
         )

@@ -138,11 +138,9 @@ def _of_hit(
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
-    above = said_by(" ".join(headings(hit.passage)))
-    sentences = [said_by(one.text) for one in read.units]
+    above, sentences = _said(read)
     passage = above.union(*sentences)
-    named = (one for one in weights if has_to_be_named(one, question.searched))
-    if not all(one.is_in(passage) for one in named):
+    if not all(one.is_in(passage) for one in _named(question)):
         return
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
@@ -167,6 +165,27 @@ def _of_hit(
             span=sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
+
+
+def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
+    """List what an answer has to name, if there are several and no passage names them all."""
+    named = _named(question)
+    for hit in hits:
+        above, sentences = _said(hit)
+        if all(one.is_in(above.union(*sentences)) for one in named):
+            return ()
+    words = tuple(dict.fromkeys(one.words for one in named))
+    return words if len(words) > 1 else ()
+
+
+def _named(question: Question) -> list[Concept]:
+    return [one for one in question.concepts if has_to_be_named(one, question.searched)]
+
+
+def _said(read: ReadHit) -> tuple[frozenset[str], list[frozenset[str]]]:
+    """List what is said above a passage, and by each of its sentences and rows."""
+    above = said_by(" ".join(headings(read.hit.passage)))
+    return above, [said_by(one.text) for one in read.units]
 
 
 def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> float:

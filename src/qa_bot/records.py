@@ -269,6 +269,7 @@ class Answer:
         statements: In order of importance; none when not found.
         confidence: Estimated probability that the best statement found is right, 0 to 1.
         missing_terms: Words of the question that occur in no document.
+        apart_terms: When not found: words of it that no passage found has together.
         hits: The passages found, best first.
         corrections: Words of the question that were read as others, which documents have.
     """
@@ -279,6 +280,7 @@ class Answer:
     statements: tuple[Statement, ...]
     confidence: float
     missing_terms: tuple[str, ...] = ()
+    apart_terms: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

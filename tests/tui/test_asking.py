@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 from qa_bot.errors import UsageError
 from qa_bot.tui.turn import TurnState
 from tests.fakes import ScriptedBot
-from tests.replies import HITS, NOT_FOUND, NOTHING, ONE, SEVERAL, UNMENTIONED
+from tests.replies import APART, HITS, NOT_FOUND, NOTHING, ONE, SEVERAL, UNMENTIONED
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -56,6 +56,12 @@ async def test_an_answer_tells_which_words_no_document_mentions() -> None:
     async with chatting(scripted(UNMENTIONED), question="Condor?") as pilot:
         shown = text_of(*the_app(pilot).chat.conversation.turns[0].children)
         assert "\nNo document mentions: Con*dor, " in shown
+
+
+async def test_not_found_says_what_no_passage_names_together() -> None:
+    async with chatting(scripted(APART), question="price of unobtainium") as pilot:
+        shown = text_of(*the_app(pilot).chat.conversation.turns[0].children)
+        assert "\nNo passage found names together: price, *un*" in shown
 
 
 async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() -> None:

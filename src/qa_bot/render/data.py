@@ -41,6 +41,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "statements": _statements(answer),
         "citations": [_citation(number, one) for number, one in enumerate(answer.citations, 1)],
         "missing_terms": list(answer.missing_terms),
+        **({"apart_terms": list(answer.apart_terms)} if answer.apart_terms else {}),
         "hits": [hit_data(hit) for hit in answer.hits],
         "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
         "index": {"content": provenance.index},

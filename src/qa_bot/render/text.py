@@ -137,9 +137,12 @@ def unmentioned(answer: Answer) -> list[str]:
 
 
 def why_not_found(answer: Answer) -> str:
-    """Say which words of the question occur nowhere, or that all do."""
-    all_occur = "Each word of the question occurs, but no sentence was found that answers it."
-    return next(iter(unmentioned(answer)), all_occur)
+    """Say which words of the question occur nowhere, or nowhere together, or that all do."""
+    if answer.missing_terms:
+        return unmentioned(answer)[0]
+    if answer.apart_terms:
+        return f"No passage found names together: {', '.join(map(one_line, answer.apart_terms))}."
+    return "Each word of the question occurs, but no sentence was found that answers it."
 
 
 def _not_found(answer: Answer, dim: Style) -> str:

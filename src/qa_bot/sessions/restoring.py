@@ -51,6 +51,7 @@ def _reply(data: Data) -> Reply:
         statements=tuple(_statement(one, citations) for one in data["statements"]),
         confidence=data["confidence"],
         missing_terms=tuple(data["missing_terms"]),
+        apart_terms=tuple(data.get("apart_terms", ())),
         hits=tuple(map(_hit, data["hits"])),
         corrections=tuple(Correction(**one) for one in data.get("corrections", ())),
     )
