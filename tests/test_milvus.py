@@ -23,7 +23,7 @@ from qa_bot.errors import (
 from qa_bot.index import BuildSummary, Index
 from qa_bot.milvus import Server
 from qa_bot.retrieval import Retriever
-from qa_bot.stores import build_configured, open_configured, require_index
+from qa_bot.stores import build_configured, configured_place, open_configured, require_index
 from qa_bot.synonyms import Synonyms
 from tests.fakes import HashEncoder, silent
 
@@ -351,6 +351,16 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexUnreachableError, match=r"http://127\.0\.0\.1:9") as raised:
         open_configured(config)
     assert raised.value.exit_code == 3
+
+
+def test_no_message_tells_what_opens_a_server(tmp_path: Path) -> None:
+    config = configured(tmp_path, "milvus")
+    config = replace(config, index=replace(config.index, uri="http://me:SECRET@127.0.0.1:9"))
+    assert configured_place(config).endswith(" on http://***@127.0.0.1:9")
+    with pytest.raises(IndexUnreachableError) as raised:
+        open_configured(config)
+    assert "http://***@127.0.0.1:9" in raised.value.message
+    assert "SECRET" not in raised.value.message
 
 
 def test_the_folders_of_a_collection_say_whose_a_document_is(tmp_path: Path) -> None:

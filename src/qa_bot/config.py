@@ -5,6 +5,7 @@ out: a frozen `Config`. An unknown name is refused, with the nearest known one.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -49,6 +50,15 @@ class IndexConfig:
     uri: str = ""
     name: str = "qa_bot"
     token: str = ""
+
+
+_USER = re.compile(r"^(?P<scheme>\w+://|).*@", re.DOTALL)
+"""Who asks a server, in its address: a name with its password, or a key alone."""
+
+
+def shown_address(uri: str) -> str:
+    """Write a server's address so that it may be shown: without what opens it."""
+    return _USER.sub(r"\g<scheme>***@", uri).partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)

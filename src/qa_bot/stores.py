@@ -7,7 +7,7 @@ client is imported only where the settings name a server.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot.config import Config
+from qa_bot.config import Config, shown_address
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexNotFoundError
@@ -116,4 +116,6 @@ def indexed_collection(config: Config) -> Collection:
 def configured_place(config: Config) -> str:
     """Say where the configured index is."""
     settings = config.index
-    return settings.path if settings.store == "folder" else f"{settings.name} on {settings.uri}"
+    if settings.store == "folder":
+        return settings.path
+    return f"{settings.name} on {shown_address(settings.uri)}"

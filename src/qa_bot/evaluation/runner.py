@@ -4,7 +4,6 @@ Comes in: a `Bot` and cases. Goes out: a row for each. Of a conversation the ear
 asked first; the last one is judged, and its time alone counts.
 """
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from qa_bot import __version__
-from qa_bot.config import Config
+from qa_bot.config import Config, shown_address
 from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.errors import UsageError
@@ -23,9 +22,6 @@ from qa_bot.evaluation.summary import summarise
 from qa_bot.records import Answer, AnswerStatus, Hit
 from qa_bot.render.data import as_data as answer_data
 from qa_bot.replies import Bot, Narrator, Provenance, Reply
-
-_USER = re.compile(r"^(?P<scheme>\w+://|).*@", re.DOTALL)
-"""Who asks a server, in its address: a name with its password, or a key alone."""
 
 
 class SearchingBot(Bot, Protocol):
@@ -73,8 +69,7 @@ def _without_secrets(config: Config) -> dict[str, Any]:
     """Write the settings down, but for what opens a server: runs are shown to others."""
     settings = asdict(config)
     del settings["index"]["token"]
-    address, _, _ = _USER.sub(r"\g<scheme>***@", config.index.uri).partition("?")
-    settings["index"]["uri"] = address
+    settings["index"]["uri"] = shown_address(config.index.uri)
     return settings
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qa_bot.config import shown_address
 from qa_bot.errors import ConfigError, IndexUnreachableError
 from qa_bot.text import one_line
 
@@ -38,6 +39,7 @@ class Connection:
         if not _NAME.fullmatch(name):
             raise ConfigError(f"index.name {name!r} cannot be a name", hint="letters, digits and _")
         self.uri = uri
+        self.place = f"{name} on {shown_address(uri)}"
         self.name = name
         self._token = token
 
@@ -67,9 +69,9 @@ class Connection:
         try:
             yield
         except refused as error:
-            reason = one_line(str(error))
+            reason = one_line(str(error)).replace(self.uri, shown_address(self.uri))
             raise IndexUnreachableError(
-                f"the index {self.name} on {self.uri}: {reason}", hint=_ADDRESS
+                f"the index {self.place}: {reason}", hint=_ADDRESS
             ) from error
 
 

@@ -83,7 +83,7 @@ class MilvusIndex:
         ((_, data),) = self.store.of_kind("manifest")
         if data["format"] != FORMAT:
             server = self.generation.server
-            raise another_format(f"{server.name} on {server.uri}", data["format"], FORMAT)
+            raise another_format(f"{server.place}", data["format"], FORMAT)
         self._written_ns = int(data["written"])
         documents = self.store.rows.values()
         encoder = EncoderIdentity(**data["encoder"])
@@ -120,7 +120,7 @@ def require_on(server: Server) -> Generation:
     """
     generation = server.current()
     if generation is None:
-        raise IndexNotFoundError(f"no index {server.name} on {server.uri}", hint="qa-bot index")
+        raise IndexNotFoundError(f"no index {server.place}", hint="qa-bot index")
     return generation
 
 

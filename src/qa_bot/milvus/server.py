@@ -69,7 +69,7 @@ class Generation:
                 if server.client.has_collection(collection):
                     if not anew:
                         raise IndexLockedError(
-                            f"another program is building the index {server.name} on {server.uri}",
+                            f"another program is building the index {server.place}",
                             hint="wait for it; if it was stopped, qa-bot index --rebuild",
                         )
                     server.client.drop_collection(collection)
