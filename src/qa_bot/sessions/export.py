@@ -8,8 +8,10 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from qa_bot.render import NOT_FOUND
+from qa_bot.records import Answer, AnswerStatus
 from qa_bot.render.markdown import escaped
+from qa_bot.render.text import NEAREST, NOT_FOUND, doubt, place, unmentioned, why_not_found
+from qa_bot.sessions.restoring import restore
 from qa_bot.sessions.store import SavedTurn
 from qa_bot.text import json_text, one_line, printable
 
@@ -30,17 +32,28 @@ def as_markdown(turns: Sequence[SavedTurn]) -> str:
     citations: list[dict[str, Any]] = []
     for turn in turns:
         lines += _heading(turn)
-        if not turn.answer["statements"]:
-            lines += [NOT_FOUND, ""]
         for statement in turn.answer["statements"]:
             marks = "".join(f" \\[{len(citations) + one}\\]" for one in statement["citations"])
             lines += [escaped(one_line(statement["text"])) + marks, ""]
+        lines += _told(restore(turn).answer)
         citations += turn.answer["citations"]
     if citations:
         lines += ["## Quotes", ""]
     for number, citation in enumerate(citations, 1):
         lines += _quote(number, citation)
     return "\n".join(lines).rstrip("\n")
+
+
+def _told(answer: Answer) -> list[str]:
+    """Say why nothing was found and what came nearest, or what to know of what was found."""
+    if answer.status is AnswerStatus.ANSWERED:
+        remarks = [*unmentioned(answer), *doubt(answer)]
+        return [part for line in remarks for part in (f"*{escaped(line)}*", "")]
+    lines = [NOT_FOUND, escaped(why_not_found(answer)), ""]
+    if answer.hits:
+        places = (place(hit.passage, hit.passage.line) for hit in answer.hits[:NEAREST])
+        lines += ["Nearest passages:", "", *(f"- {escaped(one)}" for one in places), ""]
+    return lines
 
 
 def _heading(turn: SavedTurn) -> list[str]:
