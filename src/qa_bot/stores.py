@@ -4,6 +4,8 @@ Comes in: settings. Goes out: an `Index`, or what a build did. A folder is the r
 client is imported only where the settings name a server.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,8 @@ def open_configured(config: Config) -> Index:
         ConfigError: When the settings name no server, or its client is not installed.
     """
     if config.index.store == "folder":
-        return open_index(Path(config.index.path), whole=True)
+        with _told_if_stopped(Path(config.index.path)):
+            return open_index(Path(config.index.path), whole=True)
     from qa_bot.milvus import open_on
 
     return open_on(_server(config), configured_collection(config))
@@ -46,11 +49,26 @@ def require_index(config: Config) -> None:
         IndexUnreachableError: When the server that has it cannot be reached.
     """
     if config.index.store == "folder":
-        current_generation(Path(config.index.path))
+        with _told_if_stopped(Path(config.index.path)):
+            current_generation(Path(config.index.path))
         return
     from qa_bot.milvus import require_on
 
     require_on(_server(config))
+
+
+@contextmanager
+def _told_if_stopped(folder: Path) -> Iterator[None]:
+    """Say of an index that is not there that it was begun, if so, and how to go on with it."""
+    try:
+        yield
+    except IndexNotFoundError as error:
+        if not begun_collection(folder):
+            raise
+        raise IndexNotFoundError(
+            f"no index in {folder} yet: its build was stopped",
+            hint=f"qa-bot index --index '{folder}'",
+        ) from error
 
 
 def build_configured(

@@ -77,9 +77,11 @@ def test_damage_to_an_index_that_is_open_is_found(config: Config) -> None:
 
 
 def test_without_an_index_there_is_a_remedy(tmp_path: Path) -> None:
-    found = checks(Config(index=IndexConfig(path=str(tmp_path / "nowhere"))))
+    place = tmp_path / "nowhere"
+    found = checks(Config(index=IndexConfig(path=str(place))))
     assert found["manifest"].verdict is Verdict.WARNING
-    assert (found["manifest"].remedy, found["manifest"].fix) == ("qa-bot index", "update")
+    assert found["manifest"].remedy == f"qa-bot index FOLDER --index '{place}'"
+    assert found["manifest"].fix == "update"
     assert "artefacts" not in found
 
 

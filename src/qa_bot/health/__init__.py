@@ -28,7 +28,7 @@ def examine(config: Config, *, thorough: bool = False) -> Iterator[Check]:
     try:
         index = open_configured(config)
     except IndexNotFoundError as error:
-        yield Check("manifest", Verdict.WARNING, error.message, "qa-bot index", fix="update")
+        yield Check("manifest", Verdict.WARNING, error.message, error.hint, fix="update")
         return
     except IndexStateError as error:
         yield Check("manifest", Verdict.FAILED, error.message, error.hint, fix="rebuild")
