@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qa_bot.labels import LABELS
 from qa_bot.quantities import Number, Quantity, figures, quantities
 from qa_bot.records import Span
 from qa_bot.units import is_unit
@@ -33,11 +34,7 @@ _OR_ABOVE = re.compile(
 _TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_LABEL = re.compile(
-    r"\b(?:chapter|day|figure|grade|level|number|page|part|phase|room|section|stage|step|table|type"
-    r"|version)[\s-]?$",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|level|number)[\s-]?$", re.IGNORECASE)
 """Before a number that is a name: a phase 3 is no 3."""
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)

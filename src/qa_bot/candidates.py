@@ -15,6 +15,7 @@ from qa_bot.figures import (
     figures_that_answer,
     has_identifier,
 )
+from qa_bot.labels import names_others
 from qa_bot.markup import headings
 from qa_bot.question import Concept, Question, has_to_be_named, said_by
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
@@ -133,7 +134,7 @@ def _of_hit(
     """Yield a passage's sentences and rows, all signs told but the cosine.
 
     None of them if the passage does not name whom or what the question asks about, and none that is
-    about other values than the one asked about.
+    about other values than the one asked about, or another phase, grade or chapter.
     """
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
@@ -142,11 +143,12 @@ def _of_hit(
     passage = above.union(*sentences)
     if not all(one.is_in(passage) for one in _named(question)):
         return
+    path = " ".join(headings(hit.passage))
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
     for one, sentence in zip(read.units, sentences, strict=True):
-        if rules_out(one.text, question.text):
+        if rules_out(one.text, question.text) or names_others(one.text, question.text, path):
             continue
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))

@@ -1,0 +1,59 @@
+"""Things that are named by a number, and whether a sentence is about another one of them."""
+
+import pytest
+from hypothesis import given
+
+from qa_bot.labels import names_others
+from tests.strategies import TEXTS
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("nausea of grade 3-4 in BOSTON", "Adverse reactions of any grade were nausea (50%)."),
+        ("any-grade nausea", "Nausea of grade 3 or 4 was seen in 8%."),
+        ("PFS in the phase 3 part", "In the phase II part, PFS was 5.6 months."),
+        ("what does chapter 4 say of bees?", "Chapters 1, 2 and 3 are about bees."),
+        ("the dose on day 8", "It is given on days 1 and 3."),
+        ("grade ≥3 events", "Grade 1 to 2 events were common."),
+        ("grade 1 rash", "Grade 2 or higher: rash in 5%."),
+        ("rash of grade 2", "Rash of Grade 3+ was rare."),
+        ("who won in Season 3 episode 2?", "Kim won in episode 4."),
+        ("drugs for type 1 diabetes", "Metformin is for type 2 diabetes."),
+    ],
+)
+def test_a_sentence_about_another_number_is_told(asked: str, sentence: str) -> None:
+    assert names_others(sentence, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("nausea of grade 3-4", "Nausea was seen in 50% (any grade) and 8% (grade 3-4)."),
+        ("nausea of grade 3", "Nausea of grade 3 or higher was seen in 8%."),
+        ("grade 4 nausea", "Nausea of grade ≥3 was seen in 8%."),
+        ("PFS in phase 2", "In the phase 1b/2 trial it was 5 months."),
+        ("PFS in phase 2", "In the phase II part it was 5 months."),
+        ("the dose on day 8", "It is given on days 1-14."),
+        ("the dose on day 8", "It is given on days 1, 8, 15 and 22."),
+        ("the dose on day 8", "It is given in week 2."),  # of another kind
+        ("the dose on day 8", "The dose is 5 mg."),
+        ("nausea", "Nausea of grade 3 was rare."),  # no number is asked about
+        ("nausea in 3 days", "It came on day 5."),
+        ("in phase 3", "Phase 3.5 is none."),
+        ("in phase 3", "In phase 30% left."),
+    ],
+)
+def test_doubt_speaks_for_a_sentence(asked: str, sentence: str) -> None:
+    assert not names_others(sentence, asked)
+
+
+def test_headings_count_for_what_a_sentence_does_not_name() -> None:
+    assert names_others("PFS was 5.6 months.", "PFS in phase 3", above="SEAL › Phase 2")
+    assert not names_others("In phase 3 it was 2.8.", "PFS in phase 3", above="SEAL › Phase 2")
+
+
+@given(TEXTS)
+def test_no_sentence_is_about_others_than_it_asks_about_itself(text: str) -> None:
+    assert not names_others(text, text)
+    assert not names_others(f"grade 3 {text}", f"{text} grade 3")
