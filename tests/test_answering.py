@@ -58,7 +58,7 @@ def ask(corpus_index: Index, encoder: Encoder):
         ("adult fare of the ferry", "| Adult | 62 kroner |", "62 kroner"),
         ("how much rain at Larvik in 1957", "Station 7 near Larvik recorded 259", "259"),
         (
-            "what does TTR stand for?",
+            "what does ttr stand for?",
             "The median time to remission (TTR) was **4.5 weeks** with bright light",
             "time to remission",
         ),

@@ -41,6 +41,7 @@ def test_a_sentence_about_another_number_is_told(asked: str, sentence: str) -> N
         ("nausea", "Nausea of grade 3 was rare."),  # no number is asked about
         ("nausea in 3 days", "It came on day 5."),
         ("in phase 3", "Phase 3.5 is none."),
+        ("the dose on day 8", "It can be taken at any time, all day and on any day."),
         ("in phase 3", "In phase 30% left."),
     ],
 )

@@ -72,6 +72,6 @@ def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
 
 def _long_forms(question: Question, text: str) -> tuple[Span, ...]:
     """Find what a text writes out of the short forms that are asked about."""
-    asked = {concept.words for concept in question.concepts}
-    found = [(text.find(one.long), one.long) for one in abbreviations(text) if one.short in asked]
-    return tuple(Span(start, start + len(long)) for start, long in found)
+    asked = {concept.words.casefold() for concept in question.concepts}
+    longs = [one.long for one in abbreviations(text) if one.short.casefold() in asked]
+    return tuple(Span(start, start + len(long)) for long in longs for start in [text.find(long)])

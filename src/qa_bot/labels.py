@@ -20,7 +20,7 @@ _NUMBER = rf"(?:\d{{1,3}}(?![\d.,]\d|%)(?-i:[a-d])?|(?-i:{'|'.join(_ROMAN)}))(?!
 _RANGE = rf"(?P<from>{_NUMBER})(?P<up>\s?\+|\s(?:or|and)\s(?:higher|more|above|worse|later))?"
 _PIECE = re.compile(rf"{_RANGE}(?:\s?(?:-|–|\bto\b)\s?(?P<to>{_NUMBER}))?", re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"\b(?:(?P<all>any|all)[\s-](?P<alone>{'|'.join(LABELS)})s?\b"
+    rf"\b(?:(?:any|all)[\s-](?P<any>grade|stage)s?\b"
     rf"|(?P<label>{'|'.join(LABELS)})s?[\s-]?(?P<up>(?:≥|>=|at least)\s?)?"
     rf"(?P<numbers>{_NUMBER}(?:\s?(?:,|/|&|-|–|\+|\b(?:and|or|to)\b)\s?(?:(?:and|or)\s)?"
     rf"(?:{_NUMBER}|higher|more|above|worse|later)|\+)*))",
@@ -57,8 +57,8 @@ def _labelled(text: str) -> Mapping[str, list[Range]]:
     """List the numbers behind each label."""
     found: defaultdict[str, list[Range]] = defaultdict(list)
     for match in _LABELLED.finditer(text):
-        if match["all"]:
-            found[match["alone"].casefold()].append(_ANY)
+        if match["any"]:
+            found[match["any"].casefold()].append(_ANY)
         else:
             upwards = bool(match["up"])
             found[match["label"].casefold()] += _ranges(match["numbers"], upwards=upwards)

@@ -83,7 +83,7 @@ class MilvusIndex:
         ((_, data),) = self.store.of_kind("manifest")
         if data["format"] != FORMAT:
             server = self.generation.server
-            raise another_format(f"{server.place}", data["format"], FORMAT)
+            raise another_format(server.place, data["format"], FORMAT)
         self._written_ns = int(data["written"])
         documents = self.store.rows.values()
         encoder = EncoderIdentity(**data["encoder"])
