@@ -16,7 +16,7 @@ from qa_bot.figures import (
     has_identifier,
 )
 from qa_bot.labels import names_others
-from qa_bot.markup import headings
+from qa_bot.markup import headings, in_place
 from qa_bot.question import Concept, Question, has_to_be_named, said_by
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
 from qa_bot.records import Hit, Span
@@ -90,7 +90,7 @@ class Candidate:
     @property
     def in_place(self) -> str:
         """The sentence with the headings that it stands under."""
-        return f"{' › '.join(self.hit.passage.section)}: {self.text}"
+        return in_place(self.text, self.hit.passage)
 
 
 def candidates(
@@ -141,7 +141,7 @@ def _of_hit(
     wants_identifier = asks_for_identifier(question.text)
     above, sentences = _said(read)
     passage = above.union(*sentences)
-    if not all(one.is_in(passage) for one in _named(question)):
+    if not _names_all(_named(question), passage):
         return
     path = " ".join(headings(hit.passage))
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
@@ -174,7 +174,7 @@ def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
     named = _named(question)
     for hit in hits:
         above, sentences = _said(hit)
-        if all(one.is_in(above.union(*sentences)) for one in named):
+        if _names_all(named, above.union(*sentences)):
             return ()
     words = tuple(dict.fromkeys(one.words for one in named))
     return words if len(words) > 1 else ()
@@ -182,6 +182,10 @@ def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
 
 def _named(question: Question) -> list[Concept]:
     return [one for one in question.concepts if has_to_be_named(one, question.searched)]
+
+
+def _names_all(named: Sequence[Concept], said: frozenset[str]) -> bool:
+    return all(one.is_in(said) for one in named)
 
 
 def _said(read: ReadHit) -> tuple[frozenset[str], list[frozenset[str]]]:

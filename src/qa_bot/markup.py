@@ -104,6 +104,11 @@ def headings(passage: Passage) -> tuple[str, ...]:
     return (*passage.section, *filter(None, kinds))
 
 
+def in_place(text: str, passage: Passage) -> str:
+    """Write what a passage says with the headings that it stands under in front."""
+    return f"{' › '.join(passage.section)}: {text}"
+
+
 def unit_forms(passage: Passage) -> list[str]:
     """Read every unit of a passage."""
     in_markdown, base = is_markdown(passage.document), passage.span.start

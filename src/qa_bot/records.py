@@ -232,11 +232,6 @@ class Statement:
         if not self.citations:
             raise ValueError(f"uncited statement: {self.text!r}")
 
-    @property
-    def in_place(self) -> str:
-        """The statement with the headings that its first quote stands under."""
-        return f"{' › '.join(self.citations[0].passage.section)}: {self.text}"
-
 
 class AnswerStatus(StrEnum):
     """Whether the documents answer the question."""

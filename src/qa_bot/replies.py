@@ -12,6 +12,7 @@ from qa_bot.conversation import Resolution, Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.index import Progress
 from qa_bot.llm import Wording
+from qa_bot.markup import in_place
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import Answer, Hit
 
@@ -54,7 +55,8 @@ class Reply:
         """What later questions of the conversation can refer to."""
         question = self.answer.question
         standalone = self.resolution.standalone if self.resolution else question
-        return Turn(question, standalone, tuple(one.in_place for one in self.answer.statements))
+        said = (in_place(one.text, one.citations[0].passage) for one in self.answer.statements)
+        return Turn(question, standalone, tuple(said))
 
 
 class Listener(Protocol):
