@@ -17,13 +17,14 @@ LABELS = (
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _NUMBER = rf"(?:\d{{1,3}}(?![\d.,]\d|%)(?-i:[a-d])?|(?-i:{'|'.join(_ROMAN)}))(?![^\W_])"
-_RANGE = rf"(?P<from>{_NUMBER})(?P<up>\s?\+|\s(?:or|and)\s(?:higher|more|above|worse|later))?"
+_UPWARDS = "higher|more|above|worse|later"
+_RANGE = rf"(?P<from>{_NUMBER})(?P<up>\s?\+|\s(?:or|and)\s(?:{_UPWARDS}))?"
 _PIECE = re.compile(rf"{_RANGE}(?:\s?(?:-|–|\bto\b)\s?(?P<to>{_NUMBER}))?", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"\b(?:(?:any|all)[\s-](?P<any>grade|stage)s?\b"
     rf"|(?P<label>{'|'.join(LABELS)})s?[\s-]?(?P<up>(?:≥|>=|at least)\s?)?"
     rf"(?P<numbers>{_NUMBER}(?:\s?(?:,|/|&|-|–|\+|\b(?:and|or|to)\b)\s?(?:(?:and|or)\s)?"
-    rf"(?:{_NUMBER}|higher|more|above|worse|later)|\+)*))",
+    rf"(?:{_NUMBER}|{_UPWARDS})|\+)*))",
     re.IGNORECASE,
 )
 _MOST = 999
