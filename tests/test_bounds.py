@@ -1,8 +1,13 @@
 """Bounds of a text: a rule for other values than the one asked about is no answer."""
 
+import time
+
 import pytest
 
 from qa_bot.bounds import rules_out
+
+HANGS = 60
+"""Seconds; read once, it takes one or two, and quarters of an hour otherwise."""
 
 BELOW = "Platelets below 25,000/mcL call for an interruption until they are at least 50,000."
 BETWEEN = "Platelets of 25,000 to below 75,000/mcL call for a reduction (95% CI 1-9)."
@@ -24,6 +29,8 @@ AGED = "People of 65 years or older pay half."
         (MOST, "sodium 135 mmol/l?"),
         (SCALED, "ANC 0.3?"),
         (AGED, "what do I pay, I am 60 years old?"),
+        (LEAST, "recommended after one treatment?"),
+        (LEAST, "recommended after three treatments?"),
     ],
 )
 def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None:
@@ -45,8 +52,25 @@ def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None
         ("Platelets of 25,000 are low.", "plt 40,000?"),
         (AGED, "does it cost 60 kg?"),
         (BELOW, "plt 40?"),
+        # It may be the contrary of a bound; or it falls, as hours do.
+        ("The dose must not exceed 100 mg.", "may it be 80 mg?"),
+        ("The dose is no more than 100 mg.", "may it be 150 mg?"),
+        ("Pilots have no less than 5 years of experience.", "are 7 years enough?"),
+        ("Do not store above 25 °C.", "may it be kept at 20 °C?"),
+        ("It isn't given to people under 18 years.", "from 20 years on?"),
+        ("The library is open from 9 am to 5 pm.", "is it open at 3 pm?"),
+        # A year is no value, nor is a pronoun.
+        ("It has fewer than 1,500 members.", "how many members were there in 1950?"),
+        (LEAST, "which one is recommended?"),
         (LEAST, "what did the phase 3 trial find in the 2nd line?"),
     ],
 )
 def test_what_may_be_about_the_value_is_not(sentence: str, asked: str) -> None:
     assert not rules_out(sentence, asked)
+
+
+def test_a_row_of_numbers_is_read_once() -> None:
+    row, started = "17 | " * 4_000, time.monotonic()
+
+    assert not rules_out(row, "45 mm")
+    assert time.monotonic() - started < HANGS

@@ -10,21 +10,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa_bot.labels import LABELS
-from qa_bot.quantities import Number, Quantity, figures, quantities
+from qa_bot.quantities import WRITTEN, Number, Quantity, figures, measured
 from qa_bot.records import Span
 from qa_bot.units import is_unit
 
 _FAR = 20
 """A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
 
-_BELOW = re.compile(
-    r"(?:\b(?:below|under|(?:less|fewer|lower|younger) than|at most|up to|no more than)|[<≤])\s*$",
-    re.IGNORECASE,
+_COMPARED = re.compile(
+    r"""
+    (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{0,30}?)?
+    (?:
+        (?P<below>\b(?:below|under|(?:less|fewer|lower|younger)\sthan|at\smost|up\sto)|[<≤])
+        | (?P<above>
+            \b(?:above|over|(?:more|greater|higher|older)\sthan|at\sleast|from|exceed\w*)|[>≥]
+        )
+    )\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_ABOVE = re.compile(
-    r"(?:\b(?:above|over|(?:more|greater|higher|older) than|at least|from|exceed\w*)|[>≥])\s*$",
-    re.IGNORECASE,
-)
+"""With a `not`, which may forbid or turn round what is compared, no bound is told."""
+
+_NEAR = 60
+"""Characters before a number in which what compares it stands."""
+
 _OR_BELOW = re.compile(
     r"[^,;.()]{0,12}?\bor (?:less|fewer|below|under|lower|younger)\b", re.IGNORECASE
 )
@@ -38,6 +47,12 @@ _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|level|number)[\s-]?$", re.IGNOREC
 """Before a number that is a name: a phase 3 is no 3."""
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
+_COUNTING = re.compile(
+    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with ))one(?= [a-z]))\b", re.IGNORECASE
+)
+"""A number in words; `one` is told where it counts for certain: "after one treatment"."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?![.,]?\d)")
 _POWER = re.compile(r"(?<=\d)\s?[×x]\s?10(?:\^\d+|[⁰¹²³⁴-⁹]+)")
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
@@ -71,7 +86,7 @@ def rules_out(sentence: str, asked: str) -> bool:
         sentence: As it reads.
         asked: The question.
     """
-    values = _quantities_of(asked)
+    values = list(_quantities_of(asked))
     if not values:
         return False
     text = _GOAL.sub("", _ASIDE.sub(" ", sentence))
@@ -82,29 +97,42 @@ def rules_out(sentence: str, asked: str) -> bool:
 
 
 def bounds_in(text: str) -> Iterator[Bounds]:
-    """Yield the bounds that a text sets."""
+    """Yield the bounds that a text sets; a range that falls, like hours of a day, sets none."""
     text = _in_full(text)
     found = _numbers(text)
     taken = -1
     for place, number in enumerate(found):
         if place <= taken:
             continue
-        this = _quantity(text, number.span)
-        before, behind = text[: number.span.start], text[number.span.end :]
+        this = measured(text, number)
         following = found[place + 1] if place + 1 < len(found) else None
         if following and _TO.fullmatch(text, number.span.end, following.span.start):
             taken = place + 1
-            yield Bounds(this, _quantity(text, following.span))
-        elif _BELOW.search(before) or _OR_BELOW.match(behind):
-            yield Bounds(None, this)
-        elif _ABOVE.search(before) or _OR_ABOVE.match(behind):
-            yield Bounds(this, None)
+            if number.value < following.value:
+                yield Bounds(this, measured(text, following))
+        else:
+            is_below, is_above = _compared(text, number.span)
+            if is_below or is_above:
+                yield Bounds(this if is_above else None, this if is_below else None)
 
 
-def _quantities_of(text: str) -> list[Quantity]:
-    """List the quantities of a text."""
+def _compared(text: str, number: Span) -> tuple[bool, bool]:
+    """Tell whether a text speaks of what is below a number, or above it."""
+    found = _COMPARED.search(text, max(0, number.start - _NEAR), number.start)
+    if not found:
+        is_below = bool(_OR_BELOW.match(text, number.end))
+        return is_below, not is_below and bool(_OR_ABOVE.match(text, number.end))
+    is_told = not found["not"]
+    return is_told and bool(found["below"]), is_told and bool(found["above"])
+
+
+def _quantities_of(text: str) -> Iterator[Quantity]:
+    """Yield the quantities of a text; a year is none."""
     text = _in_full(text)
-    return [_quantity(text, number.span) for number in _numbers(text)]
+    for number in _numbers(text):
+        quantity = measured(text, number)
+        if quantity.unit or not _YEAR.fullmatch(number.span.of(text)):
+            yield quantity
 
 
 def _numbers(text: str) -> list[Number]:
@@ -112,16 +140,14 @@ def _numbers(text: str) -> list[Number]:
     return [
         each
         for each in figures(text)
-        if not _ORDINAL.match(text, each.span.end) and not _LABEL.search(text[: each.span.start])
+        if not _ORDINAL.match(text, each.span.end)
+        and not _LABEL.search(text, max(0, each.span.start - _NEAR), each.span.start)
     ]
 
 
-def _quantity(text: str, span: Span) -> Quantity:
-    return next(iter(quantities(text, [span])))
-
-
 def _in_full(text: str) -> str:
-    """Write out thousands, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹."""
+    """Write numbers out, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹."""
+    text = _COUNTING.sub(lambda found: str(WRITTEN.get(found.group().casefold(), 1)), text)
     return _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text))
 
 

@@ -60,6 +60,14 @@ _GROUPED = re.compile(
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<fraction>\d+))?")
+WRITTEN = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
+}
+"""Words for numbers; `one` is left out, which is said of whatever was named."""
+
 _SCALES = {"thousand": 3, "million": 6, "bn": 9, "billion": 9, "trillion": 12}
 _SCALES |= {"k": 3, "m": 6, "b": 9}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
@@ -130,13 +138,14 @@ def _value(found: re.Match[str]) -> Decimal | None:
 def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
     """Read the numbers that touch a span of a text, each with its unit or what it counts."""
     return frozenset(
-        _quantity(text, number)
+        measured(text, number)
         for number in figures(text)
         if any(number.span.overlaps(span) for span in within)
     )
 
 
-def _quantity(text: str, number: Number) -> Quantity:
+def measured(text: str, number: Number) -> Quantity:
+    """Read a number of a text with its unit or what it counts."""
     unit = min(units_beside(text, number.span), default="")
     behind = None if unit else _WORD_BEHIND.match(text, number.span.end)
     word = behind[1].casefold() if behind else ""

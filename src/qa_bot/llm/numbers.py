@@ -8,17 +8,19 @@ as it is.
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_bot.quantities import Number, Quantity, figures, quantities, states
+from qa_bot.quantities import (
+    WRITTEN,
+    Number,
+    Quantity,
+    figures,
+    measured,
+    quantities,
+    states,
+)
 from qa_bot.question import forms
 from qa_bot.records import Span
 from qa_bot.text import folded, terms
 
-_WRITTEN = {
-    word: number
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-}
 _AMOUNTS = frozenset(
     """
     thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
@@ -43,7 +45,7 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
 def without_numbers(text: str) -> str:
     """Blank the numbers of a sentence with their units, and the amounts that are words."""
     for number in figures(text):
-        (own,) = quantities(text, [number.span])
+        own = measured(text, number)
         unit = _COUNTED.match(text, number.span.end) if own.unit else None
         end = unit.end() if unit else number.span.end
         text = f"{text[: number.span.start]}{' ' * (end - number.span.start)}{text[end:]}"
@@ -55,7 +57,7 @@ def without_numbers(text: str) -> str:
 
 def _is_stated(number: Number, text: str, cited: Sequence[str]) -> bool:
     """Tell whether some text states a number of a sentence, of the same things."""
-    (own,) = quantities(text, [number.span])
+    own = measured(text, number)
     if own.unit:
         return any(states(quote, own) for quote in cited)
     if own.counted:
@@ -70,7 +72,7 @@ def _is_among(own: Quantity, text: str, quote: str) -> bool:
     """
     stated = quantities(quote, [Span(0, len(quote))])
     same = [one for one in stated if one.value == own.value]
-    written = any(_WRITTEN.get(word) == own.value for word in _words(quote))
+    written = any(WRITTEN.get(word) == own.value for word in _words(quote))
     return written or any(not one.unit or states(text, one) for one in same)
 
 
@@ -89,13 +91,13 @@ def _amounts(text: str) -> set[str]:
 
 
 def _is_amount(word: str) -> bool:
-    return word in _WRITTEN or word in _AMOUNTS
+    return word in WRITTEN or word in _AMOUNTS
 
 
 def _as_amounts(text: str) -> set[str]:
     """List the words for the small whole numbers that a text writes in digits."""
     values = {number.value for number in figures(text)}
-    return {word for word, value in _WRITTEN.items() if value in values}
+    return {word for word, value in WRITTEN.items() if value in values}
 
 
 def _words(text: str) -> Iterator[str]:
