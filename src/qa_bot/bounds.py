@@ -43,7 +43,7 @@ _OR_ABOVE = re.compile(
 _TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|level|number)[\s-]?$", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
 """Before a number that is a name: a phase 3 is no 3."""
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
