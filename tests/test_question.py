@@ -366,6 +366,8 @@ def named(question: str, glossary: Glossary = NOTHING) -> list[str]:
         ("when does Ben's passport expire?", ["Ben's"]),
         ("median PFS of BOSTON in 2019", ["BOSTON", "2019"]),
         ("is it sold in Österreich?", ["Österreich"]),
+        ("how many visitors came in May?", ["May"]),
+        ("May I come? It may be.", []),
         # Abbreviations may be spelled out, and what opens a question has its capital from there.
         ("Dose of SVd at the NHS on day 1 of 2500", []),
     ],

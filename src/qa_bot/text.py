@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa_bot.capitals import MONTH, spoken
 from qa_bot.languages import language_of
 from qa_bot.records import Span
 
@@ -40,7 +41,6 @@ _WORD = re.compile(
     rf"|{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_SHOUTED = 4
 _ABBREVIATED = re.compile(
     r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|vol|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
     re.IGNORECASE,
@@ -175,8 +175,12 @@ def _stemmer() -> "Stemmer":
 
 
 def is_stop_word(word: str) -> bool:
-    """Tell whether a word carries no meaning; in capitals it is a name, as `WHO`, `US` and `OR`."""
-    return word.casefold() in STOP_WORDS and (len(word) == 1 or not word.isupper())
+    """Tell whether a word carries no meaning; in capitals it is a name, as `WHO`, `US` and `OR`.
+
+    `May` is a month; `capitals` tells the verb that opens a sentence from it.
+    """
+    is_name = (len(word) > 1 and word.isupper()) or word == MONTH
+    return word.casefold() in STOP_WORDS and not is_name
 
 
 @lru_cache(maxsize=65536)
@@ -206,7 +210,7 @@ def terms(text: str) -> list[Term]:
 
 def folded_words(text: str) -> list[str]:
     """List the forms of `terms`, without their places: faster where these are not wanted."""
-    return [folded(word) for word in _WORD.findall(_spoken(text))]
+    return [folded(word) for word in _WORD.findall(spoken(text))]
 
 
 def content_terms(text: str) -> list[Term]:
@@ -220,26 +224,18 @@ def telling_terms(text: str) -> list[Term]:
 
 
 def _terms(text: str, is_wanted: Callable[[str], bool]) -> list[Term]:
-    found = ((word.group(), Span(*word.span())) for word in _WORD.finditer(_spoken(text)))
+    found = ((word.group(), Span(*word.span())) for word in _WORD.finditer(spoken(text)))
     return [Term(span, folded(word)) for word, span in found if is_wanted(word)]
 
 
 def content_forms(text: str) -> list[str]:
     """List the forms of `content_terms`, without their places: what an index needs, and faster."""
-    return [form for word in _WORD.findall(_spoken(text)) if (form := _content_form(word))]
+    return [form for word in _WORD.findall(spoken(text)) if (form := _content_form(word))]
 
 
 @lru_cache(maxsize=65536)
 def _content_form(word: str) -> str:
     return "" if is_stop_word(word) else folded(word)
-
-
-def _spoken(text: str) -> str:
-    """Lower a text of some words that is all in capitals, where they make no name."""
-    if not text.isupper() or len(_WORD.findall(text)) < _SHOUTED:
-        return text
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text
 
 
 def pairs(forms: Sequence[str]) -> list[str]:
