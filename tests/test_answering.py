@@ -109,6 +109,7 @@ def test_what_the_documents_do_not_say_gets_less_confidence(ask) -> None:
     [
         "when does the ferry to Lofoten leave",
         "how much rain at Larvik in 1931",
+        "what does Hvaler, where the ferry goes, stand for?",  # nothing says so
     ],
 )
 def test_an_answer_about_another_name_is_none(ask, question: str) -> None:

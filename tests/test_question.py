@@ -164,7 +164,7 @@ def test_what_something_stands_for_is_said_in_both_forms_or_in_these_words() -> 
     assert (short.words, long.words) == ("TTR", "TTR")
     assert short.wordings == (("ttr",),)
     assert len(long.wordings) == 2
-    assert words("what does HARBOUR stand for?") == ["HARBOUR", "stand"]
+    assert words("what does HARBOUR stand for?") == ["HARBOUR", "stand for"]
 
 
 @pytest.mark.parametrize(

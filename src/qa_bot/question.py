@@ -82,6 +82,10 @@ class Concept:
         return any(_needed(wording) <= said for wording in self.wordings)
 
 
+STANDING_FOR = Concept("stand for", (("stand",), ("short",), ("acronym",), ("abbrevi",)))
+"""What tells a long form that no bracket defines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, ready to be searched.
@@ -152,7 +156,7 @@ def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
     if not asks_long_form(text):
         return found
     if not any(one.is_defined for one in found):
-        return tuple(_concepts(text, content_terms(text), glossary))
+        return (*found, STANDING_FOR)
     return tuple(part for one in found for part in (_apart(one) if one.is_defined else [one]))
 
 
@@ -282,11 +286,11 @@ def is_name(concept: Concept, text: str) -> bool:
 def has_to_be_named(concept: Concept, text: str) -> bool:
     """Tell whether what answers a question has to name a concept.
 
-    That is a proper name, a year, or what documents define: an answer about another person, year or
-    outcome would be worse than none. Other short capitals and mixed ones, such as "NHS" or "SVd",
-    may be abbreviations that a passage spells out.
+    That is a proper name, a year, what documents define, or that something stands for what is
+    asked: an answer about another would be worse than none. Other short capitals and mixed ones,
+    such as "NHS" or "SVd", may be abbreviations that a passage spells out.
     """
-    if concept.is_defined:
+    if concept.is_defined or concept == STANDING_FOR:
         return True
     word = concept.words.removesuffix("'s").removesuffix("’s")
     if _YEAR.fullmatch(word):
