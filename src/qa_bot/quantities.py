@@ -26,7 +26,7 @@ _DIGITS = rf"""(?:
 _NUMBER = re.compile(
     rf"""
     (?P<front>
-        (?:(?<![\w.,)%\]^€$£¥])[-−–])?
+        (?:(?<![\w.,)%\]^€$£¥])[-−–]|(?<!\d\s)\b[Mm]inus\s)?
         (?P<currency>
             (?<!\d)(?<!\d\s)(?:(?<![^\W_])[A-Z]{{1,2}})?[€$£¥]\s?[-−–]?
             | (?<![^\W_])(?:{"|".join(CODES)})\s[-−–]?
@@ -125,7 +125,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
     parts = _GROUPED.fullmatch(written) or _PLAIN.fullmatch(written)
     if not parts:
         return None
-    sign = "-" if any(mark in "-−–" for mark in found["front"]) else ""
+    sign = "-" if re.search("[-−–]|inus", found["front"]) else ""
     whole = re.sub(r"\D", "", parts["whole"])
     power = (found["power"] or "0").translate(_RAISED)
     tens = _SCALES[found["scale"].casefold()] if found["scale"] else int(power)
