@@ -16,6 +16,8 @@ from tests.test_render import SCHEMA
 
 QUESTION = "what is the median time to remission"
 QUOTE = "The median time to remission (TTR) was 4.5 weeks with bright light"
+LONG = "a" * 300
+"""Longer than the name of a file may be."""
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +233,10 @@ def test_folders_that_cannot_be_indexed(tmp_path: Path, qa_bot: RunCommand) -> N
     refused(qa_bot("index", "empty"), 2, "empty: no documents")
     (tmp_path / "file.md").write_text("# No folder\n")
     refused(qa_bot("index", "file.md"), 2, "is not a folder")
+    refused(qa_bot("index", LONG), 2, f"{LONG} cannot be read: File name too long")
+    refused(qa_bot("kb", "add", "long", LONG), 2, f"{LONG} is not a folder")
+    long = qa_bot("ask", QUESTION, QA_BOT_INDEX_FOLDERS=LONG)
+    refused(long, 3, f"nor a folder {LONG} to build it from")
     (tmp_path / "binary").mkdir()
     (tmp_path / "binary" / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0" * 9)
     refused(qa_bot("index", "binary"), 2, "no document that can be read")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from qa_bot.documents import SUFFIXES, FileEntry, load, scan
+from qa_bot.documents import SUFFIXES, Collection, FileEntry, load, scan, scan_all
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.plain import parse as parse_plain
@@ -218,6 +218,13 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
         assert raised.value.hint == "qa-bot index FOLDER"
     (tmp_path / "empty").mkdir()
     assert scan(tmp_path / "empty", SUFFIXES).files == ()
+
+
+def test_a_folder_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for name, reason in (("a" * 300, "File name too long"), ("loop", "symbolic links")):
+        with pytest.raises(FolderError, match=rf"{name} cannot be read: .*{reason}"):
+            scan_all(Collection((tmp_path / name,)), SUFFIXES)
 
 
 # Loading

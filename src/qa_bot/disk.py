@@ -11,6 +11,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def is_folder(name: str | Path) -> bool:
+    """Tell whether a name is that of a folder, whatever the name."""
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):  # longer than a path can be, or with a NUL
+        return False
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: who reads it finds what was there, or all of this.
 

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from qa_bot.addresses import Place
 from qa_bot.addresses import locate as locate_in
 from qa_bot.answering import ExtractiveAnswerer, missing_words
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
+from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
@@ -238,7 +238,7 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
         index = open_configured(config)
     except IndexNotFoundError as error:
         config = indexed_folder(config)  # a build that was stopped may have begun with others
-        if gone := [one for one in config.index.folders if not Path(one).is_dir()]:
+        if gone := [one for one in config.index.folders if not is_folder(one)]:
             raise IndexNotFoundError(
                 f"{error.message}, nor a folder {gone[0]} to build it from", hint=error.hint
             ) from error
@@ -250,7 +250,7 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
         why = f"an earlier version built the index in {place}: building it anew"
         return _built(indexed_folder(config), narrator, why)
     for folder in index.collection.folders:
-        if not folder.is_dir():
+        if not is_folder(folder):
             narrator.note(f"the folder {folder} is gone: answering from what was indexed")
             return index
     changes = index.changes()

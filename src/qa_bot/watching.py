@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from qa_bot.config import Config
+from qa_bot.disk import is_folder
 from qa_bot.engine import build_index, indexed_folder
 from qa_bot.errors import FolderError, IndexStateError, QABotError
 from qa_bot.index import BuildSummary
@@ -47,7 +48,7 @@ def awaited(config: Config, stop: Event) -> Iterator[None]:
         for turn, changes in enumerate(
             watch(
                 *folders,
-                *([folder] if folder.is_dir() else []),
+                *([folder] if is_folder(folder) else []),
                 watch_filter=matters,
                 debounce=_LONGEST_MS,
                 step=_QUIET_MS,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from qa_bot.disk import replace_file
+from qa_bot.disk import is_folder, replace_file
 
 WEIGHT_SUFFIXES = (".safetensors", ".bin")
 SEAL = "seal.json"
@@ -27,14 +27,6 @@ Fingerprint = list[str | int]
 def cache_folder(kind: str) -> Path:
     """Name the per-user folder of a kind of export; `QA_BOT_CACHE` moves it."""
     return Path(os.environ.get("QA_BOT_CACHE") or user_cache_path("qa-bot")) / kind
-
-
-def is_folder(name: str) -> bool:
-    """Tell whether a name is that of a folder, whatever the name."""
-    try:
-        return bool(name) and Path(name).is_dir()
-    except (OSError, ValueError):  # longer than a path can be, or with a NUL
-        return False
 
 
 def model_files(folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def test_all_is_well(config: Config) -> None:
         "weights", "disk", "terminal", "manifest", "artefacts", "vectors", "offsets", "files",
         "duplicates", "bytes", "instructions",
     ]  # fmt: skip
+
+
+def test_an_index_whose_name_is_too_long_is_not_there(config: Config) -> None:
+    long = replace(config, index=replace(config.index, path="a" * 300))
+    assert wrong(long) == {"manifest": Verdict.WARNING}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from qa_bot.bases import Base, Bases
+from qa_bot.disk import is_folder
 from qa_bot.errors import BaseError, FolderError, IndexStateError
 from qa_bot.text import one_line
 
@@ -33,7 +34,7 @@ def add(
 ) -> int:
     """Name a knowledge base; it is indexed when it is first asked, or by `qa-bot index --kb`."""
     for folder in folders:
-        if not Path(folder).is_dir():
+        if not is_folder(folder):
             raise FolderError(f"{folder} is not a folder", hint=f"qa-bot kb add '{name}' FOLDER")
     absolute = tuple(str(Path(folder).resolve()) for folder in folders)
     index = str(Path(index_path).resolve()) if index_path else ""

@@ -95,9 +95,9 @@ def scan_all(collection: Collection, suffixes: frozenset[str]) -> Folder:
         FolderError: As `scan`; and when folders cannot be told apart by name, or one lies inside
             another.
     """
-    _check_apart([folder.resolve() for folder in collection.folders])
     rules = (collection.include, collection.exclude)
     found = [scan(folder, suffixes, *rules) for folder in collection.folders]
+    _check_apart([folder.resolve() for folder in collection.folders])
     return Folder(
         tuple(sorted(chain(*(one.files for one in found)), key=attrgetter("name"))),
         tuple(sorted(chain(*(one.skipped for one in found)), key=attrgetter("name"))),
@@ -134,9 +134,8 @@ def scan(
     Raises:
         FolderError: When it is missing, not a folder, or cannot be read; or a pattern is none.
     """
-    if not root.is_dir():
-        state = "is not a folder" if root.exists() else "does not exist"
-        raise FolderError(f"{root} {state}", hint="qa-bot index FOLDER")
+    if fault := _fault(root):
+        raise FolderError(f"{root} {fault}", hint="qa-bot index FOLDER")
     if not _is_open(root):
         raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld '{root}'")
     resolved = root.resolve()
@@ -186,6 +185,17 @@ def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
 
 def _is_not_entered(folder: Path) -> bool:
     return folder.is_symlink() or folder.name.startswith(".") or not _is_open(folder)
+
+
+def _fault(root: Path) -> str:
+    """Say why a path leads to no folder; empty when it does."""
+    try:
+        mode = root.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return "does not exist"
+    except OSError as error:  # its name is too long, it is above a folder that is closed
+        return f"cannot be read: {error.strerror}"
+    return "" if stat.S_ISDIR(mode) else "is not a folder"
 
 
 def _is_open(folder: Path) -> bool:

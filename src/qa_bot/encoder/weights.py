@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa_bot import weights
-from qa_bot.disk import replace_file
+from qa_bot.disk import is_folder, replace_file
 from qa_bot.errors import EncoderError
 
 DEFAULT_MODEL = "MiniLM-L6-qa"
@@ -67,7 +67,7 @@ def cache_folder() -> Path:
 
 def local_folder(name: str) -> Path | None:
     """Find the folder of a model that is named by its path, or of the base model's package."""
-    if weights.is_folder(name):
+    if is_folder(name):
         return Path(name).resolve()
     if name in {DEFAULT_MODEL, BASE_MODEL}:
         spec = importlib.util.find_spec(BASE_PACKAGE)

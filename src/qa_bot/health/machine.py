@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa_bot.config import Config, EncoderConfig
+from qa_bot.disk import is_folder
 from qa_bot.encoder import load_encoder
 from qa_bot.encoder.weights import LEAST_COSINE
 from qa_bot.errors import EncoderError
@@ -50,7 +51,7 @@ def _export(settings: EncoderConfig) -> Check:
 
 def _disk(index: Path) -> Check:
     place = index.absolute()
-    while not place.exists():
+    while not is_folder(place):
         place = place.parent
     free = shutil.disk_usage(place).free
     detail = f"{free / 1e9:.1f} GB free for {index}"

@@ -28,9 +28,9 @@ def load_reader(name: str = DEFAULT_READER, *, download: bool = False) -> Reader
     Raises:
         ReaderError: When weights are missing or altered, or no reader can be made of them.
     """
+    from qa_bot.disk import is_folder
     from qa_bot.reader.card import CARD, PACKAGED
     from qa_bot.reader.onnx import OnnxReader
-    from qa_bot.weights import is_folder
 
     if name == DEFAULT_READER:
         return OnnxReader(PACKAGED)

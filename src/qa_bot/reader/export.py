@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa_bot.disk import is_folder
 from qa_bot.errors import ReaderError
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER, Card, read_card
 from qa_bot.reader.inputs import Marks
@@ -23,7 +24,6 @@ from qa_bot.weights import (
     file_sha256,
     fingerprints,
     hash_files,
-    is_folder,
     make_once,
     model_files,
 )
