@@ -212,6 +212,10 @@ def test_what_cannot_be_used_is_refused(
     refused(qa_bot(*words, cwd=home), 2, said)
 
 
+def test_a_path_that_the_system_refuses_is_named(home: Path, qa_bot: RunCommand) -> None:
+    refused(qa_bot("eval", "new", "-o", LONG, cwd=home), 2, f"{LONG} cannot be used", "too long")
+
+
 def test_nul_bytes_in_a_question_are_spaces(home: Path, qa_bot: RunCommand) -> None:
     done = qa_bot("ask", stdin=QUESTION.replace(" ", "\x00").encode(), cwd=home)
     assert done.stdout.startswith(QUOTE)

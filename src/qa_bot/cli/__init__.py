@@ -5,6 +5,7 @@
 """
 
 import os
+import shlex
 import sys
 
 import click
@@ -25,8 +26,6 @@ def main() -> None:
     try:
         code = _ended()
     except OSError as error:
-        if error.filename:  # of a file, not of the output
-            raise
         code = _unprinted(error)
     sys.exit(code)
 
@@ -36,8 +35,11 @@ def _ended() -> int:
     try:
         return _run()
     except QABotError as error:
-        report(error.message, error.hint)
-        return error.exit_code
+        return _reported(error)
+    except OSError as error:
+        if not error.filename:  # of the output, not of a file
+            raise
+        return _reported(_unusable(error))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.UsageError as error:
@@ -64,6 +66,20 @@ def _run() -> int:
     return code
 
 
+def _reported(error: QABotError) -> int:
+    report(error.message, error.hint)
+    return error.exit_code
+
+
+def _unusable(error: OSError) -> UsageError:
+    """Name a file that the system refuses, where nothing nearer to it has said so."""
+    path = shlex.quote(str(error.filename))
+    return UsageError(
+        f"{error.filename} cannot be used: {error.strerror}",
+        hint=f"ls -ld {path}   (or name another file or folder)",
+    )
+
+
 def _unprinted(error: OSError) -> int:
     """Say that the output cannot be written, and have nothing of it tried again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -75,7 +91,7 @@ def _unprinted(error: OSError) -> int:
         hint="free some space, or write it elsewhere: qa-bot ... > FILE",
     )
     try:
-        report(unwritable.message, unwritable.hint)
+        return _reported(unwritable)
     except OSError:
         os.dup2(nowhere, 2)
     return unwritable.exit_code
