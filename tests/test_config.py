@@ -43,6 +43,10 @@ temperature = -1
 
 
 DEFAULT = "leave it out: there is a default"
+SIZE = "is not 1 to 1000000"
+HUGE = "larger than a value may be"
+HOT = "is not a number up to 2"
+NUL = r"'a\x00b' has a NUL in it"
 SECONDS = "is not more than 0 and at most 86400"
 LLM_SETTINGS = "known: enabled, endpoint, model, seconds, retries, temperature"
 
@@ -160,8 +164,14 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ),
         ("[index]\nstore = 'cloud'", "[index] store: 'cloud'", "folder or milvus"),
         ("[encoder]\nbackend = 'jax'", "[encoder] backend: 'jax'", "onnx or torch"),
-        ("[documents]\nfile_mb = 0", "[documents] file_mb: 0 is not 1 or more", DEFAULT),
-        ("[documents]\nmemory_mb = -1", "[documents] memory_mb: -1 is not 1 or more", DEFAULT),
+        ("[documents]\nfile_mb = 0", f"[documents] file_mb: 0 {SIZE}", DEFAULT),
+        ("[documents]\nfile_mb = 1_000_001", f"[documents] file_mb: 1000001 {SIZE}", DEFAULT),
+        ("[documents]\nmemory_mb = -1", f"[documents] memory_mb: -1 {SIZE}", DEFAULT),
+        (f"[documents]\nmemory_mb = {10**20}", f"[documents] memory_mb: {10**20} {SIZE}", DEFAULT),
+        (f"[documents]\nseconds = {10**400}", f"[documents] seconds: {HUGE}", DEFAULT),
+        (f"[documents]\nfile_mb = {16**5000:#x}", f"[documents] file_mb: {HUGE}", DEFAULT),
+        (f"[index]\nfolders = [{16**5000:#x}]", f"[index] folders: {HUGE}", DEFAULT),
+        (f"[index]\npath{'.x' * 5000} = 1", f"[index] path: {HUGE}", DEFAULT),
         ("[documents]\nseconds = 0", f"[documents] seconds: 0.0 {SECONDS}", "60 is usual"),
         ("[documents]\nseconds = nan", f"[documents] seconds: nan {SECONDS}", "60 is usual"),
         ("[documents]\nseconds = inf", f"[documents] seconds: inf {SECONDS}", "60 is usual"),
@@ -174,8 +184,13 @@ def test_a_variable_may_say_true_in_several_ways(text: str) -> None:
         ("[llm]\nseconds = 0", f"[llm] seconds: 0.0 {SECONDS}", "60 is usual"),
         ("[llm]\nretries = 11", "[llm] retries: 11 is not 0 to 10", "2 is usual"),
         ("[llm]\nretries = -1", "[llm] retries: -1 is not 0 to 10", "2 is usual"),
-        ("[llm]\ntemperature = 2.1", "[llm] temperature: 2.1 is not 2 or less", "0 is usual"),
-        ("[llm]\ntemperature = nan", "[llm] temperature: nan is not 2 or less", "0 is usual"),
+        ("[llm]\ntemperature = 2.1", f"[llm] temperature: 2.1 {HOT}", "0 is usual"),
+        ("[llm]\ntemperature = nan", f"[llm] temperature: nan {HOT}", "0 is usual"),
+        ("[llm]\ntemperature = -inf", f"[llm] temperature: -inf {HOT}", "0 is usual"),
+        ('[index]\npath = "a\\u0000b"', f"[index] path: {NUL}", "take out the NUL"),
+        ('[index]\nfolders = ["x", "a\\u0000b"]', f"[index] folders: {NUL}", "take out the NUL"),
+        ('[keys]\nnext = "a\\u0000b"', f"[keys] next: {NUL}", "take out the NUL"),
+        (f"x = {'[' * 5000}", "too many lists within lists", 'write a list as ["one", "two"]'),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_place(text: str, message: str, hint: str) -> None:

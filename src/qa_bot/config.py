@@ -4,6 +4,7 @@ Comes in: a TOML file of the working folder and variables such as `QA_BOT_ANSWER
 out: a frozen `Config`. An unknown name is refused, with the nearest known one.
 """
 
+import math
 import os
 import re
 import tomllib
@@ -26,6 +27,8 @@ _KINDS = {
     tuple: "a list of texts",
 }
 _DAY = 86_400
+_MOST_MB = 1_000_000
+_LEAVE_OUT = "leave it out: there is a default"
 _MOST_RETRIES = 10
 _HOTTEST = 2.0
 KEY_VARIABLE = "QA_BOT_LLM_KEY"
@@ -63,7 +66,10 @@ def shown_address(uri: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsConfig:
-    """What one file may take: its size, and time and memory (1 MB = 10^6 bytes) to read it."""
+    """What one file may take: its size, and time and memory to read it.
+
+    A size is 1 to 1,000,000 MB (of 10^6 bytes), a time at most a day.
+    """
 
     file_mb: int = 200
     seconds: float = 60.0
@@ -157,11 +163,11 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
             if not isinstance(values, dict):
                 raise ConfigError(f"{file}: {table!r} stands outside a table", hint="[index]")
             for name, value in values.items():
-                config = _with(config, table, name, value, f"{file}: [{table}] {name}")
+                config = _changed(config, table, name, value, f"{file}: [{table}] {name}")
     for variable, text in sorted(environment.items()):
         if text and variable.startswith(_PREFIX) and variable not in _NOT_SETTINGS:
             table, _, name = variable.removeprefix(_PREFIX).lower().partition("_")
-            config = _with(config, table, name, text, variable)
+            config = _changed(config, table, name, text, variable)
     return config
 
 
@@ -172,6 +178,18 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: {error.strerror}", hint="--config FILE") from error
     except ValueError as error:
         raise ConfigError(f"{file}: {error}", hint="mend the file: it is not TOML") from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{file}: too many lists within lists", hint='write a list as ["one", "two"]'
+        ) from error
+
+
+def _changed(config: Config, table: str, name: str, value: object, place: str) -> Config:
+    """Set one value, whatever it is."""
+    try:
+        return _with(config, table, name, value, place)
+    except (ValueError, OverflowError, RecursionError) as error:  # it cannot even be written out
+        raise ConfigError(f"{place}: larger than a value may be", hint=_LEAVE_OUT) from error
 
 
 def _with(config: Config, table: str, name: str, value: object, place: str) -> Config:
@@ -197,7 +215,15 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
 
 
+def _refuse_nul(value: object, place: str) -> None:
+    """Refuse what can be no path, pattern or name."""
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and "\0" in text:
+            raise ConfigError(f"{place}: {text!r} has a NUL in it", hint="take out the NUL")
+
+
 def _converted(value: object, kind: type, place: str) -> object:
+    _refuse_nul(value, place)
     if kind is tuple and isinstance(value, str):
         return tuple(value.split(os.pathsep))
     if kind is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -222,10 +248,9 @@ def _check(config: Config, place: str) -> None:
         raise ConfigError(f"{place}: {config.index.store!r}", hint="folder or milvus")
     if config.encoder.backend not in {"onnx", "torch"}:
         raise ConfigError(f"{place}: {config.encoder.backend!r}", hint="onnx or torch")
-    if (least := min(config.documents.file_mb, config.documents.memory_mb)) < 1:
-        raise ConfigError(
-            f"{place}: {least} is not 1 or more", hint="leave it out: there is a default"
-        )
+    for size in (config.documents.file_mb, config.documents.memory_mb):
+        if not 1 <= size <= _MOST_MB:
+            raise ConfigError(f"{place}: {size} is not 1 to {_MOST_MB}", hint=_LEAVE_OUT)
     _check_seconds(config.documents.seconds, place)
     if not 1 <= config.answer.passages <= 100:
         raise ConfigError(f"{place}: {config.answer.passages} is not 1 to 100", hint="8 is usual")
@@ -249,9 +274,9 @@ def _check_llm(llm: LLMConfig, place: str) -> None:
     _check_seconds(llm.seconds, place)
     if not 0 <= llm.retries <= _MOST_RETRIES:
         raise ConfigError(f"{place}: {llm.retries} is not 0 to {_MOST_RETRIES}", hint="2 is usual")
-    if not llm.temperature <= _HOTTEST:
+    if not -math.inf < llm.temperature <= _HOTTEST:
         raise ConfigError(
-            f"{place}: {llm.temperature} is not {_HOTTEST:g} or less", hint="0 is usual"
+            f"{place}: {llm.temperature} is not a number up to {_HOTTEST:g}", hint="0 is usual"
         )
 
 
