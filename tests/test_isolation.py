@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.config import DocumentsConfig
+from qa_bot.config import DocumentsConfig, load_config
 from qa_bot.documents import FileEntry, load, load_all
 from qa_bot.documents.isolation import Isolated
 from qa_bot.errors import DocumentError
@@ -114,6 +114,13 @@ def test_a_file_of_gigabytes_costs_neither_time_nor_memory(tmp_path: Path) -> No
         error = refused(FileEntry(f"notes/{name}", path, 2_000_000_000, 0), PATIENT)
         assert time.monotonic() - started < 1
         assert error.message == f"notes/{name}: larger than 200 MB"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_the_largest_limits_that_can_be_set_cost_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "qa-bot.toml").write_text("[documents]\nfile_mb = 1000000\nmemory_mb = 1000000\n")
+    limits = load_config(environment={}).documents
+    assert load(written(tmp_path / "notes", name, GOOD), limits).sections
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:

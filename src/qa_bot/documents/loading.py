@@ -106,13 +106,15 @@ def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError
     most = limits.file_mb * _MEGABYTE
     try:
         with entry.path.open("rb") as file:
-            data = file.read(most + 1) if entry.size <= most else b""
+            # No more than is there: a limit may be larger than the memory.
+            size = max(entry.size, os.fstat(file.fileno()).st_size)
+            data = file.read(size) if size <= most else b""
     except OSError as error:
         return DocumentError(
             f"{entry.name}: cannot be read: {error.strerror}", hint=f"ls -l '{entry.path}'"
         )
     try:
-        check_size(entry, max(entry.size, len(data)), limits)
+        check_size(entry, size, limits)
         return _document(entry, extract(data, entry.name), hashlib.sha256(data).hexdigest())
     except DocumentError as error:
         return error
