@@ -163,11 +163,11 @@ def load_config(path: Path | None = None, environment: Mapping[str, str] = os.en
             if not isinstance(values, dict):
                 raise ConfigError(f"{file}: {table!r} stands outside a table", hint="[index]")
             for name, value in values.items():
-                config = _changed(config, table, name, value, f"{file}: [{table}] {name}")
+                config = with_setting(config, table, name, value, f"{file}: [{table}] {name}")
     for variable, text in sorted(environment.items()):
         if text and variable.startswith(_PREFIX) and variable not in _NOT_SETTINGS:
             table, _, name = variable.removeprefix(_PREFIX).lower().partition("_")
-            config = _changed(config, table, name, text, variable)
+            config = with_setting(config, table, name, text, variable)
     return config
 
 
@@ -184,8 +184,13 @@ def _read(file: Path) -> dict[str, Any]:
         ) from error
 
 
-def _changed(config: Config, table: str, name: str, value: object, place: str) -> Config:
-    """Set one value, whatever it is."""
+def with_setting(config: Config, table: str, name: str, value: object, place: str) -> Config:
+    """Set one value, converted from text where it comes from the environment.
+
+    Raises:
+        ConfigError: When the name is unknown, or the value of the wrong type or out of range; with
+            the place.
+    """
     try:
         return _with(config, table, name, value, place)
     except (ValueError, OverflowError, RecursionError) as error:  # it cannot even be written out
@@ -193,7 +198,6 @@ def _changed(config: Config, table: str, name: str, value: object, place: str) -
 
 
 def _with(config: Config, table: str, name: str, value: object, place: str) -> Config:
-    """Set one value, converted from text where it comes from the environment."""
     tables = [one.name for one in fields(config)]
     if table not in tables:
         raise ConfigError(f"{place}: unknown table {table!r}", hint=_nearest(table, tables))

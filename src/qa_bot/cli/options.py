@@ -12,7 +12,7 @@ import click
 
 from qa_bot.bases import Bases
 from qa_bot.cli.console import Console
-from qa_bot.config import Config, IndexConfig, load_config
+from qa_bot.config import Config, IndexConfig, load_config, with_setting
 from qa_bot.errors import QABotError, UsageError
 
 _TYPED = {
@@ -48,13 +48,11 @@ _SHARED = (
 
 
 _ASKING = (
-    click.option(
-        "-k", "--passages", type=click.IntRange(1, 100), help="Passages read.  [default: 8]"
-    ),
+    click.option("-k", "--passages", type=int, help="Passages read, 1 to 100.  [default: 8]"),
     click.option(
         "--threshold",
-        type=click.FloatRange(0, 1),
-        help="How often answers should be right; 0 always answers.  [default: 0.8]",
+        type=float,
+        help="How often answers should be right, 0 to 1; 0 always answers.  [default: 0.8]",
     ),
     click.option(
         "--reader", metavar="NAME", help="Reader: default, none, or a question-answering model."
@@ -93,8 +91,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
             config = _of_base(config, base, typed["index_path"])
         for name, value in typed.items():
             if value is not None:
-                table, key = _TYPED[name]
-                config = overridden(config, table, **{key: value})
+                config = with_setting(config, *_TYPED[name], value, _option(name))
         try:
             code: int = command(config=config, console=Console(quiet=quiet), **values)
         except QABotError as error:
@@ -103,6 +100,12 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         return code
 
     return _with(configured, _SHARED)
+
+
+def _option(name: str) -> str:
+    """Name an option of the command as it is typed."""
+    parameters = click.get_current_context().command.params
+    return next(one.opts[-1] for one in parameters if one.name == name)
 
 
 def with_place(hint: str) -> str:
