@@ -94,6 +94,20 @@ def test_a_batch_gives_one_json_line_a_question(
     refused(qa_bot(*batch, cwd=home), 2, "no question in", "questions.txt")
 
 
+def test_a_byte_order_mark_is_no_part_of_a_question(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    marked = f"\ufeff{QUESTION}".encode()
+    (tmp_path / "questions.txt").write_bytes(marked)
+    batch = ("ask", "--batch", str(tmp_path / "questions.txt"))
+    for done in (
+        qa_bot(*batch, cwd=home),
+        qa_bot("ask", "--batch", "-", stdin=marked, cwd=home),
+        qa_bot("ask", "--format", "json", stdin=marked, cwd=home),
+    ):
+        assert json.loads(done.stdout)["question"] == QUESTION
+
+
 def test_a_line_that_cannot_be_asked_does_not_end_a_batch(
     home: Path, tmp_path: Path, qa_bot: RunCommand
 ) -> None:

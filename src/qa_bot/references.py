@@ -39,7 +39,7 @@ def load_entries(path: Path) -> Mapping[str, "Entry"]:
     from pybtex.exceptions import PybtexError
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         entries: Mapping[str, Entry] = Parser().parse_string(text).entries
     except (PybtexError, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())

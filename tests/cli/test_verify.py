@@ -118,6 +118,10 @@ def test_verify_prints_what_became_of_each_citation(notes: Path, qa_bot: RunComm
         f"         - {QUOTE}",
         "         + It enrolled 417 patients in two arms.",
     ]
+    (notes.parent / "marked.json").write_text(json.dumps({"citations": [kept, cited]}), "utf-8-sig")
+    marked = (notes.parent / "marked.json").read_bytes()
+    assert qa_bot("verify", "marked.json").stdout == done.stdout
+    assert qa_bot("verify", stdin=marked).stdout == done.stdout
     data = json.loads(qa_bot("verify", "answer.json", "--format", "json").stdout)
     assert [one["verdict"] for one in data] == ["moved", "changed"]
     assert data[0]["now"]["start"] == 20

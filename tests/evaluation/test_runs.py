@@ -142,8 +142,9 @@ def test_an_altered_run_is_refused(tmp_path: Path) -> None:
         path.write_text(json.dumps({**fields, **damage}), encoding="utf-8")
         with pytest.raises(RunError, match="is damaged or not a run"):
             load_run(path)
-    path.write_text(json.dumps(fields), encoding="utf-8")
-    assert load_run(path) == SECOND
+    for encoding in ("utf-8", "utf-8-sig"):
+        path.write_text(json.dumps(fields), encoding)
+        assert load_run(path) == SECOND
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", "\x00", '{"version": 1}'])

@@ -71,7 +71,9 @@ commands.add_command(watch)
 )
 @click.option("--explain", "explained", is_flag=True, help="Show how each passage was found.")
 @click.option(
-    "--batch", type=click.File(encoding="utf-8"), help="A question a line; answers as JSON lines."
+    "--batch",
+    type=click.File(encoding="utf-8-sig"),
+    help="A question a line; answers as JSON lines.",
 )
 @click.option(
     "--session", metavar="ID|last|new", help="Go on with a saved conversation, or begin one."
@@ -221,7 +223,7 @@ def _question(words: tuple[str, ...]) -> str:
     if sys.stdin.isatty() and not words:
         raise UsageError("no question", hint='qa-bot ask "what is the BOSTON median PFS"')
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    return sys.stdin.read(_LONGEST_INPUT)
+    return sys.stdin.read(_LONGEST_INPUT).removeprefix("\ufeff")  # a byte order mark
 
 
 def _lines(file: IO[str]) -> Iterator[tuple[str, str]]:

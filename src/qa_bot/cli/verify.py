@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: qa-bot verify answer.json")
-@click.argument("file", type=click.File(encoding="utf-8"), default="-", metavar="[ANSWER.json]")
+@click.argument("file", type=click.File(encoding="utf-8-sig"), default="-", metavar="[ANSWER.json]")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @shared
 def verify(file: IO[str], style: str, config: Config, console: Console) -> int:

@@ -171,7 +171,7 @@ def load_run(path: Path) -> Run:
         RunError: When it is missing, damaged, or of another version of the format.
     """
     try:
-        fields = json.loads(path.read_bytes().decode("utf-8"))
+        fields = json.loads(path.read_bytes().decode("utf-8-sig"))
         version = fields.pop("version")
         # By type too: to Python, 1 is true.
         if type(version) is not int or version != VERSION:
