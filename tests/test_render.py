@@ -154,8 +154,23 @@ def test_an_answer_says_which_words_no_document_mentions(style: str) -> None:
     assert "No document mentions" not in FORMATS[style](REPLIES["one"])
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("www.evil.example/login", r"www\.evil.example/login"),
+        ("(WWW.evil.example)", r"\(WWW\.evil.example\)"),
+        ("see http://evil.example", r"see http\://evil.example"),
+        ("$x$ and $$y$$, for $5", r"\$x\$ and \$\$y\$\$, for \$5"),
+        ("_www.evil.example_", r"\_www\.evil.example\_"),
+    ],
+)
+def test_no_address_and_no_formula_of_a_document_comes_to_life(text: str, written: str) -> None:
+    assert escaped(text) == written
+    assert MarkdownIt("commonmark").render(written) == f"<p>{text}</p>\n"
+
+
 def test_escapes_are_taken_out_again() -> None:
-    for text in (HOSTILE, r"C:\*dir*", "12. a@b.example, +49", "- `x` ~y~"):
+    for text in (HOSTILE, r"C:\*dir*", "12. a@b.example, +49", "- `x` ~y~", "www.x.example: $5"):
         assert unescaped(escaped(text)) == text.strip()
 
 

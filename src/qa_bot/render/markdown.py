@@ -19,7 +19,9 @@ from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
 from qa_bot.text import one_line, printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+|~!&@]|:(?=//)|(?<!\w):(?=\w)|^[-=])")
+_SPECIAL = re.compile(
+    r"([\\`*_{}\[\]<>()#+|~!&@$]|:(?=//)|(?<!\w):(?=\w)|(?<=www)\.|^[-=])", re.IGNORECASE
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
