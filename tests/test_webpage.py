@@ -91,6 +91,12 @@ def test_raised_letters_are_no_exponents() -> None:
     assert quotes(page(html)) == ["The 2nd arm(in) saw 10ⁿ⁻¹, x³a."]
 
 
+def test_figures_below_the_line_make_no_other_figure() -> None:
+    html = """<p>1<sub>2</sub>, −5<sub>2</sub> and 10<sup>3<sub>2</sub></sup> of CO<sub>2</sub>,
+    HbA<sub>1c</sub> and <i>x</i><sub>1</sub>.</p>"""
+    assert quotes(page(html)) == ["1₂, −5₂ and 10³₂ of CO2, HbA1c and x1."]
+
+
 def test_what_is_struck_out_is_left_out() -> None:
     html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
     assert quotes(page(html)) == ["It costs 7 EUR."]

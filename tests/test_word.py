@@ -82,6 +82,13 @@ def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
     assert with_xml(paragraph) == ["10³ of non-smokers, the 2nd year"]
 
 
+def test_figures_below_the_line_make_no_other_figure() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    below = "<w:r><w:rPr><w:vertAlign w:val='subscript'/></w:rPr><w:t>{}</w:t></w:r>"
+    inside = (run.format("1"), below.format("2"), run.format(" of CO"), below.format("2"))
+    assert with_xml(f"<w:p>{''.join(inside)}</w:p>") == ["1₂ of CO2"]
+
+
 def test_the_signs_of_other_typefaces_are_read() -> None:
     def sign(font: str, char: str) -> str:
         return f"<w:r><w:sym w:font='{font}' w:char='{char}'/></w:r>"
@@ -124,6 +131,9 @@ def test_an_equation_is_read_where_it_stands() -> None:
         (part("sSup", part("e", "10"), part("sup", "-3")), "10⁻³"),
         (part("sSup", part("e", "e"), part("sup", "2x+1")), "e^(2x+1)"),
         (part("sSubSup", part("e", "x"), part("sub", "i"), part("sup", "2")), "xi²"),
+        (part("sSub", part("e", "1"), part("sub", "2")), "1₂"),
+        (part("sSub", part("e", "CO"), part("sub", "2")), "CO2"),
+        (part("sSubSup", part("e", "5"), part("sub", "3"), part("sup", "2")), "5₃²"),
         (part("sPre", part("sub", "6"), part("sup", "14"), part("e", "C")), "¹⁴6C"),
         (part("rad", part("deg"), part("e", "a+b")), "√(a+b)"),
         (part("rad", part("deg", "3"), part("e", "8")), "³√8"),

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa_bot.typography import raised
+from qa_bot.typography import lowered, raised
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CITATION = re.compile(r"\[(?=[^\[\]]*(?<![\w.])@\w)[^\[\]]*\]")
@@ -39,6 +39,7 @@ _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\]")
 _APART = frozenset({"br", "div", "p"})
 _POWER = re.compile(r"(?:[-+−(]*\d[^<>]*|[-+−]+|n)(?=</sup>)")
 """What would read as another figure on the line; a word, as in 2nd, would not."""
+_INDEX = re.compile(r"[-+−(]*\d[^<>]*(?=</sub>)")
 
 _BEFORE_OPENING = frozenset("([{<>“‘«—–-\"'*_~`")
 _BEFORE_CLOSING = frozenset(")]}>.!?…:%”’»\"'*_~`")
@@ -113,6 +114,10 @@ def edits(text: str, *, in_row: bool = False) -> list[Edit]:
                 if token["tag"] == "sup" and (power := _POWER.match(text, at)):
                     found.append(Edit(*power.span(), raised(power.group())))
                     at = power.end()
+                elif token["tag"] == "sub" and (index := _INDEX.match(text, at)):
+                    before = text[max(start - 1, 0) : start]
+                    found.append(Edit(*index.span(), lowered(index.group(), before)))
+                    at = index.end()
             case _:
                 found.append(Edit(start, at))
     pairs, lone = _paired(text, runs)

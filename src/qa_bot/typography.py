@@ -4,6 +4,7 @@ import re
 
 _FIGURES = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _ALL = _FIGURES | str.maketrans("()n", "⁽⁾ⁿ")
+_FIGURES_BELOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ′″°*]*")
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -40,6 +41,18 @@ def raised(text: str) -> str:
     Letters and brackets are left as they are unless all can be raised: the 2nd has no power of n.
     """
     return wholly_raised(text) or text.translate(_FIGURES)
+
+
+def lowered(text: str, before: str) -> str:
+    """Write figures as subscripts: 1 with the index 2 is not 12.
+
+    After a letter they are part of a name, which is typed on the line: CO2, HbA1c.
+
+    Args:
+        text: What is set below the line.
+        before: What stands before it.
+    """
+    return text if before[-1:].isalpha() else text.translate(_FIGURES_BELOW)
 
 
 def wholly_raised(text: str) -> str:

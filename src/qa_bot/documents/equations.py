@@ -10,7 +10,7 @@ from collections.abc import Callable
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from qa_bot.typography import raised, wholly_raised
+from qa_bot.typography import lowered, raised, wholly_raised
 
 MATH = qn("m:")
 """What the names of elements of equations begin with."""
@@ -39,8 +39,8 @@ def on_one_line(element: Element, text: Callable[[Element], str]) -> str:
             return f"{_whole(part('num'))}{bar}{_whole(part('den'))}"
         case "rad":
             return f"{raised(part('deg'))}√{_whole(part('e'))}"
-        case "sSup" | "sSubSup":
-            return f"{part('e')}{part('sub')}{_lifted(part('sup'))}"
+        case "sSub" | "sSup" | "sSubSup":
+            return f"{part('e')}{lowered(part('sub'), part('e'))}{_lifted(part('sup'))}"
         case "sPre":
             return f"{_lifted(part('sup'))}{part('sub')}{part('e')}"
         case "nary":

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
 from qa_bot.documents.decoding import MARKS
 from qa_bot.documents.grids import rows
-from qa_bot.typography import raised
+from qa_bot.typography import lowered, raised
 
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(
@@ -34,6 +34,7 @@ _INLINE = frozenset(
     """.split()
 )
 _GAPS = {"br": "\n", "img": " "}
+_SHIFTS = frozenset({"sub", "sup"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -113,10 +114,15 @@ def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Blo
 
 @dataclass(slots=True)
 class _Walk:
-    """Where a walk is: the text since the last block, and the heading or code around it."""
+    """Where a walk is: the text since the last block, and what is around it.
+
+    Around it may be a heading, code, and elements whose text stands above or below the line; from
+    `on_line` on, text is not yet written so.
+    """
 
     text: list[str] = field(default_factory=list)
-    raised: int = 0
+    shifts: list[str] = field(default_factory=list)
+    on_line: int = 0
     level: int = 0
     is_code: bool = False
 
@@ -128,8 +134,9 @@ class _Walk:
         """Begin an element."""
         if element.tag in _GAPS:
             self.text.append(_GAPS[element.tag])
-        elif element.tag == "sup":
-            self.raised = len(self.text)
+        elif element.tag in _SHIFTS:
+            self._shift()
+            self.shifts.append(element.tag)
         elif not _is_inline(element):
             yield from self.flush()
             self.level = _HEADINGS.get(element.tag or "", self.level)
@@ -137,12 +144,22 @@ class _Walk:
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
         """End an element."""
-        if element.tag == "sup":
-            self.text[self.raised :] = [raised("".join(self.text[self.raised :]))]
+        if element.tag in _SHIFTS:
+            self._shift()
+            self.shifts.pop()
         elif not _is_inline(element):
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level
             self.is_code = self.is_code and element.tag != "pre"
+
+    def _shift(self) -> None:
+        """Write text as the innermost element has it stand: each is written once."""
+        if self.shifts:
+            text = "".join(self.text[self.on_line :])
+            before = "".join(self.text[max(self.on_line - 1, 0) : self.on_line])
+            is_raised = self.shifts[-1] == "sup"
+            self.text[self.on_line :] = [raised(text) if is_raised else lowered(text, before)]
+        self.on_line = len(self.text)
 
     def flush(self) -> Iterator[Block]:
         """Yield the text since the last block."""

@@ -18,7 +18,7 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
-from qa_bot.typography import raised, sign
+from qa_bot.typography import lowered, raised, sign
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
@@ -162,9 +162,13 @@ def _text(element: Element) -> str:
             continue
         parts.append(_WRITTEN.get(child.tag, ""))
         inner = _text(child)
-        lifted = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-        is_raised = lifted is not None and lifted.get(qn("w:val")) == "superscript"
-        parts.append(raised(inner) if is_raised else inner)
+        shift = child.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+        place = shift.get(qn("w:val")) if shift is not None else ""
+        if place == "superscript":
+            inner = raised(inner)
+        elif place == "subscript":
+            inner = lowered(inner, next(filter(None, reversed(parts)), ""))
+        parts.append(inner)
     return "".join(parts)
 
 
