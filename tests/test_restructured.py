@@ -82,7 +82,7 @@ def test_marks_are_off_and_what_other_programs_know_is_read_through() -> None:
     found = extract(TEXT.encode(), "notes/notes.rst")
     assert quotes(found) == [
         "A bold claim with code, a target and some.thing.",
-        "It goes on 1.",
+        "It goes on.",
         "Mind this.",
         "2.0 The new part.",
         "first item",
@@ -198,6 +198,65 @@ def test_what_stands_beside_the_paragraphs_is_read_on_its_line() -> None:
         for unit in section.units:
             last = unit.span.of(found.text).split()[-1]
             assert last in of_file[lines.at(unit.span.start) - 1]
+
+
+SHIFTED = """About 10\\ :sup:`3` litres of 50 × 10\\ :sup:`9`/L fell.
+Water is H\\ :sub:`2`\\ O, the sum 1\\ :subscript:`2`\\ , the 2\\ :superscript:`nd` is |cubic|.
+
+.. |cubic| replace:: m\\ :sup:`3`
+
+Area in mm\\ :sup:`2`
+---------------------
+
+:Limit: 5\\ :sup:`6` :index:`cells`
+
+====================== ======================
+10\\ :sup:`3` of [#a]_  rate [#a]_
+====================== ======================
+7\\ :sup:`2`            8 [#a]_
+====================== ======================
+
+.. parsed-literal::
+
+   x = 10\\ :sup:`3` [#a]_
+
+.. [#a] That is 2\\ :sup:`4`.
+"""
+
+
+def test_what_is_raised_or_lowered_makes_no_other_figure() -> None:
+    found = extract(SHIFTED.encode(), "notes/a.rst")
+    assert quotes(found) == [
+        "About 10³ litres of 50 × 10⁹/L fell.",
+        "Water is H2O, the sum 1₂, the 2nd is m³.",
+        "Limit: 5⁶ cells",
+        "7² — rate: 8",
+        "x = 10³",
+        "That is 2⁴.",
+    ]
+    (_, section) = found.sections
+    assert section.path == ("Area in mm²",)
+    assert section.units[1].columns == ("10³ of", "rate")
+
+
+def test_the_marks_of_notes_are_left_out() -> None:
+    text = """Median PFS was 9.5 [#a]_ months in 402 [1]_ [2]_ patients [*]_, as in [Lee2020]_.
+It was 7 [9]_, see [#gone]_ and [Roe]_.
+[1]_ It held, x = a[1] and [2] too. [*]_
+
+.. [#a] First.
+.. [1] Second.
+.. [2] Third.
+.. [*] Fourth.
+.. [*] Fifth.
+.. [Lee2020] Sixth.
+"""
+    assert quotes(extract(text.encode(), "notes/a.rst")) == [
+        "Median PFS was 9.5 months in 402 patients, as in.",
+        "It was 7, see and.",
+        "It held, x = a[1] and [2] too.",
+        "First.", "Second.", "Third.", "Fourth.", "Fifth.", "Sixth.",
+    ]  # fmt: skip
 
 
 def test_a_table_without_a_head_has_none() -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from docutils import nodes as tree
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, roles
+from docutils.parsers.rst.languages import en as english
 
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import rows
+from qa_bot.typography import lowered, raised
 
 _SETTINGS = {
     "_disable_config": True,
@@ -36,6 +38,7 @@ _SILENT = (
     tree.label, tree.pending, tree.reference,
 )  # fmt: skip
 """What holds no text of its own where blocks stand; a reference there is the link of an image."""
+_DANGLING_MARK = re.compile(r"\[[^\[\]]+\]_")
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
@@ -80,9 +83,10 @@ def _know(text: str) -> None:
     for name in {name.lower() for name in _DIRECTIVE.findall(text)}:
         if name in _POINTERS or name not in directives._directive_registry:
             directives.register_directive(name, _Through)
-    for name in set(_ROLE.findall(text)):
-        if name.lower() not in roles._role_registry:
-            roles.register_local_role(name.lower(), _through)
+    for name in {name.lower() for name in _ROLE.findall(text)}:
+        known = roles._role_registry.get(english.roles.get(name, name), roles.unimplemented_role)
+        if known is roles.unimplemented_role:
+            roles.register_local_role(name, _through)
 
 
 def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
@@ -91,20 +95,20 @@ def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
         if isinstance(child, _SILENT):
             continue
         if isinstance(child, tree.title) and isinstance(parent, tree.section):
-            yield Heading(child.astext(), level, max(_line(child) - 1, 0))  # told is its underline
+            yield Heading(_text(child), level, max(_line(child) - 1, 0))  # told is its underline
         elif isinstance(child, tree.section):
             yield from _walked(child, level + 1)
         elif isinstance(child, tree.literal_block | tree.doctest_block):
-            yield Code(child.astext())
+            yield Code(_text(child))
         elif isinstance(child, tree.table):
             yield from _table(child)
         elif isinstance(child, tree.TextElement):
-            yield Prose(child.astext(), _line(child) or _line(parent))
+            yield Prose(_text(child), _line(child) or _line(parent))
         elif isinstance(child, tree.field | tree.option_list_item):
             yield from _walked(_labelled(child), level)
         elif isinstance(child, tree.definition_list_item):
             *terms, definition = child.children
-            yield Prose(" : ".join(term.astext() for term in terms), _line(child))
+            yield Prose(" : ".join(map(_text, terms)), _line(child))
             yield from _walked(definition, level)
         else:
             yield from _walked(child, level)
@@ -113,7 +117,7 @@ def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
 def _labelled(item: tree.Element) -> tree.Element:
     """Put the label of a field or an option before what is said of it, as on its line."""
     label, body = item.children
-    text = label.astext() + (":" if isinstance(item, tree.field) else "")
+    text = f"{_text(label)}:" if isinstance(item, tree.field) else label.astext()
     if body.children and isinstance(body[0], tree.paragraph):
         body[0].insert(0, tree.Text(f"{text} "))
     else:
@@ -123,6 +127,28 @@ def _labelled(item: tree.Element) -> tree.Element:
     return body
 
 
+def _text(element: tree.Element) -> str:
+    """Read what is written in an element, without the marks of its notes."""
+    parts: list[str] = []
+    for child in element.children:
+        if _is_note_mark(child):
+            parts.append(parts.pop().rstrip(" ") if parts else "")
+        elif isinstance(child, tree.superscript):
+            parts.append(raised(_text(child)))
+        elif isinstance(child, tree.subscript):
+            parts.append(lowered(_text(child), parts[-1] if parts else ""))
+        else:
+            parts.append(_text(child) if child.children else child.astext())
+    return str(element.child_text_separator.join(parts))
+
+
+def _is_note_mark(part: tree.Node) -> bool:
+    """Tell whether a part of a line is the mark of a note, be that in the file or not."""
+    if isinstance(part, tree.problematic):
+        return bool(_DANGLING_MARK.fullmatch(part.astext()))
+    return isinstance(part, tree.footnote_reference | tree.citation_reference)
+
+
 def _line(element: tree.Element) -> int:
     """Tell an element's line in the file; 0 where docutils does not."""
     return element.line or 0
@@ -130,7 +156,7 @@ def _line(element: tree.Element) -> int:
 
 def _table(table: tree.table) -> Iterator[Block]:
     for caption in table.findall(tree.title):
-        yield Prose(caption.astext())
+        yield Prose(_text(caption))
     grid: list[list[str]] = []
     pending: dict[int, tuple[int, str]] = {}
     for row in table.findall(tree.row):
@@ -139,7 +165,7 @@ def _table(table: tree.table) -> Iterator[Block]:
             while column in pending:
                 column += 1
             for _ in range(entry.get("morecols", 0) + 1):
-                pending[column] = (entry.get("morerows", 0) + 1, entry.astext())
+                pending[column] = (entry.get("morerows", 0) + 1, _text(entry))
                 column += 1
         grid.append([text for _, (_, text) in sorted(pending.items())])
         pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1}
