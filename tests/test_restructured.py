@@ -264,6 +264,126 @@ def test_a_table_without_a_head_has_none() -> None:
     assert quotes(extract(grid.encode(), "notes/a.rst")) == ["drug — sel", "firm — kar"]
 
 
+PLACED = """======
+Doses
+======
+
+.. list-table:: Caption of it.
+   :header-rows: 1
+   :widths: 10 20
+
+   * - arm
+     - dose
+   * - alpha
+     - 7 mg
+       daily
+   * - beta
+
+       more
+
+     - 8 mg
+
+   * -
+     - gamma
+
+.. table:: Named so.
+
+   +---------+---------+
+   | arm     | dose    |
+   +=========+=========+
+   | delta   | 7 mg    |
+   |         | daily   |
+   +---------+---------+
+   | epsilon | 8 mg    |
+   |         +---------+
+   |         | 9 mg    |
+   +---------+---------+
+
+1. First.
+
+   ======= =======
+   arm     dose
+   ======= =======
+   zeta    7 mg
+   eta     8 mg
+
+           daily
+   theta   9 mg
+   ======= =======
+
+.. note::
+
+   .. csv-table:: Counted.
+      :header: "arm"; "dose"
+      :delim: ;
+
+      iota; 7 mg
+
+      "kappa
+      more"; 8 mg
+      lambda; 9 mg
+
+.. csv-table::
+   :header-rows: 1
+
+   arm, dose
+   mu, 7 mg
+   nu, 8 mg
+
+Example::
+
+    xi = 1
+
+    omicron = 2
+
+- An item.
+
+  .. parsed-literal::
+     :class: new
+
+     pi = *3*
+
+     rho = 10\\ :sup:`4`
+
+.. parsed-literal::
+   sigma = 5
+
+>>> tau = 6
+upsilon
+
+Quoted::
+
+> phi
+> chi
+
+Last\x85one.\u2028
+
+::
+
+  psi
+"""
+
+
+def test_each_row_and_line_of_code_stands_on_its_line_of_the_file() -> None:
+    found = extract(PLACED.encode(), "notes/a.rst")
+    assert_exact(found.text, found.sections)
+    written, of_file = found.text.split("\n"), PLACED.split("\n")
+    quoted = {
+        "Caption of it.": 5, "alpha": 11, "beta": 14, "gamma": 21, "Named so.": 23, "delta": 28,
+        "epsilon": 31, "9 mg": 33, "First.": 36, "zeta": 41, "eta": 42, "theta": 45, "Counted.": 50,
+        "iota": 54, "kappa": 56, "lambda": 58, "mu": 64, "nu": 65, "Example:": 67, "xi = 1": 69,
+        "omicron = 2": 71, "An item.": 73, "pi = 3": 78, "rho = 10⁴": 80, "sigma = 5": 83,
+        "tau = 6": 85, "upsilon": 86, "Quoted:": 88, "phi": 90, "chi": 91, "Last one.": 93,
+        "psi": 97,
+    }  # fmt: skip
+    for quote, line in quoted.items():
+        assert quote in written[line - 1], quote
+        assert quote.split()[0].strip(":") in of_file[line - 1], quote
+    lines = LineNumbers(found.text)
+    units = [unit for section in found.sections for unit in section.units]
+    assert [lines.at(unit.span.start) for unit in units] == list(quoted.values())
+
+
 @pytest.mark.parametrize("directive", ["include", "literalinclude", "csv-table", "raw", "figure"])
 def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
     secret = tmp_path / "secret.csv"

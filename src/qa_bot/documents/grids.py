@@ -11,7 +11,9 @@ _SHORT = 12
 """Characters of a cell that may well stand in every column of a row, such as `not reported`."""
 
 
-def rows(grid: Sequence[Sequence[str]], heads: int | None = None) -> Iterator[Row]:
+def rows(
+    grid: Sequence[Sequence[str]], heads: int | None = None, lines: Sequence[int] = ()
+) -> Iterator[Row]:
     """Yield a table's rows, each with the names of its columns.
 
     Args:
@@ -19,6 +21,7 @@ def rows(grid: Sequence[Sequence[str]], heads: int | None = None) -> Iterator[Ro
         heads: How many rows at the top hold names, or None where the format does not say: then
             the first row does, if more follow and nothing in it is a figure or there twice, or
             empty but for its corner.
+        lines: The line of each row in the file, where it has lines.
     """
     if heads is None:
         heads = int(len(grid) > 1 and _looks_like_names(grid[0]))
@@ -27,8 +30,9 @@ def rows(grid: Sequence[Sequence[str]], heads: int | None = None) -> Iterator[Ro
         " ".join(dict.fromkeys(row[column] for row in grid[:heads] if column < len(row)))
         for column in range(width)
     )
-    for row in grid[heads:]:
-        yield Row(tuple(row[:1] if _is_one_cell(row) else row), names)
+    for at, row in enumerate(grid[heads:], heads):
+        line = lines[at] if lines else 0
+        yield Row(tuple(row[:1] if _is_one_cell(row) else row), names, line)
 
 
 def _is_one_cell(row: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ Directives and roles of other programs, such as Sphinx, are read through to thei
 stays on its line of the file.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from docutils import nodes as tree
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, roles
+from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.parsers.rst.languages import en as english
 
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
@@ -28,6 +30,8 @@ _SETTINGS = {
     "report_level": 5,
     "warning_stream": False,
 }
+_NO_BREAKS = dict.fromkeys(map(ord, "\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+"""What ends a line for docutils, and in no editor."""
 _POINTERS = {"contents", "toctree", "index", "highlight", "currentmodule", "module"}
 _CONDITIONS = {"only", "ifconfig"}
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+)::", re.MULTILINE)
@@ -47,7 +51,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     Raises:
         DocumentError: When it is not UTF-8 text.
     """
-    text = decode(data, name)
+    text = decode(data, name).translate(_NO_BREAKS)
     _know(text)
     yield from _walked(publish_doctree(text, settings_overrides=_SETTINGS), 0)
 
@@ -71,6 +75,21 @@ class _Through(Directive):  # type: ignore[misc]
         return [inner]
 
 
+class _Records(CSVTable):  # type: ignore[misc]
+    """A table of records: each of its rows is told the line on which its record begins."""
+
+    def parse_csv_data_into_rows(self, csv_data: Any, dialect: Any, source: str) -> tuple[Any, int]:  # noqa: ANN401
+        """Read records, those of the content with their lines."""
+        records, width = super().parse_csv_data_into_rows(csv_data, dialect, source)
+        if csv_data is self.content:
+            reader = csv.reader((f"{line}\n" for line in csv_data), dialect=dialect)
+            begins = [0, *(reader.line_num for _ in reader)]
+            for record, begin in zip(records, begins, strict=False):
+                for *_, cell in record:
+                    cell.items = [csv_data.items[begin]] * len(cell)
+        return records, width
+
+
 def _through(
     name: str, rawtext: str, text: str, lineno: int, inliner: object, **_: object
 ) -> tuple[list[tree.Node], list[tree.system_message]]:
@@ -80,6 +99,7 @@ def _through(
 
 def _know(text: str) -> None:
     """Make known what a text uses and docutils does not know, or is not to follow."""
+    directives.register_directive("csv-table", _Records)
     for name in {name.lower() for name in _DIRECTIVE.findall(text)}:
         if name in _POINTERS or name not in directives._directive_registry:
             directives.register_directive(name, _Through)
@@ -99,7 +119,7 @@ def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
         elif isinstance(child, tree.section):
             yield from _walked(child, level + 1)
         elif isinstance(child, tree.literal_block | tree.doctest_block):
-            yield Code(_text(child))
+            yield Code(_text(child), _line(child) or _line(parent))
         elif isinstance(child, tree.table):
             yield from _table(child)
         elif isinstance(child, tree.TextElement):
@@ -156,8 +176,9 @@ def _line(element: tree.Element) -> int:
 
 def _table(table: tree.table) -> Iterator[Block]:
     for caption in table.findall(tree.title):
-        yield Prose(_text(caption))
+        yield Prose(_text(caption), _line(table))
     grid: list[list[str]] = []
+    lines: list[int] = []
     pending: dict[int, tuple[int, str]] = {}
     for row in table.findall(tree.row):
         column = 0
@@ -168,6 +189,7 @@ def _table(table: tree.table) -> Iterator[Block]:
                 pending[column] = (entry.get("morerows", 0) + 1, _text(entry))
                 column += 1
         grid.append([text for _, (_, text) in sorted(pending.items())])
+        lines.append(min(filter(None, map(_line, row.findall(tree.Element))), default=0))
         pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1}
     heads = sum(len(list(head.findall(tree.row))) for head in table.findall(tree.thead))
-    yield from rows(grid, heads)
+    yield from rows(grid, heads, lines)
