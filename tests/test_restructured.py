@@ -384,6 +384,108 @@ def test_each_row_and_line_of_code_stands_on_its_line_of_the_file() -> None:
     assert [lines.at(unit.span.start) for unit in units] == list(quoted.values())
 
 
+DIRECTED = """.. code-block:: python
+   :linenos:
+   :caption: How to begin.
+   :emphasize-lines: 2
+
+   begin = 1
+
+   go(begin)
+
+.. code:: python
+   :number-lines: 7
+
+   import sys
+
+.. sourcecode::
+
+   :no: option
+
+.. Code-Block:: python
+   close = 2
+
+.. automodule:: qa_bot.engine
+   :members:
+
+   What the engine does.
+
+.. literalinclude:: other.py
+   :language: python
+
+.. tabularcolumns:: |l|L|
+
+.. rst-class:: wide
+
+.. only:: html
+
+   ::
+
+      only = 3
+
+.. versionadded:: 2.0 The *first*
+   part. The :term:`second`
+   :class: new
+
+   Its third.
+
+   ::
+
+      third = 4
+
+.. py:function:: send(*parts, **options)
+   :noindex:
+
+   It sends.
+
+.. option:: --all
+
+.. tip-box::
+   * Hang it up.
+
+.. math::
+   :label: eq
+
+   e = m
+
+   f = n
+   + o
+
+.. math:: g = p
+"""
+
+
+def test_directives_are_read_without_what_only_a_program_reads_on_their_lines() -> None:
+    found = extract(DIRECTED.encode(), "notes/a.rst")
+    assert_exact(found.text, found.sections)
+    lines, of_file = LineNumbers(found.text), DIRECTED.split("\n")
+    starts = [unit.span.start for section in found.sections for unit in section.units]
+    placed = dict(zip(quotes(found), map(lines.at, starts), strict=True))
+    assert placed == {
+        "How to begin.": 3,
+        "begin = 1": 6,
+        "go(begin)": 8,
+        "import sys": 13,
+        ":no: option": 17,
+        "close = 2": 20,
+        "What the engine does.": 25,
+        "only = 3": 38,
+        "2.0 The first part.": 40,
+        "The second": 41,
+        "Its third.": 44,
+        "third = 4": 48,
+        "send(*parts, **options)": 50,
+        "It sends.": 53,
+        "--all": 55,
+        "Hang it up.": 58,
+        "e = m": 63,
+        "f = n + o": 65,
+        "g = p": 68,
+    }
+    for quote, line in placed.items():
+        assert quote.split()[0] in of_file[line - 1]
+
+
 @pytest.mark.parametrize("directive", ["include", "literalinclude", "csv-table", "raw", "figure"])
 def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
     secret = tmp_path / "secret.csv"
@@ -396,7 +498,10 @@ def test_no_other_file_is_read(tmp_path: Path, directive: str) -> None:
         assert found[-1] == "After."
 
 
-@given(st.lists(st.one_of(TEXTS, st.sampled_from(TEXT.split("\n\n"))), max_size=8))
+PARTS = [part for text in (TEXT, SHIFTED, PLACED, DIRECTED) for part in text.split("\n\n")]
+
+
+@given(st.lists(st.one_of(TEXTS, st.sampled_from(PARTS)), max_size=8))
 def test_any_text_is_read(parts: list[str]) -> None:
     found = extract("\n\n".join(parts).encode(), "notes/a.rst")
     assert_exact(found.text, found.sections)

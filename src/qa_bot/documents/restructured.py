@@ -7,6 +7,7 @@ stays on its line of the file.
 import csv
 import re
 from collections.abc import Iterator
+from itertools import groupby, takewhile
 from typing import Any
 
 from docutils import nodes as tree
@@ -32,8 +33,8 @@ _SETTINGS = {
 }
 _NO_BREAKS = dict.fromkeys(map(ord, "\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 """What ends a line for docutils, and in no editor."""
-_POINTERS = {"contents", "toctree", "index", "highlight", "currentmodule", "module"}
-_CONDITIONS = {"only", "ifconfig"}
+_OPTION = re.compile(r":[\w:+.-]+:(?:\s|\Z)")
+_CAPTION = re.compile(r":caption:\s+(.+)")
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+)::", re.MULTILINE)
 _ROLE = re.compile(r":([\w:+.-]+):`")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z", re.DOTALL)
@@ -57,22 +58,76 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
 
 
 class _Through(Directive):  # type: ignore[misc]
-    """A directive that is not known: its content is read as if it stood there without it."""
+    """A directive that is not known: what stands in it is read as if it stood there without it."""
 
     has_content = True
-    optional_arguments = 100
-    final_argument_whitespace = True
-    option_spec: Any = type("AnyOption", (dict,), {"__missing__": lambda *_: str})()
+    has_prose_argument = True
 
     def run(self) -> list[tree.Node]:
-        """Read the content."""
+        """Read the argument, the caption and the content."""
         inner = tree.container()
-        if self.name in _POINTERS:
-            return []
-        if self.arguments and self.name not in _CONDITIONS:
-            inner += tree.paragraph("", " ".join(self.arguments))
-        self.state.nested_parse(self.content, self.content_offset, inner)
+        options = self._options()
+        named = not self.has_prose_argument and self.content_offset < self.lineno
+        self._read(int(named), options.start, inner)
+        for at in options:
+            if caption := _CAPTION.match(self.content[at]):
+                self._add(tree.paragraph, caption[1], at, inner)
+        self._read(options.stop, len(self.content), inner)
         return [inner]
+
+    def _options(self) -> range:
+        """Tell which lines are options: under the argument, and no empty line above them."""
+        apart = self.content_offset > self.lineno
+        head = [] if apart else list(takewhile(str.strip, self.content))
+        first = next((at for at, line in enumerate(head) if _OPTION.match(line)), len(head))
+        return range(first, len(head))
+
+    def _read(self, start: int, stop: int, inner: tree.container) -> None:
+        """Read some lines, in which there may be any blocks."""
+        self.state.nested_parse(self.content[start:stop], self.content_offset + start, inner)
+
+    def _add(self, kind: type[tree.TextElement], text: str, at: int, inner: tree.container) -> None:
+        """Add a text that begins in a line."""
+        block = kind("", text)
+        block.line = self.content_offset + at + 1
+        inner += block
+
+
+class _Unread(_Through):
+    """A directive that only points to what stands elsewhere, or that no reader sees."""
+
+    def run(self) -> list[tree.Node]:
+        """Read nothing."""
+        return []
+
+
+class _Condition(_Through):
+    """A directive whose argument says when its content is there, or names it for a program."""
+
+    has_prose_argument = False
+
+
+class _Listing(_Through):
+    """Code; its argument names the language."""
+
+    has_prose_argument = False
+
+    def _read(self, start: int, stop: int, inner: tree.container) -> None:
+        self._add(tree.literal_block, "\n".join(self.content[start:stop]), start, inner)
+
+
+class _Equations(_Through):
+    """Equations, parted by empty lines."""
+
+    def _read(self, start: int, stop: int, inner: tree.container) -> None:
+        def is_written(at: int) -> bool:
+            return bool(self.content[at].strip())
+
+        for written, run in groupby(range(start, stop), is_written):
+            if written:
+                lines = list(run)
+                text = "\n".join(self.content[at] for at in lines)
+                self._add(tree.math_block, text, lines[0], inner)
 
 
 class _Records(CSVTable):  # type: ignore[misc]
@@ -90,6 +145,23 @@ class _Records(CSVTable):  # type: ignore[misc]
         return records, width
 
 
+_READERS: dict[str, type[Directive]] = {
+    **dict.fromkeys(
+        "contents currentmodule highlight index literalinclude module tabularcolumns testcleanup "
+        "testsetup toctree".split(),
+        _Unread,
+    ),
+    **dict.fromkeys("automodule ifconfig only".split(), _Condition),
+    **dict.fromkeys(
+        "code code-block doctest productionlist prompt sourcecode testcode testoutput".split(),
+        _Listing,
+    ),
+    "csv-table": _Records,
+    "math": _Equations,
+}
+"""What reads a directive, be it known to docutils or not; `_Through` reads the others."""
+
+
 def _through(
     name: str, rawtext: str, text: str, lineno: int, inliner: object, **_: object
 ) -> tuple[list[tree.Node], list[tree.system_message]]:
@@ -99,10 +171,10 @@ def _through(
 
 def _know(text: str) -> None:
     """Make known what a text uses and docutils does not know, or is not to follow."""
-    directives.register_directive("csv-table", _Records)
     for name in {name.lower() for name in _DIRECTIVE.findall(text)}:
-        if name in _POINTERS or name not in directives._directive_registry:
-            directives.register_directive(name, _Through)
+        known = english.directives.get(name, name) in directives._directive_registry
+        if name in _READERS or not known:
+            directives.register_directive(name, _READERS.get(name, _Through))
     for name in {name.lower() for name in _ROLE.findall(text)}:
         known = roles._role_registry.get(english.roles.get(name, name), roles.unimplemented_role)
         if known is roles.unimplemented_role:
