@@ -41,7 +41,7 @@ from qa_bot.reading import read_hits
 from qa_bot.retrieval import Retriever
 
 ROOT = Path(__file__).parent.parent
-CASES = [ROOT / "tests/cases/tuning.jsonl", ROOT / "tests/cases/dev.jsonl"]
+CASES = [ROOT / "tests/cases" / f"{name}.jsonl" for name in ("tuning", "fitting", "dev")]
 FOLDS = 5
 Evidence = tuple[float, float]
 RATES = (0.8, 0.9, 0.95)
