@@ -30,15 +30,16 @@ from qa_bot.reader import Reader
 from qa_bot.reading import ReadUnit, read_hits
 from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit
 from qa_bot.retrieval import Retriever
+from tests.fakes import WordReader
 
 
 @pytest.fixture(scope="module")
 def ask(corpus_index: Index, encoder: Encoder):
     """Ask the tests' corpus, with the packaged model."""
     retriever = Retriever(corpus_index, encoder)
-    answerer = ExtractiveAnswerer(encoder, retriever.idf)
 
     def answer(text: str, threshold: float = 0.5, reader: Reader | None = None) -> Answer:
+        answerer = ExtractiveAnswerer(encoder, retriever.idf, reader)
         question = retriever.understand(text)
         hits = read_hits(question.searched, retriever.search(question, 8), reader)
         return answerer.answer(question, hits, threshold)
@@ -261,6 +262,23 @@ def test_an_identifier_is_capitals_and_four_digits(name: str) -> None:
 @pytest.mark.parametrize("name", ["KPT-330", "COVID-19", "13.93 months", "2019-2020", "NCT"])
 def test_other_figures_and_names_are_none(name: str) -> None:
     assert not has_identifier(f"It is known as {name}.")
+
+
+def test_a_sentence_is_read_without_those_beside_it(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/sea.md").write_text("# The sea\n\nPelicans dive. Herons wait at the sea.\n")
+    build(tmp_path / "notes", tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever, reader = Retriever(index, encoder), WordReader()
+        question = retriever.understand("which pelicans are at the sea")
+        read = read_hits(question.searched, retriever.search(question, 8), reader)
+        found = candidates(question, read, retriever.idf, encoder, reader)
+        signs = {one.text[:7]: one.signs for one in found}
+
+    assert signs["Pelican"].support == signs["Herons "].support > 0
+    assert signs["Pelican"].own_support > 0 > signs["Herons "].own_support
+    assert signs["Pelican"].own_span > 0 > signs["Herons "].own_span
+    assert reader.asked[-1] == (question.searched, 2)
 
 
 def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(

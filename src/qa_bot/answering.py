@@ -14,6 +14,7 @@ from qa_bot.figures import asks_for_figure, asks_for_list
 from qa_bot.markup import citation_keys, read
 from qa_bot.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.question import Concept, Question, said_by
+from qa_bot.reader import Reader
 from qa_bot.reading import ReadHit
 from qa_bot.records import Answer, AnswerStatus, Citation, Statement
 from qa_bot.text import LineNumbers, merged
@@ -38,10 +39,13 @@ AS_LIKELY = 0.7
 class ExtractiveAnswerer:
     """Answers with sentences of the documents, chosen by a few plain signs."""
 
-    def __init__(self, encoder: Encoder, idf: Callable[[Concept], float]) -> None:
-        """Take what tells similarity and what tells the rarity of a concept."""
+    def __init__(
+        self, encoder: Encoder, idf: Callable[[Concept], float], reader: Reader | None = None
+    ) -> None:
+        """Take what tells similarity, the rarity of a concept, and whether a sentence answers."""
         self._encoder = encoder
         self._idf = idf
+        self._reader = reader
 
     def answer(
         self, question: Question, hits: Sequence[ReadHit], threshold: float = THRESHOLD
@@ -50,12 +54,13 @@ class ExtractiveAnswerer:
 
         Args:
             question: What is asked.
-            hits: Passages found for it and read, best first.
+            hits: Passages found for it and read by the same reader, best first.
             threshold: How often answers should be right, 0 to 1; below the confidence that this
                 takes, the answer is "not found".
         """
         odds = odds_for(hits)
-        ranked = claims(question, candidates(question, hits, self._idf, self._encoder), odds)
+        found = candidates(question, hits, self._idf, self._encoder, self._reader)
+        ranked = claims(question, found, odds)
         confidence = confidence_in(ranked, odds) if ranked else 0.0
         is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
         chosen = choose(question, ranked) if is_sure else []

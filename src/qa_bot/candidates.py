@@ -18,11 +18,13 @@ from qa_bot.figures import (
 from qa_bot.labels import names_others
 from qa_bot.markup import headings, in_place
 from qa_bot.question import Concept, Question, has_to_be_named, said_by
-from qa_bot.reading import SUREST, ReadHit, ReadUnit, sureness
+from qa_bot.reader import Reader, ScoredSpan
+from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, sureness
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
-MOST_CANDIDATES = 16
+MOST_CANDIDATES = 6
+"""Each costs a look of its own; a right one further down is never the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Signs:
             `reading.SUREST`; 0 without a reader.
         support: Likewise that its passage answers.
         span: Likewise that an answer stands in this very sentence.
+        own_relevance: Relevance of the sentence, read by itself under its headings.
+        own_support: Its support, read so.
+        own_span: And that an answer stands in it.
     """
 
     cosine: float
@@ -57,6 +62,9 @@ class Signs:
     relevance: float = 0.0
     support: float = 0.0
     span: float = 0.0
+    own_relevance: float = 0.0
+    own_support: float = 0.0
+    own_span: float = 0.0
 
     def weighed(self, weights: "Signs") -> float:
         """Add the signs up, each times its weight."""
@@ -98,28 +106,48 @@ def candidates(
     hits: Sequence[ReadHit],
     idf: Callable[[Concept], float],
     encoder: Encoder,
+    reader: Reader | None = None,
 ) -> list[Candidate]:
     """List the sentences and rows of the hits that share most with the question.
 
-    Where a reader has read them, cosines are left out: they would cost as much as it and tell less.
+    Each is judged by itself, too: beside others a sentence is taken for the answer for what they
+    say. Where a reader does so, cosines are left out: they would cost as much and tell less.
 
     Args:
         question: What is asked.
         hits: Passages found for it and read, best first.
         idf: Weighs a concept by its rarity.
         encoder: The one that made the index.
+        reader: The one that has read the hits, if any has.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
     found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score)]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
-    if not found or any(hit.evidence for hit in hits):
-        return found
+    if not found:
+        return []
+    if reader:
+        return list(_read_alone(question, found, reader))
     vectors = encoder.encode_documents([one.in_place for one in found])
     cosines = vectors @ encoder.encode_question(question.searched)
     return [
         replace(one, signs=replace(one.signs, cosine=float(cosine)))
         for one, cosine in zip(found, cosines, strict=True)
     ]
+
+
+def _read_alone(
+    question: Question, found: Sequence[Candidate], reader: Reader
+) -> Iterator[Candidate]:
+    """Let each sentence be read without those beside it."""
+    texts = [passage_text(one.hit, [one.read]) for one in found]
+    for one, evidence in zip(found, reader.read(question.searched, texts), strict=True):
+        signs = replace(
+            one.signs,
+            own_relevance=sureness(evidence.relevance),
+            own_support=sureness(evidence.support),
+            own_span=_best(evidence.spans),
+        )
+        yield replace(one, signs=signs)
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:
@@ -164,9 +192,13 @@ def _of_hit(
             identifier=_met(wants_identifier, has_identifier(one.text)),
             relevance=sureness(evidence.relevance) if evidence else 0.0,
             support=sureness(evidence.support) if evidence else 0.0,
-            span=sureness(one.spans[0].score if one.spans else -SUREST) if evidence else 0.0,
+            span=_best(one.spans) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
+
+
+def _best(spans: Sequence[ScoredSpan]) -> float:
+    return sureness(spans[0].score if spans else -SUREST)
 
 
 def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class QABot:
         self.reader = reader
         self._config = config
         self._retriever = Retriever(index, encoder)
-        self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf)
+        self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf, reader)
 
     @classmethod
     def open(cls, config: Config | None = None, narrator: Narrator | None = None) -> "QABot":

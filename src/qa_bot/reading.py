@@ -66,7 +66,7 @@ def read_hits(question: str, hits: Sequence[Hit], reader: Reader | None) -> list
     units = [_units(hit) for hit in hits]
     if reader is None:
         return [ReadHit(hit, own) for hit, own in zip(hits, units, strict=True)]
-    texts = [_passage_text(hit, own) for hit, own in zip(hits, units, strict=True)]
+    texts = [passage_text(hit, own) for hit, own in zip(hits, units, strict=True)]
     found = [
         _with_evidence(hit, own, evidence)
         for hit, own, evidence in zip(hits, units, reader.read(question, texts), strict=True)
@@ -79,7 +79,8 @@ def _units(hit: Hit) -> tuple[ReadUnit, ...]:
     return tuple(map(ReadUnit, passage.units, unit_forms(passage)))
 
 
-def _passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
+def passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
+    """Write units of a hit's passage for the reader, under its headings."""
     text = _BETWEEN_UNITS.join(one.text for one in units)
     return PassageText(" › ".join(hit.passage.section), text)
 
