@@ -229,6 +229,62 @@ def test_a_name_alone_is_asked_what_was_asked_of_another(config: Config) -> None
     assert reply.resolution.standalone == "and STORM? (patients enrol)"
 
 
+@pytest.mark.parametrize(
+    ("documents", "turns", "quote"),
+    [
+        (
+            ["The kettle costs 30 euros.", "The fridge costs 300 euros."],
+            ["how much does the kettle cost", "and the fridge?"],
+            "The fridge costs 300 euros.",
+        ),
+        (
+            ["The kettle costs 30 euros.", "The fridge costs 300 euros."],
+            ["how much does the kettle cost", "and the price?"],
+            "The kettle costs 30 euros.",
+        ),
+        (
+            [
+                "The battery of the laptop lasts 9 hours.",
+                "The battery of the new tablet, which came out in spring, lasts 12 hours.",
+            ],
+            ["how long does the battery of the laptop last", "and of the tablet?"],
+            "The battery of the new tablet, which came out in spring, lasts 12 hours.",
+        ),
+        (
+            ["The harp has 47 strings.", "Four strings make the sound of a violin."],
+            ["how many strings does the harp have", "and the violin?"],
+            "Four strings make the sound of a violin.",
+        ),
+    ],
+)
+def test_an_ordinary_word_takes_the_place_of_another_where_the_documents_have_it(
+    config: Config, documents: list[str], turns: list[str], quote: str
+) -> None:
+    for number, text in enumerate(documents):
+        (Path(config.index.folders[0]) / f"{number}.md").write_text(f"{text}\n")
+    bot = QABot.open(config, Notes())
+    first = bot.ask(turns[0])
+    answer = bot.ask(turns[1], earlier=[first.turn]).answer
+    assert answer.statements[0].text == quote
+
+
+@pytest.mark.parametrize("trial", ["BOSTON", "boston"])
+def test_what_is_asked_next_of_a_trial_is_not_answered_of_another(
+    config: Config, trial: str
+) -> None:
+    folder = Path(config.index.folders[0])
+    rate = "The overall response rate of {} was {}%.\n"
+    boston = "# BOSTON\n\nIn BOSTON 402 patients were treated.\n\n"
+    (folder / "boston.md").write_text(boston + rate.format("BOSTON", 76))
+    (folder / "storm.md").write_text("# STORM\n\n" + rate.format("STORM", 26))
+    bot = QABot.open(config, Notes())
+    first = bot.ask(f"how many patients were treated in {trial}?")
+    reply = bot.ask("and the overall response rate?", earlier=[first.turn])
+    assert [one.passage.document for one in reply.answer.citations] == ["notes/boston.md"]
+    assert reply.resolution
+    assert trial in reply.resolution.standalone
+
+
 def test_a_citation_s_address_leads_back_to_its_quote(config: Config) -> None:
     (citation,) = QABot.open(config, Notes()).ask(QUESTION).answer.citations
     place = locate(config, citation.address)

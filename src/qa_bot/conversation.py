@@ -22,7 +22,7 @@ Rarity = Callable[[Concept], float]
 
 MOST_ADDED = 6
 MOST_REPLACED = 3
-"""Names that another may stand for: each costs two more searches."""
+"""Words that others may take the place of: each costs a search more, a name two."""
 
 _OFTEN = 5
 _FULL = 6
@@ -160,7 +160,7 @@ def resolve(
     found = recalled(question, earlier, concepts_in, rarity)
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
-    return _lent(question, [one.added for one in found if one.log_odds in likely[:MOST_ADDED]])
+    return lent(question, [one.added for one in found if one.log_odds in likely[:MOST_ADDED]])
 
 
 def renamed(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Resolution]:
@@ -177,23 +177,24 @@ def renamed(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> 
         The fullest first: with all that the last question was understood to ask, with one name
         less, and with what was typed of that alone.
     """
-    last, own = earlier[-1], concepts_in(question)
-    keys = set(map(_key, own))
-    added = [
-        Added(one.words, len(earlier), is_name=is_name(one, last.standalone))
-        for one in concepts_in(last.standalone)
-        if _key(one) not in keys
-    ]
-    typed = {one.words for one in concepts_in(last.question)}
-    kinds = {one.words.isdigit() for one in own}
+    added = repeated(question, earlier, concepts_in)
+    typed = {one.words for one in concepts_in(earlier[-1].question)}
+    kinds = {one.words.isdigit() for one in concepts_in(question)}
     replaced = [one for one in added if one.is_name and one.words.isdigit() in kinds]
     fewer = [[one for one in added if one != name] for name in replaced[:MOST_REPLACED]]
     newest = [[one for one in some if one.is_name or one.words in typed] for some in fewer]
     ways = dict.fromkeys(map(tuple, [added, *fewer, *newest]))
-    return [_lent(question, way) for way in ways if way] or [Resolution(question, question)]
+    return [lent(question, way) for way in ways if way] or [Resolution(question, question)]
 
 
-def _lent(question: str, added: Sequence[Added]) -> Resolution:
+def repeated(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Added]:
+    """List what the last question was understood to ask and this one does not name."""
+    text, own = earlier[-1].standalone, set(map(_key, concepts_in(question)))
+    found = [one for one in concepts_in(text) if _key(one) not in own]
+    return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in found]
+
+
+def lent(question: str, added: Sequence[Added]) -> Resolution:
     """Add words to a question; none where that would make it too long."""
     standalone = _with(question, added)
     if not question.strip() or len(standalone) > LONGEST_QUESTION:

@@ -26,7 +26,7 @@ from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, indexed_collection, open_configured
-from qa_bot.subject import leans, readings, stands_alone
+from qa_bot.subject import Reading, readings
 from qa_bot.text import counted
 
 
@@ -112,13 +112,14 @@ class QABot:
         """
         seconds: defaultdict[str, float] = defaultdict(float)
         ways = self._readings(question, earlier)
-        resolution = ways[0] if ways else None
+        resolution = ways[0].resolution if ways else None
         answer = self._answer(resolution or Resolution(question, question), seconds, listener)
         for other in ways[1:]:
-            rival = self._answer(other, seconds)
-            leaning = leans(question, self._retriever.concepts_in(question))
-            if stands_alone(rival, answer, leaning=leaning):
-                resolution, answer = other, rival
+            if other.is_idle(answer):
+                continue
+            rival = self._answer(other.resolution, seconds)
+            if other.goes_before(rival, answer):
+                resolution, answer = other.resolution, rival
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
         provenance = Provenance(manifest.content, manifest.encoder, dict(seconds), reader)
@@ -150,7 +151,7 @@ class QABot:
             missing_terms=missing,
         )
 
-    def _readings(self, question: str, earlier: Sequence[Turn]) -> list[Resolution]:
+    def _readings(self, question: str, earlier: Sequence[Turn]) -> list[Reading]:
         if not (earlier and self._config.conversation.resolve):
             return []
         return readings(question, earlier, self._retriever.concepts_in, self._retriever.rarity)

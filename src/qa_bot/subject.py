@@ -1,17 +1,31 @@
-"""Whether a question leaves the subject of the conversation.
+"""Whether a question leaves the subject of the conversation, or puts another in its place.
 
-Comes in: a question, and its answers with the words that earlier turns lend to it and without. Goes
-out: which of both to take. The documents decide: words of another subject spoil the answer to a
-question that stood alone. A question that leans on what was said, and names nothing of its own, is
-never taken alone: it would be answered about anything. So would one that says no more than a name:
-"and in STORM?" asks of STORM what was asked of another, whose name alone it can do without.
+Comes in: a question, and its answers with the words that earlier turns lend to it, with fewer, and
+without. Goes out: which of them to take. The documents decide: words of another subject spoil the
+answer to a question that stood alone. A question that leans on what was said, and names nothing of
+its own, is never taken alone: it would be answered about anything. So would one that says no more
+than a name: "and in STORM?" asks of STORM what was asked of another, whose name alone it can do
+without. No capital tells whether "and the fridge?" puts the fridge in the place of a kettle, or
+asks for that of the kettle: it does where only the answer without the kettle speaks of a fridge.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from qa_bot.conversation import ConceptsIn, Rarity, Resolution, Turn, renamed, resolve
-from qa_bot.question import Concept, is_name
+from qa_bot.conversation import (
+    MOST_REPLACED,
+    ConceptsIn,
+    Rarity,
+    Resolution,
+    Turn,
+    lent,
+    renamed,
+    repeated,
+    resolve,
+)
+from qa_bot.markup import in_place
+from qa_bot.question import Concept, is_name, said_by
 from qa_bot.records import Answer
 
 LIKELIER = 2.0
@@ -19,7 +33,9 @@ LIKELIER = 2.0
 trial is worse than none. Chosen by `benchmarks/conversations.py` on the development cases."""
 
 _FRAGMENT = 2
-_OPENING = re.compile(r"^\W*(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b)+", re.IGNORECASE
+)
 """How a follow-up opens."""
 
 _POINTING = re.compile(
@@ -38,9 +54,47 @@ _ASKING = re.compile(
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to understand a question, and what its answer is compared with a fuller one's by.
+
+    Attributes:
+        resolution: The question that stands alone.
+        leaning: Whether the question leans on what was said before.
+        own: What it names by itself, where that took the place of an earlier word.
+        kept: What it was lent then.
+    """
+
+    resolution: Resolution
+    leaning: bool
+    own: tuple[Concept, ...] = ()
+    kept: tuple[Concept, ...] = ()
+
+    def is_idle(self, answer: Answer) -> bool:
+        """Tell whether nothing is left to find: an answer already says what took a place."""
+        return bool(self.own) and _says_all(answer, self.own)
+
+    def goes_before(self, rival: Answer, answer: Answer) -> bool:
+        """Tell whether its answer is to be taken.
+
+        In the place of an earlier word, it is one that says all that the question names, where
+        there was none, or none that does; then it has to say something of what was asked before,
+        too: the price of anything is none of a kettle's.
+
+        Args:
+            rival: Its answer.
+            answer: The one that would be taken otherwise.
+        """
+        if not self.own:
+            return stands_alone(rival, answer, leaning=self.leaning)
+        if self.is_idle(answer) or not _says_all(rival, self.own):
+            return False
+        return not answer.statements or any(one.is_in(_said(rival)) for one in self.kept)
+
+
 def readings(
     question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
-) -> list[Resolution]:
+) -> list[Reading]:
     """List the ways to understand a question that are worth asking, the fullest first.
 
     What may be a question of its own is asked as typed, too.
@@ -53,20 +107,65 @@ def readings(
     """
     asked = concepts_in(question)
     named = [is_name(one, question) for one in asked]
-    is_leaning = leans(question, asked)
-    if is_leaning and named and all(named) and not _POINTING.search(question):
-        return renamed(question, earlier, concepts_in)
+    leaning, pointing = leans(question, asked), _POINTING.search(question)
+    if leaning and named and all(named) and not pointing:
+        return [Reading(one, leaning) for one in renamed(question, earlier, concepts_in)]
     followed = resolve(question, earlier, concepts_in, rarity)
+    ways = [Reading(followed, leaning)]
+    if named and _is_fragment(question, asked) and not pointing:
+        ways += _replacing(question, earlier, concepts_in, rarity)
     has_subject = any(is_name(one, question) and not one.words.isdigit() for one in asked)
-    if not followed.added or (is_leaning and not has_subject):
-        return [followed]
-    return [followed, Resolution(question, question, new_subject=True)]
+    if not followed.added or (leaning and not has_subject):
+        return ways
+    return [*ways, Reading(Resolution(question, question, new_subject=True), leaning)]
+
+
+def _replacing(
+    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+) -> list[Reading]:
+    """Ask what was asked last with a word less, whose place the question takes.
+
+    Which word that is is left open, the rarest first. But what was ever written like a name is
+    never left out: the answer of another trial would be worse than none.
+    """
+    texts = [text for turn in earlier for text in (turn.standalone, *turn.statements)]
+    names = {one.wordings[0] for text in texts for one in concepts_in(text) if is_name(one, text)}
+    whole = {one: concepts_in(one.words) for one in repeated(question, earlier, concepts_in)}
+    ordinary = [
+        one for one, named in whole.items() if names.isdisjoint(part.wordings[0] for part in named)
+    ]
+    ordinary.sort(key=lambda one: max(map(rarity, whole[one]), default=0.0), reverse=True)
+    own, found = tuple(concepts_in(question)), []
+    for word in ordinary[:MOST_REPLACED]:
+        way = lent(question, [one for one in whole if one != word])
+        kept = tuple(part for one in way.added for part in whole[one])
+        found.append(Reading(way, True, own, kept))
+    return [one for one in found if one.resolution.added]
 
 
 def leans(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question leans on what was said before."""
-    is_fragment = len(asked) <= _FRAGMENT and not _ASKING.search(question)
-    return is_fragment or bool(_OPENING.search(question) or _POINTING.search(question))
+    opens_or_points = _OPENING.search(question) or _POINTING.search(question)
+    return bool(opens_or_points) or _is_fragment(question, asked)
+
+
+def _is_fragment(question: str, asked: Sequence[Concept]) -> bool:
+    """Tell whether a question names little and, after its opening, asks nothing."""
+    return len(asked) <= _FRAGMENT and not _ASKING.search(_OPENING.sub("", question))
+
+
+def _says_all(answer: Answer, concepts: Sequence[Concept]) -> bool:
+    said = _said(answer)
+    return all(one.is_in(said) for one in concepts)
+
+
+def _said(answer: Answer) -> frozenset[str]:
+    """List what an answer's first statement says, with the headings that it stands under.
+
+    Those after it may be about another thing: "The kettle costs 30 euros. The fridge costs 300."
+    """
+    stated = (in_place(one.text, one.citations[0].passage) for one in answer.statements[:1])
+    return said_by("".join(stated))
 
 
 def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
