@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from qa_bot.labels import LABELS
 from qa_bot.quantities import WRITTEN, Number, Quantity, figures, measured
@@ -86,7 +87,7 @@ def rules_out(sentence: str, asked: str) -> bool:
         sentence: As it reads.
         asked: The question.
     """
-    values = list(_quantities_of(asked))
+    values = _quantities_of(asked)
     if not values:
         return False
     text = _GOAL.sub("", _ASIDE.sub(" ", sentence))
@@ -126,13 +127,16 @@ def _compared(text: str, number: Span) -> tuple[bool, bool]:
     return is_told and bool(found["below"]), is_told and bool(found["above"])
 
 
-def _quantities_of(text: str) -> Iterator[Quantity]:
-    """Yield the quantities of a text; a year is none."""
+@lru_cache(maxsize=256)
+def _quantities_of(text: str) -> tuple[Quantity, ...]:
+    """List the quantities of a text; a year is none."""
     text = _in_full(text)
-    for number in _numbers(text):
-        quantity = measured(text, number)
-        if quantity.unit or not _YEAR.fullmatch(number.span.of(text)):
-            yield quantity
+    found = ((number, measured(text, number)) for number in _numbers(text))
+    return tuple(
+        quantity
+        for number, quantity in found
+        if quantity.unit or not _YEAR.fullmatch(number.span.of(text))
+    )
 
 
 def _numbers(text: str) -> list[Number]:

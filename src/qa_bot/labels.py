@@ -7,6 +7,7 @@ names by number. Doubt speaks for the sentence: where it names none, nothing is 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from qa_bot.records import Span
 from qa_bot.text import is_stop_word
@@ -97,6 +98,7 @@ def names_others(sentence: str, asked: str, above: str = "") -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _numbered(text: str) -> Mapping[str, list[Range]]:
     """List the numbers behind each label and each name."""
     found: defaultdict[str, list[Range]] = defaultdict(list)
