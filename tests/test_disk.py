@@ -67,3 +67,11 @@ def test_programs_that_replace_a_file_at_once_leave_one_of_them_whole(tmp_path: 
         list(threads.map(lambda data: disk.replace_file(path, data), written * 10))
     assert path.read_bytes() in written
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_to_itself_is_followed_no_further(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "link").symlink_to("there")
+
+    assert disk.real(tmp_path / "loop") == tmp_path.resolve() / "loop"
+    assert disk.real(tmp_path / "link") == tmp_path.resolve() / "there"

@@ -19,6 +19,11 @@ def is_folder(name: str | Path) -> bool:
         return False
 
 
+def real(path: str | Path) -> Path:
+    """Follow the links of a path; one that leads to itself is followed no further."""
+    return Path(os.path.realpath(path))
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: who reads it finds what was there, or all of this.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from qa_bot.bases import Base, Bases
-from qa_bot.disk import is_folder
+from qa_bot.disk import is_folder, real
 from qa_bot.errors import BaseError, FolderError, IndexStateError
 from qa_bot.text import one_line
 
@@ -36,8 +36,8 @@ def add(
     for folder in folders:
         if not is_folder(folder):
             raise FolderError(f"{folder} is not a folder", hint=f"qa-bot kb add '{name}' FOLDER")
-    absolute = tuple(str(Path(folder).resolve()) for folder in folders)
-    index = str(Path(index_path).resolve()) if index_path else ""
+    absolute = tuple(str(real(folder)) for folder in folders)
+    index = str(real(index_path)) if index_path else ""
     if index and (others := _indexed(index)) and set(others) != set(absolute):
         options = [f"--include={one}" for one in include] + [f"--exclude={one}" for one in exclude]
         raise BaseError(

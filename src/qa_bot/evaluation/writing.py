@@ -7,7 +7,7 @@ what comes, for it cannot be replaced.
 from contextlib import suppress
 from pathlib import Path
 
-from qa_bot.disk import replace_file
+from qa_bot.disk import real, replace_file
 from qa_bot.errors import UsageError
 
 
@@ -31,6 +31,6 @@ def write_whole(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    place = path.resolve()
+    place = real(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     replace_file(place, data)
