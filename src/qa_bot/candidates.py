@@ -24,7 +24,7 @@ from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 6
-"""Each costs a look of its own; a right one further down is never the best."""
+"""Each is looked at by itself; hardly one of those further down is the best."""
 
 
 @dataclass(frozen=True, slots=True)
