@@ -193,9 +193,6 @@ def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> 
     assert second.answer.question == "in how many countries?"
     assert Added("STORM", 1, is_name=True) in second.resolution.added
     assert [one.passage.document for one in second.answer.citations] == ["notes/other.md"]
-    wordless = bot.ask("where?", earlier=[first.turn]).resolution
-    assert wordless is not None
-    assert Added("STORM", 1, is_name=True) in wordless.added
     alone = replace(config, conversation=ConversationConfig(resolve=False))
     assert QABot.open(alone, Notes()).ask("how many?", earlier=[first.turn]).resolution is None
 

@@ -39,8 +39,6 @@ def stands(question: str, *known: Abbreviation) -> bool:
         "high risk?",
         "grade 3?",
         "What about ASPIRE?",
-        "why?",
-        "for whom?",
         "?",
     ],
 )
@@ -53,6 +51,7 @@ def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
     [
         "is the list American?",
         "thermal stability of daratumumab",
+        "why?",
         "What about ASPIRE, survival?",
         "does Cigna cover it?",
         "STORM, high risk?",

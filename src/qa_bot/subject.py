@@ -97,7 +97,7 @@ def readings(
 ) -> list[Reading]:
     """List the ways to understand a question that are worth asking, the fullest first.
 
-    What may be a question of its own is asked as typed, too; "why?" names nothing to search for.
+    What may be a question of its own is asked as typed, too.
 
     Args:
         question: As typed.
@@ -115,7 +115,7 @@ def readings(
     if named and _is_fragment(question, asked) and not pointing:
         ways += _replacing(question, earlier, concepts_in, rarity)
     has_subject = any(is_name(one, question) and not one.words.isdigit() for one in asked)
-    if not (followed.added and asked) or (leaning and not has_subject):
+    if not followed.added or (leaning and not has_subject):
         return ways
     return [*ways, Reading(Resolution(question, question, new_subject=True), leaning)]
 
