@@ -112,19 +112,18 @@ def bounds_in(text: str) -> Iterator[Bounds]:
             if number.value < following.value:
                 yield Bounds(this, measured(text, following))
         else:
-            is_below, is_above = _compared(text, number.span)
-            if is_below or is_above:
-                yield Bounds(this if is_above else None, this if is_below else None)
+            side = _side(text, number.span)
+            if side:
+                yield Bounds(None, this) if side == "below" else Bounds(this, None)
 
 
-def _compared(text: str, number: Span) -> tuple[bool, bool]:
-    """Tell whether a text speaks of what is below a number, or above it."""
-    found = _COMPARED.search(text, max(0, number.start - _NEAR), number.start)
-    if not found:
-        is_below = bool(_OR_BELOW.match(text, number.end))
-        return is_below, not is_below and bool(_OR_ABOVE.match(text, number.end))
-    is_told = not found["not"]
-    return is_told and bool(found["below"]), is_told and bool(found["above"])
+def _side(text: str, number: Span) -> str:
+    """Tell whether a text speaks of what is `below` a number or `above` it; empty for neither."""
+    if found := _COMPARED.search(text, max(0, number.start - _NEAR), number.start):
+        return "" if found["not"] else str(found.lastgroup)
+    if _OR_BELOW.match(text, number.end):
+        return "below"
+    return "above" if _OR_ABOVE.match(text, number.end) else ""
 
 
 @lru_cache(maxsize=256)

@@ -109,7 +109,7 @@ def _numbered(text: str) -> Mapping[str, list[Range]]:
             found[match["label"].casefold()] += _ranges(match)
     for name, numbers in _serials(text):
         found[name].append(numbers)
-    return found
+    return dict(found)
 
 
 def _ranges(labelled: re.Match[str]) -> Iterator[Range]:

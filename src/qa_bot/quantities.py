@@ -125,7 +125,7 @@ def _value(found: re.Match[str]) -> Decimal | None:
     parts = _GROUPED.fullmatch(written) or _PLAIN.fullmatch(written)
     if not parts:
         return None
-    sign = "-" if re.search("[-−–]|inus", found["front"]) else ""
+    sign = "-" if re.search("[-−–]|[Mm]inus", found["front"]) else ""
     whole = re.sub(r"\D", "", parts["whole"])
     power = (found["power"] or "0").translate(_RAISED)
     tens = _SCALES[found["scale"].casefold()] if found["scale"] else int(power)
