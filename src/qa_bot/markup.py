@@ -14,7 +14,7 @@ from functools import partial
 from itertools import count, repeat, zip_longest
 
 from qa_bot.marks import CITATION, Edit, edits, escaped_borders
-from qa_bot.records import Citation, Passage, Span, Unit
+from qa_bot.records import Citation, Passage, Span, Statement, Unit
 from qa_bot.text import merged, trimmed
 
 _KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
@@ -107,6 +107,11 @@ def headings(passage: Passage) -> tuple[str, ...]:
 def in_place(text: str, passage: Passage) -> str:
     """Write what a passage says with the headings that it stands under in front."""
     return f"{' › '.join(passage.section)}: {text}"
+
+
+def stated_in_place(statement: Statement) -> str:
+    """Write a statement with the headings that its first quote stands under."""
+    return in_place(statement.text, statement.citations[0].passage)
 
 
 def unit_forms(passage: Passage) -> list[str]:

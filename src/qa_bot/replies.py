@@ -12,7 +12,7 @@ from qa_bot.conversation import Resolution, Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.index import Progress
 from qa_bot.llm import Wording
-from qa_bot.markup import in_place
+from qa_bot.markup import stated_in_place
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import Answer, Hit
 
@@ -55,8 +55,7 @@ class Reply:
         """What later questions of the conversation can refer to."""
         question = self.answer.question
         standalone = self.resolution.standalone if self.resolution else question
-        said = (in_place(one.text, one.citations[0].passage) for one in self.answer.statements)
-        return Turn(question, standalone, tuple(said))
+        return Turn(question, standalone, tuple(map(stated_in_place, self.answer.statements)))
 
 
 class Listener(Protocol):

@@ -24,7 +24,7 @@ from qa_bot.conversation import (
     repeated,
     resolve,
 )
-from qa_bot.markup import in_place
+from qa_bot.markup import stated_in_place
 from qa_bot.question import Concept, is_name, said_by
 from qa_bot.records import Answer
 
@@ -164,8 +164,7 @@ def _said(answer: Answer) -> frozenset[str]:
 
     Those after it may be about another thing: "The kettle costs 30 euros. The fridge costs 300."
     """
-    stated = (in_place(one.text, one.citations[0].passage) for one in answer.statements[:1])
-    return said_by("".join(stated))
+    return said_by("".join(map(stated_in_place, answer.statements[:1])))
 
 
 def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
