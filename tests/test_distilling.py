@@ -30,7 +30,7 @@ from training.opinions import (
 )
 from training.packed import GROUP, PARTS, Stream, numbers, once, read_pack, some
 from training.restore import restored
-from training.train import Settings, read_batch
+from training.train import Settings, optimiser_for, read_batch, steps
 
 CPU = torch.device("cpu")
 
@@ -191,3 +191,28 @@ def test_a_reader_learns_from_labels_and_opinions(pack: Path, tmp_path: Path) ->
     before = far()
     distil.learn(tmp_path, model, parts, held, Settings(steps=8, batch=8, encoder_rate=1e-3))
     assert far() < before
+
+
+def test_a_run_ends_by_its_steps_or_by_the_clock(tmp_path: Path) -> None:
+    model, taken = blank(1), [0]
+
+    def loss() -> torch.Tensor:
+        taken[0] += 1
+        return (model.span.weight**2).sum()
+
+    def count(settings: Settings) -> int:
+        taken[0] = 0
+        steps(tmp_path, model, optimiser_for(model, settings), loss, settings)
+        return taken[0]
+
+    assert count(Settings(steps=3)) == 3
+    assert count(Settings(steps=3, seconds=3600)) == 3
+    assert 1 < count(Settings(steps=100_000, seconds=0.2)) < 100_000
+
+
+def test_a_stream_gives_lengths_that_a_gpu_likes(pack: Path) -> None:
+    part = read_pack(pack, CPU)["labelled"]
+    batch, rows = Stream(part, 8, "seed").next()
+    longest, columns = int(part.places[rows, 0].max()), batch.ids.shape[1]
+    assert columns % 8 == 0
+    assert 0 <= columns - longest < 8

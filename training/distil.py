@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.model import ReaderModel, grown, save, saved
+from training.model import ReaderModel, grown, save, saved, settled
 from training.opinions import Opinions, load_opinions, opinions, scores, soft_loss
 from training.packed import GROUP, STAGE, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
@@ -62,22 +62,27 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--steps", type=int, default=SETTINGS.steps)
+    parser.add_argument("--seconds", type=float, default=0.0, help="end after so long, if earlier")
     parser.add_argument("--rate", type=float, default=SETTINGS.encoder_rate)
     options = parser.parse_args()
     settings = replace(
-        SETTINGS, start=str(options.start), steps=options.steps, encoder_rate=options.rate
+        SETTINGS,
+        start=str(options.start),
+        steps=options.steps,
+        seconds=options.seconds,
+        encoder_rate=options.rate,
     )
     torch.manual_seed(settings.seed)
     device = fastest()
     parts = read_pack(options.pack, device)
-    model = grown(saved(options.start), options.layers).to(device)
+    model = settled(grown(saved(options.start), options.layers), device)
     options.run.mkdir(parents=True, exist_ok=True)
     made = {**asdict(settings), "layers": options.layers, "hard": HARD, "total": options.steps}
     log(options.run, "begun", **made, items=sum(map(len, parts.values())))
     learn(options.run, model, parts, load_opinions(options.opinions, device), settings)
+    save(model, options.run / "reader.safetensors")
     found = opinions(model, parts["held_out"])
     log(options.run, "finished", **scores(found, parts["held_out"]))
-    save(model.cpu(), options.run / "reader.safetensors")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ STAGE = "distilled"
 MOST_ANSWERS = 4
 """So many answers of a row are kept."""
 
-UNLABELLED, NEAREST = 2, 8
+UNLABELLED, NEAREST = 4, 12
 """So many passages a question is put beside, of the nearest so many by BM25."""
 
 GROUP = 4
@@ -68,7 +68,7 @@ class Part:
 
         Args:
             rows: Which; on the part's device.
-            longest: Tokens of the longest.
+            longest: Tokens of the longest; a few more do no harm.
             group: So many rows that follow each other are of one question; 0 if none are.
         """
         places, targets, marks = self.places[rows].long(), self.targets[rows], self.marks[rows]
@@ -148,7 +148,7 @@ class Stream:
         """Take the next batch, of rows of similar length, and say which rows these are."""
         rows = next(self._rows)
         here = torch.from_numpy(rows).to(self._part.ids.device)
-        return self._part.batch(here, int(self._lengths[rows].max()), self._group), here
+        return self._part.batch(here, even(int(self._lengths[rows].max())), self._group), here
 
     def _drawn(self, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
         step = self._group or 1
@@ -160,6 +160,11 @@ class Stream:
                 for cut in rng.permutation(-(-len(pool) // many)):
                     chosen = pool[cut * many : (cut + 1) * many]
                     yield (chosen[:, None] * step + np.arange(step)).ravel()
+
+
+def even(length: int) -> int:
+    """Round up to a multiple of eight, as a GPU's products want it; so is LONGEST."""
+    return -(-length // 8) * 8
 
 
 def unlabelled(folder: Path, rng: random.Random, written: Path = FOLDER) -> list[Example]:

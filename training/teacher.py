@@ -18,7 +18,7 @@ from transformers import MPNetModel
 from transformers.utils import logging
 
 from training.batches import load_tokenizer
-from training.model import ReaderModel
+from training.model import ReaderModel, settled
 from training.opinions import opinions, save_opinions, scores
 from training.packed import GROUP, STAGE, Part, Stream, fastest, read_pack
 from training.train import Settings, log, loss_of, optimiser_for, read_batch, steps
@@ -88,12 +88,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, default=SETTINGS.steps)
+    parser.add_argument("--seconds", type=float, default=0.0, help="end after so long, if earlier")
     options = parser.parse_args()
     torch.manual_seed(SETTINGS.seed)
     device = fastest()
     parts = read_pack(options.pack, device)
-    model = teacher(options.folder).to(device)
-    settings = replace(SETTINGS, steps=options.steps)
+    model = settled(teacher(options.folder), device)
+    settings = replace(SETTINGS, steps=options.steps, seconds=options.seconds)
     options.run.mkdir(parents=True, exist_ok=True)
     log(options.run, "begun", **asdict(settings), total=options.steps)
     teach(options.run, model, parts, settings)

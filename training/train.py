@@ -33,6 +33,7 @@ class Settings:
 
     Attributes:
         steps: End after so many, the rates having decayed; 0 for the whole epoch.
+        seconds: End after so long, if that is earlier; 0 for no such end.
         groups: What `training.rivals` wrote; each batch then has half as many single examples, and
             as many of questions with the passages that rival for them.
         start: Weights to go on from; the base encoder's if empty.
@@ -41,6 +42,7 @@ class Settings:
     stage: str = "broad"
     start: str = ""
     steps: int = 0
+    seconds: float = 0.0
     batch: int = 24
     encoder_rate: float = 1.2e-4
     head_rate: float = 1e-3
@@ -216,12 +218,20 @@ def steps(
     loss: Callable[[], Tensor],
     settings: Settings,
 ) -> None:
-    """Take all steps of a run that is not interrupted, and log how it goes."""
+    """Take all steps of a run that is not interrupted, and log how it goes.
+
+    Time counts from the end of the first step, which compiles the model.
+    """
     losses: list[Tensor] = []
-    began = time.monotonic()
-    for step in range(1, settings.steps + 1):
-        set_rates(optimiser, settings, step / settings.steps)
+    step, progress = 0, 0.0
+    while progress < 1:
+        set_rates(optimiser, settings, progress)
         losses.append(advance(model, optimiser, loss(), settings))
+        step += 1
+        if step == 1:
+            began = time.monotonic()
+        spent = (time.monotonic() - began) / settings.seconds if settings.seconds else 0.0
+        progress = max(spent, step / settings.steps)
         if step % (2 * LOG_EVERY) == 0:
             speed = round(step / (time.monotonic() - began), 2)
             told = mean([float(one) for one in losses])
