@@ -6,6 +6,7 @@ The public sets are not in the repository: a small folder is written in their fo
 import gzip
 import json
 import random
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -422,6 +423,11 @@ def test_groups_come_from_an_index(encoder: Encoder) -> None:
         assert all(span.of(right.text).endswith("months") for span in right.answers)
         answer = right.answers[0].of(right.text)
         assert not any(answer in one.text for one in rivals)
+
+
+def test_a_question_without_a_word_to_search_for_has_no_rivals(encoder: Encoder) -> None:
+    own = [replace(example_of(number), question="Who was it?") for number in range(24)]
+    assert list(groups(own, encoder, 3)) == []
 
 
 def test_passages_of_a_question_share_one_distribution() -> None:

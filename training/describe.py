@@ -30,6 +30,7 @@ OWN = {
     "written_anew": "questions and passages Apache-2.0",
     "written_further": "questions and passages Apache-2.0",
     "written_widely": "questions and passages Apache-2.0",
+    "written_otherwise": "questions and passages Apache-2.0",
     **{name: f"{said}; answers and twins Apache-2.0" for name, said in MARKED.items()},
 }
 

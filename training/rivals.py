@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa_bot.encoder import Encoder, load_encoder
+from qa_bot.errors import UsageError
 from qa_bot.index import build, open_index
 from qa_bot.reading import ReadHit, read_hits
 from qa_bot.records import Span
@@ -35,6 +36,7 @@ MOST = {
     "written_anew": 2500,
     "written_further": 3000,
     "written_widely": 9000,
+    "written_otherwise": 4500,
     "squad_marked": 3500,
     "selqa_marked": 1000,
     "squad_part": 800,
@@ -141,7 +143,10 @@ class Found:
 
 
 def _searched(question: str, retriever: Retriever) -> list[ReadHit]:
-    taken_apart = retriever.understand(question)
+    try:
+        taken_apart = retriever.understand(question)
+    except UsageError:  # no word to search for
+        return []
     return read_hits(taken_apart.searched, retriever.search(taken_apart, FOUND), None)
 
 

@@ -39,6 +39,7 @@ SETS = {
     "written_anew": "fourth",
     "written_further": "sixth",
     "written_widely": "seventh",
+    "written_otherwise": "eighth",
 }
 """The sets and their folders in `FOLDER`; one for each time that questions were written, so that
 what was held out of one reader's training is held out of the next one's, too."""
