@@ -203,6 +203,8 @@ def test_a_run_ends_by_its_steps_or_by_the_clock(tmp_path: Path) -> None:
     def count(settings: Settings) -> int:
         taken[0] = 0
         steps(tmp_path, model, optimiser_for(model, settings), loss, settings)
+        last = (tmp_path / "log.jsonl").read_text().splitlines()[-1]
+        assert json.loads(last)["step"] == taken[0]
         return taken[0]
 
     assert count(Settings(steps=3)) == 3

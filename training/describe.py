@@ -124,7 +124,7 @@ def run_of(log: list[dict[str, Any]]) -> dict[str, Any]:
         made["groups"] = Path(made["groups"]).name
     return {
         "settings": made,
-        "steps": last["total"],
+        "steps": max(one.get("step", 0) for one in log) if made.get("seconds") else last["total"],
         "resumed_at_steps": resumed(log),
         "loss": losses(log),
     }

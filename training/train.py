@@ -237,6 +237,7 @@ def steps(
             told = mean([float(one) for one in losses])
             log(run, "step", step=step, loss=told, steps_per_second=speed)
             losses = []
+    log(run, "ended", step=step)
 
 
 def save_state(run: Path, model: ReaderModel, optimiser: torch.optim.AdamW, done: int) -> None:
