@@ -17,6 +17,7 @@ from qa_bot.records import Span
 from training import distil, teacher
 from training.batches import Item, collate, items, load_tokenizer
 from training.data import Example
+from training.describe import run_of
 from training.export import write_onnx
 from training.model import blank, depth, grown
 from training.negatives import Pool
@@ -218,3 +219,11 @@ def test_a_stream_gives_lengths_that_a_gpu_likes(pack: Path) -> None:
     longest, columns = int(part.places[rows, 0].max()), batch.ids.shape[1]
     assert columns % 8 == 0
     assert 0 <= columns - longest < 8
+
+
+def test_a_run_that_ended_by_the_clock_is_told_by_the_steps_it_took() -> None:
+    begun = {"event": "begun", "total": 900, "seconds": 30.0}
+    log = [begun, {"event": "step", "step": 100, "loss": 1.5}, {"event": "ended", "step": 130}]
+    assert run_of(log)["steps"] == 130
+    assert run_of([{**begun, "seconds": 0.0}, *log[1:]])["steps"] == 900
+    assert run_of(log)["loss"] == [[100, 1.5]]

@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from training.batches import LONGEST, Batch
 from training.model import NOWHERE, ReaderModel
-from training.packed import Part, even
+from training.packed import Part, padded_length
 from training.train import read_batch
 
 AT_ONCE = 1024
@@ -57,7 +57,7 @@ def opinions(model: ReaderModel, part: Part) -> Opinions:
 def _in_turn(part: Part) -> Iterator[tuple[Batch, Tensor]]:
     lengths = part.places[:, 0]
     for rows in torch.argsort(lengths).split(AT_ONCE):
-        yield part.batch(rows, even(int(lengths[rows].max()))), rows
+        yield part.batch(rows, padded_length(int(lengths[rows].max()))), rows
 
 
 def scores(found: Opinions, part: Part) -> dict[str, float]:

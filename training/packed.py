@@ -148,7 +148,9 @@ class Stream:
         """Take the next batch, of rows of similar length, and say which rows these are."""
         rows = next(self._rows)
         here = torch.from_numpy(rows).to(self._part.ids.device)
-        return self._part.batch(here, even(int(self._lengths[rows].max())), self._group), here
+        return self._part.batch(
+            here, padded_length(int(self._lengths[rows].max())), self._group
+        ), here
 
     def _drawn(self, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
         step = self._group or 1
@@ -162,8 +164,8 @@ class Stream:
                     yield (chosen[:, None] * step + np.arange(step)).ravel()
 
 
-def even(length: int) -> int:
-    """Round up to a multiple of eight, as a GPU's products want it; so is LONGEST."""
+def padded_length(length: int) -> int:
+    """Round a row's tokens up to a multiple of eight, as a GPU's products want; LONGEST is one."""
     return -(-length // 8) * 8
 
 

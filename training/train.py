@@ -220,7 +220,8 @@ def steps(
 ) -> None:
     """Take all steps of a run that is not interrupted, and log how it goes.
 
-    Time counts from the end of the first step, which compiles the model.
+    Time counts from the end of the first step, which compiles the model. `settings.steps` is at
+    least 1: it is the end where the clock is not.
     """
     losses: list[Tensor] = []
     step, progress = 0, 0.0
