@@ -22,7 +22,7 @@ from textual.screen import Screen
 from qa_bot.config import AnswerConfig
 from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
-from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Span, Statement, Unit
+from qa_bot.records import Answer, Citation, Hit, Passage, Span, Statement, Unit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.messages import QuestionAsked
@@ -58,8 +58,7 @@ class StaticBot:
         cited = [_citation(number + step) for step in range(3)]
         statements = tuple(Statement(one.quote, (one,), (Span(0, 6),)) for one in cited)
         hits = tuple(Hit(one.passage, 0.5) for one in cited)
-        answered = AnswerStatus.ANSWERED
-        return Reply(Answer(question, question, answered, statements, 0.8, hits=hits), PROVENANCE)
+        return Reply(Answer(question, question, statements, 0.8, hits=hits), PROVENANCE)
 
     def adjust(self, settings: AnswerConfig) -> None:
         """Change nothing."""

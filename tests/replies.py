@@ -10,7 +10,6 @@ from qa_bot.llm.checks import Fault
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
-    AnswerStatus,
     Citation,
     Correction,
     Hit,
@@ -82,7 +81,6 @@ def answered(*statements: Statement, searched: str = "median of the trial") -> R
     answer = Answer(
         question="median of the *trial*?",
         searched=searched,
-        status=AnswerStatus.ANSWERED,
         statements=statements,
         confidence=0.87654,
         hits=HITS,
@@ -118,7 +116,6 @@ NOT_FOUND = Reply(
     Answer(
         question="price of \x1b[31munobtainium",
         searched="price of unobtainium (UO)",
-        status=AnswerStatus.NOT_FOUND,
         statements=(),
         confidence=0.12,
         missing_terms=("price", "unobtainium"),
@@ -135,7 +132,7 @@ APART = replace(
         NOT_FOUND.answer, missing_terms=(), apart_terms=("price", "*un*\x1b[31mobtainium")
     ),
 )
-NOTHING = Reply(Answer("what now", "what now", AnswerStatus.NOT_FOUND, (), 0.0), PROVENANCE)
+NOTHING = Reply(Answer("what now", "what now", (), 0.0), PROVENANCE)
 CORRECTED_NOT_FOUND = replace(
     NOTHING,
     answer=replace(

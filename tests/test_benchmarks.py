@@ -23,7 +23,7 @@ from benchmarks.keeping import KeepingEncoder
 from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, DataError, Query, chosen, read
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.records import Answer, AnswerStatus, Span
+from qa_bot.records import Answer, Span
 from qa_bot.retrieval import Retriever
 from tests.conftest import ROOT
 from tests.fakes import DIMENSION, HashEncoder
@@ -245,7 +245,7 @@ def test_a_factoid_and_its_citation_are_judged_as_bioasq_does(data: Path, tmp_pa
 
 
 def test_a_refused_factoid_has_no_right_answer() -> None:
-    nothing = Answer("What is PPP?", "What is PPP?", AnswerStatus.NOT_FOUND, (), 0.1)
+    nothing = Answer("What is PPP?", "What is PPP?", (), 0.1)
     found = answers.score(
         Query("What is PPP?", {"9.txt": 1}, ("a protein",), kind="factoid"), nothing
     )

@@ -8,7 +8,7 @@ from qa_bot.abbreviations import Abbreviation
 from qa_bot.conversation import MOST_REPLACED, Resolution, Turn
 from qa_bot.glossary import Glossary
 from qa_bot.question import Concept, concepts_in
-from qa_bot.records import Answer, AnswerStatus, Statement
+from qa_bot.records import Answer, Statement
 from qa_bot.subject import LIKELIER, Reading, is_likelier, readings, stands_alone
 from tests.replies import SENTENCE, TEXT, cited, passage
 
@@ -180,8 +180,7 @@ CITED = (cited(SENTENCE),)
 
 
 def answer(confidence: float, *said: str) -> Answer:
-    status = AnswerStatus.ANSWERED if said else AnswerStatus.NOT_FOUND
-    return Answer("?", "?", status, tuple(Statement(text, CITED) for text in said), confidence)
+    return Answer("?", "?", tuple(Statement(text, CITED) for text in said), confidence)
 
 
 def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_them() -> None:
@@ -237,5 +236,5 @@ def test_where_there_is_an_answer_another_says_something_of_what_was_asked() -> 
 
 def test_a_heading_says_what_stands_under_it() -> None:
     under = cited(passage(TEXT, "It lasted.", "Fridge", "Costs"))
-    headed = Answer("?", "?", AnswerStatus.ANSWERED, (Statement("300 euros.", (under,)),), 0.5)
+    headed = Answer("?", "?", (Statement("300 euros.", (under,)),), 0.5)
     assert REPLACING.goes_before(headed, answer(0.9, "The kettle costs 30."))

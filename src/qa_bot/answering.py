@@ -16,7 +16,7 @@ from qa_bot.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader
 from qa_bot.reading import ReadHit
-from qa_bot.records import Answer, AnswerStatus, Citation, Statement
+from qa_bot.records import Answer, Citation, Statement
 from qa_bot.text import LineNumbers, merged
 
 THRESHOLD = 0.8
@@ -67,7 +67,6 @@ class ExtractiveAnswerer:
         return Answer(
             question=question.text,
             searched=question.searched,
-            status=AnswerStatus.ANSWERED if chosen else AnswerStatus.NOT_FOUND,
             statements=tuple(state(one, ranked) for one in chosen),
             confidence=confidence,
             apart_terms=() if chosen else apart_words(question, hits),

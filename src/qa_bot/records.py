@@ -260,7 +260,6 @@ class Answer:
     Attributes:
         question: As it was asked.
         searched: As it was searched.
-        status: Answered or not found.
         statements: In order of importance; none when not found.
         confidence: Estimated probability that the best statement found is right, 0 to 1.
         missing_terms: Words of the question that occur in no document.
@@ -271,7 +270,6 @@ class Answer:
 
     question: str
     searched: str
-    status: AnswerStatus
     statements: tuple[Statement, ...]
     confidence: float
     missing_terms: tuple[str, ...] = ()
@@ -279,14 +277,10 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Refuse an answer whose status and statements disagree.
-
-        Raises:
-            ValueError: When answered without, or not found with, statements.
-        """
-        if (self.status is AnswerStatus.ANSWERED) != bool(self.statements):
-            raise ValueError(f"{self.status} with {len(self.statements)} statements")
+    @property
+    def status(self) -> AnswerStatus:
+        """Answered where there is a statement."""
+        return AnswerStatus.ANSWERED if self.statements else AnswerStatus.NOT_FOUND
 
     @property
     def citations(self) -> tuple[Citation, ...]:

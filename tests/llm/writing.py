@@ -6,7 +6,6 @@ from qa_bot.errors import WriterError
 from qa_bot.llm import WriterIdentity
 from qa_bot.records import (
     Answer,
-    AnswerStatus,
     Citation,
     Passage,
     Span,
@@ -50,4 +49,4 @@ def quoting(*texts: str, question: str = "how long did it last?") -> Answer:
             f"d{number}.md", "a" * 64, span, text, 1, ("Trial", f"Part {number}"), (Unit(span),)
         )
         statements.append(Statement(text, (Citation(passage, span, 1),)))
-    return Answer(question, question, AnswerStatus.ANSWERED, tuple(statements), 0.9)
+    return Answer(question, question, tuple(statements), 0.9)

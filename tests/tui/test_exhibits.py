@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from qa_bot.records import Answer, AnswerStatus, Hit, Span
+from qa_bot.records import Answer, Hit, Span
 from qa_bot.sessions import Sessions
 from qa_bot.sessions.restoring import restore
 from qa_bot.tui import prose
@@ -57,7 +57,7 @@ def test_a_quote_knows_the_passage_that_holds_it() -> None:
     for hits, expected in (((HITS[1], wider), wider), (HITS[1:2], None), ((wider, *HITS), HITS[0])):
         answer = replace(ONE.answer, hits=hits)
         assert [one.hit for one in exhibits_of(answer)] == [expected]
-    nothing = Answer("q", "q", AnswerStatus.NOT_FOUND, (), 0.1, hits=(wider,))
+    nothing = Answer("q", "q", (), 0.1, hits=(wider,))
     assert [one.quote for one in exhibits_of(nothing)] == [TEXT[:80]]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Span, Statement, Unit
+from qa_bot.records import Answer, Citation, Hit, Passage, Span, Statement, Unit
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.prose import quotation, whole_answer
 from qa_bot.tui.window import MOST_CHARACTERS, MOST_LINES, window_around
@@ -30,7 +30,7 @@ def reply_about(text: str):
     passage = Passage("notes/x.md", "0" * 64, span, text, 1, ("[b]S[/b]",), (Unit(span),))
     cited = Citation(passage, span, 1, (span,))
     statement = Statement(text, (cited,), (span,))
-    answer = Answer("q", "q", AnswerStatus.ANSWERED, (statement,), 0.9, hits=(Hit(passage, 1.0),))
+    answer = Answer("q", "q", (statement,), 0.9, hits=(Hit(passage, 1.0),))
     return replace(HOSTILE_REPLY, answer=answer, provenance=PROVENANCE)
 
 

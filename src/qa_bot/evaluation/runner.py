@@ -19,7 +19,7 @@ from qa_bot.evaluation.cases import Case, CaseFile, as_data
 from qa_bot.evaluation.judging import DEPTHS, judge
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
-from qa_bot.records import Answer, AnswerStatus, Hit
+from qa_bot.records import Answer, Hit
 from qa_bot.render.data import as_data as answer_data
 from qa_bot.replies import Bot, Narrator, Provenance, Reply
 
@@ -131,5 +131,5 @@ def _reply(
     try:
         return bot.ask(question, earlier=earlier), ""
     except UsageError as error:
-        nothing = Answer(question, question, AnswerStatus.NOT_FOUND, (), 0.0)
+        nothing = Answer(question, question, (), 0.0)
         return Reply(nothing, made_from), error.message

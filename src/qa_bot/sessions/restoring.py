@@ -15,7 +15,6 @@ from qa_bot.llm.checks import Fault
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import (
     Answer,
-    AnswerStatus,
     Citation,
     Correction,
     Hit,
@@ -47,7 +46,6 @@ def _reply(data: Data) -> Reply:
     answer = Answer(
         question=data["question"],
         searched=data["searched"],
-        status=AnswerStatus(data["status"]),
         statements=tuple(_statement(one, citations) for one in data["statements"]),
         confidence=data["confidence"],
         missing_terms=tuple(data["missing_terms"]),
@@ -55,6 +53,8 @@ def _reply(data: Data) -> Reply:
         hits=tuple(map(_hit, data["hits"])),
         corrections=tuple(Correction(**one) for one in data.get("corrections", ())),
     )
+    if data["status"] != answer.status:
+        raise ValueError(f"{data['status']} with {len(answer.statements)} statements")
     encoder, reader = data["encoder"], data["reader"]
     provenance = Provenance(
         data["index"]["content"],
