@@ -1,6 +1,7 @@
 """Answering: which sentence is quoted, what is marked in it, and when nothing is."""
 
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -143,11 +144,14 @@ def test_an_answer_about_another_outcome_is_none(tmp_path: Path, encoder: Encode
             )
 
 
+PLACES = count()
+
+
 def claim(text: str, log_odds: float, document: str = "a.md", headed: float = 0.0) -> Claim:
-    """A sentence, all of it marked."""
+    """A sentence in a place of its own, all of it marked."""
     whole = Span(0, len(text))
-    unit = Unit(whole)
-    passage = Passage(document, text, whole, text, 1, (), (unit,))
+    unit = Unit(whole.moved(1000 * next(PLACES)))
+    passage = Passage(document, text, unit.span, text, 1, (), (unit,))
     signs = replace(Signs(*[0.0] * 9), headed=headed)
     candidate = Candidate(Hit(passage, 0.5, 0.5), ReadUnit(unit, text), signs)
     return Claim(candidate, log_odds, (whole,), saying(text, [whole]))

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
+from qa_bot.documents.leads import LONGEST
 from qa_bot.documents.markdown import parse as parse_markdown
 from qa_bot.markup import unit_form
 from tests.exact import assert_exact
@@ -79,8 +80,8 @@ def test_items_of_nested_lists_are_read_without_their_marks() -> None:
     )
     ((_, found),) = reads(text)
     assert found == [
-        "One here.", "Two.", "Second paragraph goes on.", "inner", "innermost", "other", "done",
-        "to do", "both", "bold item", "1986.", "A year.",
+        "One here.", "Two.", "Second paragraph goes on.", "inner", "inner — innermost", "other",
+        "done", "to do", "both", "bold item", "1986.", "A year.",
     ]  # fmt: skip
 
 
@@ -129,7 +130,10 @@ def test_marks_of_a_container_are_no_part_of_what_is_inside(
 
 def test_deep_lists_are_read() -> None:
     text = "\n".join(f"{'  ' * depth}- item {depth}" for depth in range(40))
-    assert reads(text) == [(("stem",), [f"item {depth}" for depth in range(40)])]
+    ((_, found),) = reads(text)
+    assert found[:3] == ["item 0", "item 0 — item 1", "item 0 — item 1 — item 2"]
+    assert [one.split(" — ")[-1] for one in found] == [f"item {depth}" for depth in range(40)]
+    assert max(map(len, found)) <= LONGEST + len(" — item 39")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ def units_of(document: Document) -> list[Unit]:
 
 
 def tokens_of(passage: Passage, count_tokens: CountTokens) -> list[int]:
-    return count_tokens(unit_forms(passage))
+    alone = tuple(replace(unit, lead="") for unit in passage.units)
+    return count_tokens(unit_forms(replace(passage, units=alone)))
 
 
 def check(document: Document, count_tokens: CountTokens) -> list[Passage]:

@@ -25,10 +25,11 @@ def test_a_span_cuts_text_where_the_document_has_it() -> None:
     assert PASSAGE.quote(Span(15, 20)) == "13.93"
 
 
+@pytest.mark.parametrize("lead", ["", "It is open on:"])
 @pytest.mark.parametrize("columns", [(), ("arm",), ("arm", "", "7")])
-def test_a_unit_is_read_as_it_was_written(columns: tuple[str, ...]) -> None:
-    unit = Unit(QUOTE, columns)
-    assert unit.as_list() == [8, 28, *columns]
+def test_a_unit_is_read_as_it_was_written(columns: tuple[str, ...], lead: str) -> None:
+    unit = Unit(QUOTE, columns, lead)
+    assert unit.as_list() == [8, 28, lead, *columns]
     assert Unit.from_list(json.loads(json.dumps(unit.as_list()))) == unit
 
 

@@ -49,7 +49,7 @@ def test_a_page_reads_as_it_is_seen() -> None:
         "It fell on 239 days of the year.",
         "About 2.5 × 10³ mm²; CO2 rose.",
         "Florida",
-        "on a hill",
+        "Florida — on a hill",
         "Airport",
         "Rain by year.",
         "Florida — Rain 2022: 2250 mm; Rain 2023: 2100 mm",

@@ -11,7 +11,7 @@ from qa_bot.candidates import apart_words, candidates
 from qa_bot.claims import Claim, claims
 from qa_bot.encoder import Encoder
 from qa_bot.figures import asks_for_figure, asks_for_list
-from qa_bot.markup import citation_keys, read
+from qa_bot.markup import citation_keys, read_quote
 from qa_bot.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader
@@ -94,13 +94,13 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     a list takes whatever else is near.
     """
     best = ranked[0]
-    chosen = [_plainest(question, ranked)]
+    chosen = [_whole(ranked) or _plainest(question, ranked)]
     is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
     for claim in ranked[1:]:
         rivals = is_list or (wants_figure and _rivals(best, claim))
         if claim.log_odds < best.log_odds - (NEAR_RIVAL if rivals else NEAR):
             continue
-        if any(one.agrees_with(claim) for one in chosen):
+        if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
             continue
         if is_list or wants_figure or _adds_words(question, chosen, claim):
             chosen.append(claim)
@@ -112,6 +112,18 @@ def _rivals(best: Claim, other: Claim) -> bool:
     elsewhere = other.candidate.hit.passage.id != best.candidate.hit.passage.id
     covers = other.candidate.signs.headed >= best.candidate.signs.headed
     return elsewhere and covers and bool(other.saying.figures)
+
+
+def _whole(ranked: Sequence[Claim]) -> Claim | None:
+    """Take a list for an item of it, where it is about as likely and another item answers, too."""
+    best = ranked[0]
+    kin = [one for one in ranked[1:] if one.overlaps(best)]
+    for whole in kin:
+        parts = [one for one in ranked if one is not whole and one.overlaps(whole)]
+        answers = [one for one in parts if one.log_odds > 0]
+        if whole.log_odds >= best.log_odds - AS_LIKELY and len(answers) > 1:
+            return whole
+    return None
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
@@ -161,7 +173,7 @@ def state(claim: Claim, ranked: Sequence[Claim]) -> Statement:
 
 def _cite(claim: Claim) -> Citation:
     passage, quote = claim.candidate.hit.passage, claim.candidate.quote
-    reading = read(passage, claim.candidate.read.unit)
+    reading = read_quote(passage, quote)
     keys = citation_keys(passage.quote(quote))
     lines_before = LineNumbers(passage.text).at(quote.start - passage.span.start) - 1
     return Citation(

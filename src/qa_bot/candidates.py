@@ -19,7 +19,7 @@ from qa_bot.labels import names_others
 from qa_bot.markup import headings, in_place
 from qa_bot.question import Concept, Question, has_to_be_named, said_by
 from qa_bot.reader import Reader, ScoredSpan
-from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, sureness
+from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.records import Hit, Span
 from qa_bot.text import content_terms
 
@@ -175,7 +175,8 @@ def _of_hit(
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
-    for one, sentence in zip(read.units, sentences, strict=True):
+    for one in quotable(read.units):
+        sentence = said_by(one.text)
         if rules_out(one.text, question.text) or names_others(one.text, question.text, path):
             continue
         words = {term.form for term in content_terms(one.text)}

@@ -35,6 +35,12 @@ class Claim:
         """Tell whether both answer alike; one may say more than the other."""
         return self is other or self.saying.agrees_with(other.saying)
 
+    def overlaps(self, other: "Claim") -> bool:
+        """Tell whether one's quote has part of the other's, as a list has its items."""
+        own, its = self.candidate, other.candidate
+        same = own.hit.passage.document == its.hit.passage.document
+        return same and own.quote.overlaps(its.quote)
+
 
 def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[Claim]:
     """Judge candidates; the likeliest first."""

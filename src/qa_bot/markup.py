@@ -3,15 +3,15 @@
 Comes in: a sentence or table row of a document. Goes out: the same words as a reader sees them,
 each character with its offset in the document. One module serves the parser, the encoder's input
 and the printed answer, so that all three read the same words. Only marks are taken off: no word
-and no figure is ever added, but for the names of a row's columns. What is not Markdown reads as it
-is written.
+and no figure is ever added, but for the names of a row's columns and the lead-in of a list. What is
+not Markdown reads as it is written.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, repeat, zip_longest
+from itertools import count, pairwise, repeat, zip_longest
 
 from qa_bot.marks import CITATION, Edit, edits, escaped_borders
 from qa_bot.records import Citation, Passage, Span, Statement, Unit
@@ -24,6 +24,7 @@ MARKDOWN = (".md", ".markdown")
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _ADDED = -1
+_CLOSED = re.compile(r"[.:?!…：？。！][)\]\"”’*]*\Z")
 
 _Marks = Callable[[str], list[Edit]]
 """Finds what is read instead of a text's marks."""
@@ -46,6 +47,10 @@ class Reading:
         origins = (origin for origin in self.origins[span.start : span.end] if origin >= 0)
         return merged([Span(origin, origin + 1) for origin in origins])
 
+    def ending(self, text: str) -> "Reading":
+        """Take the end of it that reads so."""
+        return Reading(text, self.origins[len(self.text) - len(text) :])
+
 
 def is_markdown(document: str) -> bool:
     """Tell by a document's name whether it is Markdown."""
@@ -61,20 +66,29 @@ def read(passage: Passage, unit: Unit) -> Reading:
     """Read a sentence or table row of a passage, keeping the way back."""
     base, marks = passage.span.start, _marks(unit, in_markdown=is_markdown(passage.document))
     if not unit.columns:
-        return _reading(_kept(passage.text, unit.span, base, marks))
-    pairs: list[tuple[str, int]] = []
-    for label, cell in _labelled(passage.text, unit, base, marks):
-        pairs.extend((letter, _ADDED) for letter in label)
-        inside = _reading(_kept(passage.text, cell, base, marks))
-        pairs.extend(zip(inside.text, inside.origins, strict=True))
-    return Reading("".join(letter for letter, _ in pairs), tuple(origin for _, origin in pairs))
+        inside = _reading(_kept(passage.text, unit.span, base, marks))
+        return _joined([(led(unit.lead, ""), inside)])
+    labelled = _labelled(passage.text, unit, base, marks)
+    return _joined(
+        [(label, _reading(_kept(passage.text, cell, base, marks))) for label, cell in labelled]
+    )
+
+
+def read_quote(passage: Passage, quote: Span) -> Reading:
+    """Read every sentence and row that a quote holds, one after another, keeping the way back."""
+    inside = [unit for unit in passage.units if quote.contains(unit.span)]
+    readings = [read(passage, unit) for unit in inside]
+    listed = listed_forms(inside, [one.text for one in readings])
+    return _joined(
+        [(parting, one.ending(text)) for (parting, text), one in zip(listed, readings, strict=True)]
+    )
 
 
 def unit_form(text: str, unit: Unit, base: int = 0, *, in_markdown: bool = False) -> str:
     """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
     marks = _marks(unit, in_markdown=in_markdown)
     if not unit.columns:
-        return _form(unit.span.of(text, base), marks)
+        return led(unit.lead, _form(unit.span.of(text, base), marks))
     labelled = _labelled(text, unit, base, marks)
     return "".join(label + _form(cell.of(text, base), marks) for label, cell in labelled)
 
@@ -92,7 +106,48 @@ def indexed_text(passage: Passage) -> str:
 
 def indexed_form(passage: Passage, units: Sequence[str]) -> str:
     """Write what `indexed_text` does, from the passage's units as they were read already."""
-    return f"{' › '.join(headings(passage))}: {' '.join(units)}"
+    running = " ".join(running_forms(passage.units, units))
+    return f"{' › '.join(headings(passage))}: {running}"
+
+
+def passage_form(passage: Passage) -> str:
+    """Read a passage from its first sentence to its last."""
+    return " ".join(running_forms(passage.units, unit_forms(passage)))
+
+
+def running_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[str]:
+    """Let sentences be read one after another: what leads into several is said once, before them.
+
+    Args:
+        units: In their order.
+        forms: How each reads by itself.
+    """
+    said: set[str] = set()
+    running = []
+    for unit, form in zip(units, forms, strict=True):
+        running.append(form[len(led(unit.lead, "")) :] if unit.lead in said else form)
+        said |= {unit.lead, form} - {""}
+    return running
+
+
+def listed_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[tuple[str, str]]:
+    """Do as `running_forms` does, each form after what parts it from the one before.
+
+    Items without a stop are told apart, for as one sentence they would say something else.
+    """
+    partings = [""]
+    for (_, before), (unit, _) in pairwise(zip(units, forms, strict=True)):
+        partings.append(_parting(before, is_led=unit.lead == before))
+    return [*zip(partings, running_forms(units, forms), strict=False)]
+
+
+def led(lead: str, text: str) -> str:
+    """Write a text after what leads into it."""
+    return f"{lead}{_parting(lead, is_led=True)}{text}" if lead else text
+
+
+def _parting(before: str, *, is_led: bool) -> str:
+    return " " if _CLOSED.search(before) else " — " if is_led else "; "
 
 
 def headings(passage: Passage) -> tuple[str, ...]:
@@ -123,8 +178,7 @@ def unit_forms(passage: Passage) -> list[str]:
 def quote_form(citation: Citation) -> str:
     """Read what is cited: the units in it, of a row with the names of its columns."""
     passage = citation.passage
-    inside = [unit for unit in passage.units if citation.span.contains(unit.span)]
-    read_whole = " ".join(read(passage, unit).text for unit in inside)
+    read_whole = read_quote(passage, citation.span).text
     return read_whole or reading_form(citation.quote, in_markdown=is_markdown(passage.document))
 
 
@@ -170,14 +224,13 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
 
     The first cell names the row, so it goes without.
     """
-    shifted = Span(unit.span.start - base, unit.span.end - base)
-    cells = table_cells(text, shifted)
+    cells = table_cells(text, unit.span.moved(-base))
     separator = ""
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
         if not isinstance(cell, Span) or not _form(cell.of(text), marks):
             continue
         name = f"{column}: " if column and number else ""
-        yield separator + name, Span(cell.start + base, cell.end + base)
+        yield separator + name, cell.moved(base)
         separator = "; " if separator or number else " — "
 
 
@@ -191,6 +244,15 @@ def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[tuple[str
         origins = count(span.start + mark.start) if as_long else repeat(_ADDED)
         yield from zip(mark.instead, origins, strict=False)
         start = mark.end
+
+
+def _joined(parts: Sequence[tuple[str, Reading]]) -> Reading:
+    """Put readings together, before each what was added."""
+    text = "".join(added + one.text for added, one in parts)
+    origins = (
+        origin for added, one in parts for origin in (*repeat(_ADDED, len(added)), *one.origins)
+    )
+    return Reading(text, tuple(origins))
 
 
 def _reading(kept: Iterator[tuple[str, int]]) -> Reading:

@@ -4,6 +4,7 @@ Comes in: a `Document`. Goes out: `Passage` records that follow one another, eac
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from qa_bot.markup import is_markdown, unit_form
 from qa_bot.records import Document, Passage, Span, Unit
@@ -46,17 +47,26 @@ def split(document: Document, count_tokens: CountTokens) -> Iterator[Passage]:
 def _packed(
     document: Document, units: Sequence[Unit], count_tokens: CountTokens
 ) -> Iterator[list[Unit]]:
-    """Group units in order, each group within the budget unless one unit alone exceeds it."""
+    """Group units in order, each group within the budget unless one unit alone exceeds it.
+
+    What leads into a list goes where the list begins.
+    """
     group: list[Unit] = []
-    total = 0
+    total = last = 0
     for unit, tokens in _measured(document, units, count_tokens):
         if group and total + tokens > TOKEN_BUDGET:
-            yield group
-            group, total = [], 0
+            fits = len(group) > 1 and last + tokens <= TOKEN_BUDGET
+            kept = group[-1:] if fits and _reads(document, group[-1]) == unit.lead else []
+            yield group[: len(group) - len(kept)]
+            group, total = kept, last * len(kept)
         group.append(unit)
-        total += tokens
+        total, last = total + tokens, tokens
     if group:
         yield group
+
+
+def _reads(document: Document, unit: Unit) -> str:
+    return unit_form(document.text, unit, in_markdown=is_markdown(document.name))
 
 
 def _measured(
@@ -64,11 +74,13 @@ def _measured(
 ) -> Iterator[tuple[Unit, int]]:
     """Yield units with their token counts, those that are too long cut in halves until they fit."""
     text, in_markdown = document.text, is_markdown(document.name)
-    counts = count_tokens([unit_form(text, unit, in_markdown=in_markdown) for unit in units])
+    alone = [replace(unit, lead="") for unit in units]  # what leads into several stands there once
+    counts = count_tokens([unit_form(text, unit, in_markdown=in_markdown) for unit in alone])
     for unit, tokens in zip(units, counts, strict=True):
         length = unit.span.end - unit.span.start
         if tokens <= LONGEST_UNIT or unit.columns or length < 2:
             yield unit, tokens
         else:
-            halves = [Unit(piece) for piece in cut(text, unit.span, (length + 1) // 2)]
+            pieces = cut(text, unit.span, (length + 1) // 2)
+            halves = [Unit(piece, lead=unit.lead) for piece in pieces]
             yield from _measured(document, halves, count_tokens)

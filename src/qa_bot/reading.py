@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.markup import unit_forms
+from qa_bot.markup import listed_forms, running_forms, unit_forms
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
 
@@ -18,7 +18,10 @@ SUREST = 8.0
 SUPPORT_WEIGHT = 0.4
 """Of how sure the reader is of an answer, beside the fused score; chosen on tuning questions."""
 
-_BETWEEN_UNITS = " "
+LONGEST_LIST = 600
+"""Characters of a list that is quoted as one."""
+
+_BETWEEN = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,58 @@ def _units(hit: Hit) -> tuple[ReadUnit, ...]:
     return tuple(map(ReadUnit, passage.units, unit_forms(passage)))
 
 
+def quotable(units: Sequence[ReadUnit]) -> Iterator[ReadUnit]:
+    """Yield what may be quoted: each unit, but for a lead-in its whole list, and no question.
+
+    A question of the documents answers nothing, nor does a lead-in alone. What leads into one unit
+    only is read with that one.
+    """
+    for number, one in enumerate(units):
+        if one.text.endswith("?"):
+            continue
+        last = _last_led(units, number)
+        if last > number + 1:
+            yield _as_one(units[number : last + 1])
+        elif last == number:
+            yield one
+
+
+def _last_led(units: Sequence[ReadUnit], number: int) -> int:
+    """Find the last unit that hangs on one; that one where there is none."""
+    text, last = units[number].text, number
+    for at in range(number + 1, len(units)):
+        if units[at].text == text:
+            break
+        last = at if units[at].unit.lead == text else last
+    return last
+
+
+def _as_one(units: Sequence[ReadUnit]) -> ReadUnit:
+    """Put units that follow one another together, at most `LONGEST_LIST` characters of them."""
+    text, spans = "", []
+    listed = listed_forms([one.unit for one in units], [one.text for one in units])
+    for (parting, said), one in zip(listed, units, strict=True):
+        if text and len(text) + len(said) > LONGEST_LIST:
+            break
+        text += parting + said
+        spans += _moved(one.spans, len(text) - len(one.text))
+        last = one.unit.span.end
+    found = sorted(spans, key=lambda one: (-one.score, one.span))
+    return ReadUnit(Unit(Span(units[0].unit.span.start, last)), text, tuple(found))
+
+
+def _moved(spans: Sequence[ScoredSpan], by: int) -> list[ScoredSpan]:
+    """Move spans of a text that is put behind another one; what leads into it was said there."""
+    return [replace(one, span=one.span.moved(by)) for one in spans if one.span.start + by >= 0]
+
+
 def passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:
     """Write units of a hit's passage for the reader, under its headings."""
-    text = _BETWEEN_UNITS.join(one.text for one in units)
-    return PassageText(" › ".join(hit.passage.section), text)
+    return PassageText(" › ".join(hit.passage.section), _BETWEEN.join(_running(units)))
+
+
+def _running(units: Sequence[ReadUnit]) -> list[str]:
+    return running_forms([one.unit for one in units], [one.text for one in units])
 
 
 def _with_evidence(hit: Hit, units: Sequence[ReadUnit], evidence: Evidence) -> ReadHit:
@@ -98,14 +149,13 @@ def _with_evidence(hit: Hit, units: Sequence[ReadUnit], evidence: Evidence) -> R
 def _with_spans(units: Sequence[ReadUnit], spans: Sequence[ScoredSpan]) -> Iterator[ReadUnit]:
     """Give each unit the spans that begin in it, cut at its end."""
     start = 0
-    for one in units:
-        end = start + len(one.text)
+    for one, said in zip(units, _running(units), strict=True):
+        end = start + len(said)
+        by = len(one.text) - len(said) - start
         own = tuple(
-            ScoredSpan(
-                Span(found.span.start - start, min(found.span.end, end) - start), found.score
-            )
+            ScoredSpan(Span(found.span.start, min(found.span.end, end)).moved(by), found.score)
             for found in spans
             if start <= found.span.start < end
         )
         yield replace(one, spans=own)
-        start = end + len(_BETWEEN_UNITS)
+        start = end + len(_BETWEEN)

@@ -31,6 +31,10 @@ class Span:
         """Cut the span out of a text that begins at `offset` of its document."""
         return text[self.start - offset : self.end - offset]
 
+    def moved(self, by: int) -> "Span":
+        """Tell the same range of a text that begins so much earlier."""
+        return Span(self.start + by, self.end + by)
+
     def contains(self, other: "Span") -> bool:
         """Tell whether another span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
@@ -42,20 +46,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest thing that is quoted: a sentence, or a table row with its column names."""
+    """The smallest thing that is quoted: a sentence, or a table row with its column names.
+
+    Its `lead` is what it hangs on: a list's lead-in as it reads, or the question it replies to.
+    """
 
     span: Span
     columns: tuple[str, ...] = ()
+    lead: str = ""
 
     def as_list(self) -> list[int | str]:
-        """Write it as JSON can hold it: its offsets, then its columns."""
-        return [self.span.start, self.span.end, *self.columns]
+        """Write it as JSON can hold it: its offsets, its lead, then its columns."""
+        return [self.span.start, self.span.end, self.lead, *self.columns]
 
     @classmethod
     def from_list(cls, values: Sequence[Any]) -> "Unit":
         """Read what `as_list` wrote."""
-        start, end, *columns = values
-        return cls(Span(start, end), tuple(columns))
+        start, end, lead, *columns = values
+        return cls(Span(start, end), tuple(columns), lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph or list item; its line feeds stay."""
+    """A paragraph or list item; its line feeds stay. `depth` is the number of lists around it."""
 
     text: str
     line: int = 0
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list begins; `depth` counts that list and those around it."""
+
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +69,4 @@ class Page:
     """The next page starts here."""
 
 
-Block = Title | Heading | Prose | Code | Row | Page
+Block = Title | Heading | Prose | Item | Code | Row | Page

@@ -8,8 +8,9 @@ Where the file has lines of its own, empty lines keep the text in step with them
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Page, Prose, Row, Title
+from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Item, Page, Prose, Row, Title
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.leads import Leads
 from qa_bot.documents.outline import Outline
 from qa_bot.records import Span, Unit
 from qa_bot.text import sentences
@@ -62,6 +63,7 @@ class _Writer:
         self._pages: list[int] = []
         self._turns = 0
         self._outline = Outline()
+        self._leads = Leads()
 
     def write(self, block: Block) -> None:
         """Write one block."""
@@ -74,6 +76,8 @@ class _Writer:
                 self._heading(block)
             case Prose():
                 self._prose(block)
+            case Item(depth):
+                self._leads.begin(depth)
             case Code():
                 self._code(block)
             case Row():
@@ -97,6 +101,7 @@ class _Writer:
             return
         self._title = self._title or text
         self._outline.begin(block.level, text)
+        self._leads.forget()
         self._separate(block, block.line)
         self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} {text}")
 
@@ -116,7 +121,7 @@ class _Writer:
                 self._pages.append(start + len(text))
             text += "\n".join(lines)
         self._append(text)
-        self._add_sentences(text, start)
+        self._add_sentences(text, start, block.depth)
 
     def _code(self, block: Code) -> None:
         for number, line in enumerate(block.text.split("\n")):
@@ -124,12 +129,13 @@ class _Writer:
                 self._separate(block, block.line and block.line + number)
                 indent = len(code) - len(code.lstrip())
                 start = self._append(code) + indent
-                self._add(Span(start, self._length))
+                self._add(Unit(Span(start, self._length), lead=self._leads.into_code()))
 
     def _row(self, block: Row) -> None:
         cells = [folded(cell) for cell in block.cells]
         if not any(cells):
             return
+        self._leads.forget()
         columns = [folded(name) for name in block.columns]
         if not (isinstance(self._before, Row) and self._before.columns == block.columns):
             self._before = None
@@ -145,15 +151,16 @@ class _Writer:
             else:
                 start = self._append(_joined(written))
                 names = tuple(name for _, name in group)
-                self._add(Span(start, self._length), names)
+                self._add(Unit(Span(start, self._length), names))
 
-    def _add(self, span: Span, columns: tuple[str, ...] = ()) -> None:
-        self._outline.add([Unit(span, columns)], self._title or self._stem)
+    def _add(self, *units: Unit) -> None:
+        self._outline.add(units, self._title or self._stem)
 
-    def _add_sentences(self, text: str, start: int) -> None:
+    def _add_sentences(self, text: str, start: int, depth: int = 0) -> None:
         # A line's end inside a paragraph is no more than a space: it ends no sentence.
-        for span in sentences(text.replace("\n", " "), Span(0, len(text))):
-            self._add(Span(start + span.start, start + span.end))
+        even = text.replace("\n", " ")
+        said = [(span.moved(start), span.of(even)) for span in sentences(even, Span(0, len(even)))]
+        self._add(*self._leads.lead(said, depth))
 
     def _separate(self, block: Block, line: int) -> None:
         """Begin a new line for a block: the file's own, or after an empty one."""

@@ -5,7 +5,7 @@ takes; inside a block the text is not parsed further, for quotes are verbatim.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -16,6 +16,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.canonical import folded
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.leads import Leads
 from qa_bot.documents.outline import Outline
 from qa_bot.marks import COMMENT, TAIL
 from qa_bot.markup import reading_form, table_cells
@@ -27,6 +28,7 @@ _MARKER = re.compile(
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
 _SILENT = re.compile(rf"{COMMENT.pattern}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
 
@@ -38,13 +40,15 @@ _read = partial(reading_form, in_markdown=True)
 class _Block:
     """A run of lines that is read as one: `kind` is a heading, prose, a code line or a table row.
 
-    `columns` are a row's column names; `level` is a heading's.
+    Or it is where an item of a list begins. `columns` are a row's column names; `level` is a
+    heading's, `depth` the number of lists around.
     """
 
     kind: str
     span: Span
     level: int = 0
     columns: tuple[str, ...] = ()
+    depth: int = 0
 
 
 @cache
@@ -58,15 +62,19 @@ def _parser() -> MarkdownIt:
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
     tokens = _parser().parse(text)
-    outline = Outline()
+    outline, leads = Outline(), Leads()
     title = _front_matter_title(tokens)
-    for block in sorted(_blocks(text, tokens), key=lambda block: block.span):
-        if block.kind == "heading":
+    blocks = [*_items(text, tokens), *_blocks(text, tokens)]
+    for block in sorted(blocks, key=lambda block: block.span):
+        if block.kind == "item":
+            leads.begin(block.depth)
+        elif block.kind == "heading":
             heading = _read(_HEADING_MARKS.sub("", block.span.of(text))) or stem
             title = title or heading
             outline.begin(block.level, heading)
+            leads.forget()
         else:
-            outline.add(_units(text, block), title or stem)
+            outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections())
 
 
@@ -92,7 +100,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
     starts = [*LineNumbers(text).starts, len(text)]
     columns: tuple[str, ...] = ()
     in_head = False
-    for token in tokens:
+    for token, depth in _nested(tokens):
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
         if token.map is None:
             continue
@@ -108,12 +116,30 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
         if token.type == "heading_open":
             yield _Block("heading", span, int(token.tag[1:]))
         elif token.type in {"paragraph_open", "html_block"}:
-            yield _Block("prose", span)
+            yield _Block("prose", span, depth=depth)
         elif token.type == "tr_open" and in_head:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
             yield _Block("row", span, columns=columns)
+
+
+def _items(text: str, tokens: list[Token]) -> Iterator[_Block]:
+    """Yield where the items of lists begin: before what they say."""
+    starts = LineNumbers(text).starts
+    for token, depth in _nested(tokens):
+        if token.type == "list_item_open" and token.map:
+            start = starts[token.map[0]]
+            yield _Block("item", Span(start, start + 1), depth=depth)
+
+
+def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Yield each token with the number of lists that it stands in."""
+    depth = 0
+    for token in tokens:
+        if token.type in _LISTS:
+            depth += token.nesting
+        yield token, depth
 
 
 def _unmarked(text: str, start: int, end: int) -> Span | None:
@@ -132,15 +158,16 @@ def _code_lines(text: str, token: Token, starts: list[int]) -> Iterator[Span]:
             yield Span(end - len(code), end)
 
 
-def _units(text: str, block: _Block) -> Iterator[Unit]:
+def _units(text: str, block: _Block, leads: Leads) -> Iterable[Unit]:
     """Divide a block into what can be quoted: sentences, or the row or line itself."""
     if block.kind == "row":
-        yield Unit(block.span, block.columns)
-        return
-    spans = [block.span] if block.kind == "code" else _sentences(text, block.span)
-    for span in spans:
-        if _read(span.of(text)):
-            yield Unit(span)
+        leads.forget()
+        return [Unit(block.span, block.columns)]
+    if block.kind == "code":
+        return [Unit(block.span, lead=leads.into_code())]
+    return leads.lead(
+        ((span, _read(span.of(text))) for span in _sentences(text, block.span)), block.depth
+    )
 
 
 def _sentences(text: str, within: Span) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.parsers.rst.languages import en as english
 
-from qa_bot.documents.blocks import Block, Code, Heading, Prose
+from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import rows
 from qa_bot.typography import lowered, raised
@@ -181,8 +181,11 @@ def _know(text: str) -> None:
             roles.register_local_role(name, _through)
 
 
-def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
-    """Yield the blocks inside an element; sections inside of sections are one level deeper."""
+def _walked(parent: tree.Node, level: int, depth: int = 0) -> Iterator[Block]:
+    """Yield the blocks inside an element; sections inside of sections are one level deeper.
+
+    So are lists inside of lists; what a term means hangs on the term like an item of its item.
+    """
     for child in parent.children:
         if isinstance(child, _SILENT):
             continue
@@ -195,15 +198,23 @@ def _walked(parent: tree.Node, level: int) -> Iterator[Block]:
         elif isinstance(child, tree.table):
             yield from _table(child)
         elif isinstance(child, tree.TextElement):
-            yield Prose(_text(child), _line(child) or _line(parent))
+            yield Prose(_text(child), _line(child) or _line(parent), depth)
         elif isinstance(child, tree.field | tree.option_list_item):
-            yield from _walked(_labelled(child), level)
+            yield from _walked(_labelled(child), level, depth)
         elif isinstance(child, tree.definition_list_item):
             *terms, definition = child.children
-            yield Prose(" : ".join(map(_text, terms)), _line(child))
-            yield from _walked(definition, level)
+            yield Prose(" : ".join(map(_text, terms)), _line(child), depth + 1)
+            yield from _walked(definition, level, depth + 2)
         else:
-            yield from _walked(child, level)
+            yield from _inside(child, level, depth)
+
+
+def _inside(element: tree.Node, level: int, depth: int) -> Iterator[Block]:
+    """Yield the blocks of an element that is none itself, which may be a list or an item of one."""
+    if isinstance(element, tree.list_item):
+        yield Item(depth)
+    is_list = isinstance(element, tree.bullet_list | tree.enumerated_list)
+    yield from _walked(element, level, depth + is_list)
 
 
 def _labelled(item: tree.Element) -> tree.Element:

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from qa_bot.documents.blocks import Block, Code, Heading, Prose, Title
+from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose, Title
 from qa_bot.documents.decoding import MARKS
 from qa_bot.documents.grids import rows
 from qa_bot.typography import lowered, raised
@@ -36,6 +36,10 @@ _INLINE = frozenset(
 _GAPS = {"br": "\n", "img": " "}
 _SHIFTS = frozenset({"sub", "sup"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset({"ul", "ol", "menu", "dl", "dd"})
+"""What is said in them is an item; what a term means hangs on the term like an item of its item."""
+
+_ITEMS = frozenset({"li", "dt"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _CHARSET = re.compile(
@@ -124,6 +128,7 @@ class _Walk:
     shifts: list[str] = field(default_factory=list)
     on_line: int = 0
     level: int = 0
+    depth: int = 0
     is_code: bool = False
 
     def add(self, text: str) -> None:
@@ -140,6 +145,9 @@ class _Walk:
         elif not _is_inline(element):
             yield from self.flush()
             self.level = _HEADINGS.get(element.tag or "", self.level)
+            self.depth += element.tag in _LISTS
+            if element.tag in _ITEMS:
+                yield Item(self.depth)
             self.is_code = self.is_code or element.tag == "pre"
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
@@ -150,6 +158,7 @@ class _Walk:
         elif not _is_inline(element):
             yield from self.flush()
             self.level = 0 if element.tag in _HEADINGS else self.level
+            self.depth -= element.tag in _LISTS
             self.is_code = self.is_code and element.tag != "pre"
 
     def _shift(self) -> None:
@@ -168,7 +177,7 @@ class _Walk:
         if text.strip() and self.is_code:
             yield Code(text)
         elif text.strip():
-            yield Heading(text, self.level) if self.level else Prose(text)
+            yield Heading(text, self.level) if self.level else Prose(text, depth=self.depth)
 
 
 def _children(element: LexborNode) -> list[LexborNode]:

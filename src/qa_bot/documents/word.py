@@ -73,8 +73,21 @@ class _Reader:
         if level is not None and text.strip():
             yield Heading(text, level)
         else:
-            yield Code(text) if _CODE.search(style) else Prose(text)
+            is_code = _CODE.search(style)
+            yield Code(text) if is_code else Prose(text, depth=self._depth(paragraph))
         yield from self._noted(paragraph)
+
+    def _depth(self, paragraph: Element) -> int:
+        """Count the lists around a paragraph: as itself says, or its style."""
+        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        style = self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
+        for element in (paragraph, *([style.element] if style is not None else [])):
+            level = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+            if level is not None:
+                return 1 + int(level.get(qn("w:val"), "0"))
+            if element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
+                return 1
+        return 0
 
     def _noted(self, element: Element) -> Iterator[Block]:
         """Yield the notes that an element refers to."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from qa_bot.markup import unit_forms
+from qa_bot.markup import passage_form
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
 from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
@@ -125,7 +125,7 @@ def place(passage: Passage, line: int, page: int | None = None) -> str:
 
 def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
     """Write the beginning of a passage on one line."""
-    text = one_line(" ".join(unit_forms(passage)))
+    text = one_line(passage_form(passage))
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
