@@ -27,7 +27,7 @@ from qa_bot.figures import (
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index, build, open_index
 from qa_bot.question import understand
-from qa_bot.reader import Reader
+from qa_bot.reader import Reader, load_reader
 from qa_bot.reading import ReadUnit, read_hits
 from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span, Unit
 from qa_bot.retrieval import Retriever
@@ -283,6 +283,33 @@ def test_a_sentence_is_read_without_those_beside_it(tmp_path: Path, encoder: Enc
     assert signs["Pelican"].own_support > 0 > signs["Herons "].own_support
     assert signs["Pelican"].own_span > 0 > signs["Herons "].own_span
     assert reader.asked[-1] == (question.searched, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("Which port is the Kubelet API on?", "10250"),
+        ("Which address has the AWS IMDS?", "169.254.169.253"),
+        ("How long is a cycle?", "6-week"),
+    ],
+)
+def test_what_answers_is_marked_even_where_the_reader_is_not_sure(
+    tmp_path: Path, encoder: Encoder, question: str, marked: str
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/ports.md").write_text(
+        "# Ports\n\n| Protocol | Port | Use |\n|---|---|---|\n| TCP | 10250 | Kubelet API |\n\n"
+        "| Service | Block IPs/Domains |\n|---|---|\n| AWS IMDS | 169.254.169.253 |\n\n"
+        "We work in 6-week cycles, and a break of two weeks follows.\n"
+    )
+    build(tmp_path / "notes", tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever, reader = Retriever(index, encoder), load_reader("default")
+        asked = retriever.understand(question)
+        read = read_hits(asked.searched, retriever.search(asked, 8), reader)
+        answer = ExtractiveAnswerer(encoder, retriever.idf, reader).answer(asked, read, 0.0)
+    statement = answer.statements[0]
+    assert [span.of(statement.text) for span in statement.highlights] == [marked]
 
 
 def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(

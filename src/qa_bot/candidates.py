@@ -138,7 +138,7 @@ def candidates(
 def _read_alone(
     question: Question, found: Sequence[Candidate], reader: Reader
 ) -> Iterator[Candidate]:
-    """Let each sentence be read without those beside it."""
+    """Let each sentence be read without those beside it, which tells best what in it answers."""
     texts = [passage_text(one.hit, [one.read]) for one in found]
     for one, evidence in zip(found, reader.read(question.searched, texts), strict=True):
         signs = replace(
@@ -147,7 +147,8 @@ def _read_alone(
             own_support=sureness(evidence.support),
             own_span=_best(evidence.spans),
         )
-        yield replace(one, signs=signs)
+        spans = evidence.spans or one.read.spans
+        yield replace(one, signs=signs, read=replace(one.read, spans=spans))
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:

@@ -66,10 +66,10 @@ def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
 
 
 def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
-    """Find what answers in a candidate: where the reader is sure to see it, or by plain rules."""
+    """Find what answers in a candidate: where the reader sees it, or by plain rules."""
     if asks_long_form(question.text) and (long_forms := _long_forms(question, candidate.text)):
         return long_forms
-    if candidate.read.spans and candidate.read.spans[0].score > 0:
+    if candidate.read.spans:
         return (candidate.read.spans[0].span,)
     wants_figure = asks_for_figure(question.text)
     figures = figures_that_answer(question.text, candidate.text) if wants_figure else ()
