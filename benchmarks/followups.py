@@ -27,7 +27,7 @@ from qa_bot.conversation import Recalled, Signs, Turn, recalled, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.question import Concept, asked_terms, concepts_in
 from qa_bot.records import Span
-from qa_bot.text import sentences
+from qa_bot.sentences import sentences
 
 SEED = 7
 

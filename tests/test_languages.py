@@ -4,7 +4,7 @@ import pytest
 
 from qa_bot.languages import ENGLISH, language_of
 from qa_bot.records import Span
-from qa_bot.text import sentences
+from qa_bot.sentences import sentences
 
 GERMAN = "Das Wasser wird am 15. Oktober abgestellt. Nach § 5 Abs. 2 zahlt der Mieter."
 

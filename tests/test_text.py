@@ -1,4 +1,4 @@
-"""Sentences, terms and lines as spans; text made safe for a terminal."""
+"""Terms and lines as spans; text made safe for a terminal."""
 
 import io
 import json
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from qa_bot.records import Span
 from qa_bot.text import (
-    LONGEST_SENTENCE,
     LineNumbers,
     PageNumbers,
     blanked,
@@ -29,10 +28,10 @@ from qa_bot.text import (
     one_line,
     pairs,
     printable,
-    sentences,
     terms,
     trimmed,
 )
+from tests.exact import assert_divides
 from tests.strategies import PROSE, TEXTS
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda at: Span(at[0], sum(at)))
@@ -46,20 +45,6 @@ CONTROLS = (
     "\r\n",
     "\ud800",
 )
-
-
-def divided(text: str) -> list[str]:
-    return [sentence.of(text) for sentence in sentences(text, Span(0, len(text)))]
-
-
-def assert_divides(text: str, within: Span, pieces: list[Span]) -> None:
-    """Each piece is trimmed and inside; they are in order; only white space is left out."""
-    assert all(within.contains(piece) for piece in pieces)
-    assert all(piece.of(text) == piece.of(text).strip() != "" for piece in pieces)
-    assert all(first.end <= second.start for first, second in pairwise(pieces))
-    ends = [within.start, *(piece.end for piece in pieces)]
-    starts = [*(piece.start for piece in pieces), within.end]
-    assert all(not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
 
 
 @given(TEXTS)
@@ -93,72 +78,6 @@ def test_blanking_keeps_every_other_character_where_it_was(text: str) -> None:
     gone = {at for match in pattern.finditer(text) for at in range(*match.span())}
     for at, letter in enumerate(text):
         assert blank[at] == (" " if at in gone else letter)
-
-
-@given(TEXTS.filter(bool), st.data())
-def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    within = Span(start, data.draw(st.integers(start + 1, len(text))))
-    found = list(sentences(text, within))
-    assert_divides(text, within, found)
-    assert all(sentence.end - sentence.start <= LONGEST_SENTENCE for sentence in found)
-
-
-@pytest.mark.parametrize(
-    "expected",
-    [
-        ["Take e.g. two tablets.", "Then rest."],
-        ["Dr. Okafor checks it twice a day.", "It is kept cold."],
-        ["Do not shake it (approx. 0.5 ml are lost).", "See fig. 3."],
-        ["It was given i.v. or p.o. with food.", "Patients rested."],
-        ["Light vs. dim light was compared.", "Table no. 4 shows it, cf. 2."],
-        ["HR 0.70 (95% CI 0.53-0.93; p = 0.0075).", "OS was 9.5 months."],
-        ["J. Smith et al. (2020) found it.", "Did they?", "Yes!"],
-        ['He said "stop."', "Then he left."],
-        [
-            "It took 5 min. of work.",
-            "It weighed 3 g.",
-            "That was all.",
-            "They ran 2 h.",
-            "Then 3 mm.",
-        ],
-        ["東京タワーの高さは333メートルです。", "次の文。"],
-        ["Le cafe\u0301 ferme.", "Zoe\u0308 part."],
-        ["הרכבת לחיפה יוצאת בשעה 9.", "הבאה בשעה 10."],
-        ["هل هذا صحيح؟", "نعم."],
-        ["Yes 😀.", "The family \U0001f468\u200d\U0001f469\u200d\U0001f467 counts 3.", "Fine."],
-        ["A\0b.", "C."],
-    ],
-    ids=lambda expected: expected[0][:12].strip("\0"),
-)
-def test_sentences_end_where_a_reader_says(expected: list[str]) -> None:
-    assert divided(" ".join(expected)) == expected
-
-
-@pytest.mark.parametrize("word", "approx resp incl figs tab e.g i.e no vs al".split())
-def test_an_abbreviation_ends_no_sentence(word: str) -> None:
-    for rest in ("5 of them are left.", "the rest is left.", "(see there) it is left."):
-        sentence = f"It was found {word}. {rest}"
-        assert divided(f"{sentence} Next.") == [sentence, "Next."]
-
-
-@pytest.mark.parametrize("word", ["incl", "tab"])
-def test_an_abbreviation_before_a_capital_ends_one(word: str) -> None:
-    assert divided(f"It was {word}. Patients rested.") == [f"It was {word}.", "Patients rested."]
-
-
-def test_a_range_is_divided_for_itself() -> None:
-    text = "One is. Two is. Three is."
-    assert [span.of(text) for span in sentences(text, Span(4, 13))] == ["is.", "Two i"]
-
-
-def test_a_sentence_without_end_is_cut_at_spaces() -> None:
-    text = "word " * 1000
-    found = divided(text)
-    assert " ".join(found) == text.strip()
-    assert max(map(len, found)) <= LONGEST_SENTENCE
-    assert len(found) <= 6
-    assert set(" ".join(found).split()) == {"word"}
 
 
 @given(TEXTS.filter(str.strip), st.integers(1, 50))

@@ -1,4 +1,4 @@
-"""Sentences, terms and lines of a text, as spans; and text made safe for a terminal.
+"""Terms, lines and pages of a text, as spans; and text made safe for a terminal.
 
 Comes in: any text. Goes out: spans into that very text, so that what is found can be quoted.
 All arithmetic on offsets lives here. Case, accents and word endings are folded on copies only.
@@ -15,14 +15,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_bot.capitals import MONTH, spoken
-from qa_bot.languages import language_of
 from qa_bot.records import Span
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
-
-LONGEST_SENTENCE = 1000
-"""Characters after which a sentence is cut at a space: no reader wants a longer quote."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -41,13 +37,6 @@ _WORD = re.compile(
     rf"|{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:approx|ca|resp|incl|vs|cf|fig|figs|tab|no|nos|al|vol|i\.e|e\.g|n\.b|i\.v|p\.o|s\.c))\.\s*$",
-    re.IGNORECASE,
-)
-_AFTER_UNIT = re.compile(r"(?<=\d )(?:mm|g|min|hr|h|mo|sec|s|d)\.\s+(?=[A-Z][a-z]+\s)")
-"""A unit of measure before a capital ends a sentence; elsewhere it is taken for an abbreviation."""
-
 STOP_WORDS = frozenset(
     """
     a about all am an and any are as at be been being but by can could did do does doing for from
@@ -132,26 +121,6 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
     """Replace every match by as many spaces, so that offsets stay true."""
     return pattern.sub(lambda match: " " * len(match.group()), text)
-
-
-def sentences(text: str, within: Span) -> Iterator[Span]:
-    """Divide a range of a text into sentences, white space off; long ones cut at a space."""
-    import sentencex
-
-    piece = within.of(text)
-    boundaries = sentencex.get_sentence_boundaries(language_of(piece), piece)
-    ends = {within.start + boundary["end_index"] for boundary in boundaries}
-    ends |= {unit.end() for unit in _AFTER_UNIT.finditer(text, within.start, within.end)}
-    start = within.start
-    for end in sorted(ends):
-        unfinished = end < within.end and _ABBREVIATED.search(text, max(start, end - 12), end)
-        if unfinished and not text[end].isupper():
-            continue
-        if sentence := trimmed(text, start, end):
-            yield from cut(text, sentence, LONGEST_SENTENCE)
-        start = end
-    if rest := trimmed(text, start, max(start, within.end)):
-        yield from cut(text, rest, LONGEST_SENTENCE)
 
 
 def cut(text: str, span: Span, longest: int) -> Iterator[Span]:

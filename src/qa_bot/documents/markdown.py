@@ -21,7 +21,8 @@ from qa_bot.documents.outline import Outline
 from qa_bot.marks import COMMENT, TAIL
 from qa_bot.markup import reading_form, table_cells
 from qa_bot.records import Span, Unit
-from qa_bot.text import LineNumbers, blanked, sentences, trimmed
+from qa_bot.sentences import sentences
+from qa_bot.text import LineNumbers, blanked, trimmed
 
 _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)"

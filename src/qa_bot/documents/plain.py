@@ -4,7 +4,8 @@ import re
 
 from qa_bot.documents.extracted import Extracted
 from qa_bot.records import Section, Unit
-from qa_bot.text import sentences, trimmed
+from qa_bot.sentences import sentences
+from qa_bot.text import trimmed
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
