@@ -120,6 +120,8 @@ def test_each_term_is_the_folded_form_of_what_stands_there(text: str) -> None:
         ("MAY WE COME IN MAY 2020?", "may we come in May 2020"),
         ("snake_case p<0.05", "snake case p 0.05"),
         ("東京タワー", "東 京 タ ワ ー"),
+        ("Marlow¹² and Marlow's⁵ in 1993⁵", "marlow 12 and marlow 5 in 1993 5"),
+        ("km² m²/g 10⁶ R² ¹⁴C CO₂ H₂O Ca²⁺", "km2 m2 g 106 r2 14c co2 h2o ca2"),
         ("ﬁne Straße ＡＢＣ", "fine strass abc"),
         ("🥞 – … 😀!", ""),
         ("", ""),

@@ -97,6 +97,12 @@ def test_figures_below_the_line_make_no_other_figure() -> None:
     assert quotes(page(html)) == ["1₂, −5₂ and 10³₂ of CO2, HbA1c and x1."]
 
 
+def test_a_note_is_marked_above_the_line_whoever_raises_it() -> None:
+    html = """<p>It opened in 1993<a role="doc-noteref" href="#a">5</a>.<a epub:type="noteref"
+    href="#b"><sup>6</sup></a> A <a href="#c">2</a> km walk leads there.</p>"""
+    assert quotes(page(html)) == ["It opened in 1993⁵.⁶", "A 2 km walk leads there."]
+
+
 def test_what_is_struck_out_is_left_out() -> None:
     html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
     assert quotes(page(html)) == ["It costs 7 EUR."]

@@ -30,11 +30,15 @@ _JOINED = (
     "\u0a81-\u0a83\u0abc\u0abe-\u0acd\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3c\u0c3e-\u0c4d\u0e31\u0e34-\u0e3a"
     "\u0e47-\u0e4e\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0"
 )
-_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LETTER = rf"[^\W_{_IDEOGRAPHS}{_RAISED}]"
 _WORD = re.compile(
     rf"[{_IDEOGRAPHS}]"  # no spaces between words: each letter is one
     r"|\d+(?:[.,]\d+)+"
-    rf"|{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
+    rf"|[{_RAISED}]*{_LETTER}+(?:(?:[{_JOINED}]+|['’](?={_LETTER})){_LETTER}*)*"
+    # Behind three letters raised figures are a footnote's mark, behind fewer a power: km², 10⁶.
+    rf"(?:(?<![\w'’{_JOINED}]{{3}})[{_RAISED}]+)?"
+    rf"|[{_RAISED}]+"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 STOP_WORDS = frozenset(

@@ -35,6 +35,7 @@ _INLINE = frozenset(
 )
 _GAPS = {"br": "\n", "img": " "}
 _SHIFTS = frozenset({"sub", "sup"})
+_NOTE_MARKS = frozenset({"noteref", "doc-noteref"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dl", "dd"})
 """What is said in them is an item; what a term means hangs on the term like an item of its item."""
@@ -139,9 +140,9 @@ class _Walk:
         """Begin an element."""
         if element.tag in _GAPS:
             self.text.append(_GAPS[element.tag])
-        elif element.tag in _SHIFTS:
+        elif shift := _shifted(element):
             self._shift()
-            self.shifts.append(element.tag)
+            self.shifts.append(shift)
         elif not _is_inline(element):
             yield from self.flush()
             self.level = _HEADINGS.get(element.tag or "", self.level)
@@ -152,7 +153,7 @@ class _Walk:
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
         """End an element."""
-        if element.tag in _SHIFTS:
+        if _shifted(element):
             self._shift()
             self.shifts.pop()
         elif not _is_inline(element):
@@ -187,6 +188,17 @@ def _children(element: LexborNode) -> list[LexborNode]:
         found.append(child)
         child = child.next
     return found
+
+
+def _shifted(element: LexborNode) -> str:
+    """Tell whether an element's text is set as `sub` or `sup`; nothing where it stands on the line.
+
+    A note's mark is raised, though only the page's style may say so.
+    """
+    if element.tag == "a":
+        kinds = f"{element.attributes.get('epub:type')} {element.attributes.get('role')}"
+        return "" if _NOTE_MARKS.isdisjoint(kinds.split()) else "sup"
+    return element.tag if element.tag in _SHIFTS else ""
 
 
 def _is_inline(element: LexborNode) -> bool:
