@@ -74,6 +74,15 @@ def test_only_the_main_part_is_read_where_there_is_one() -> None:
     assert quotes(page(f"<p>Menu</p>{inner}{inner}")) == ["Menu", "Said here.", "Said here."]
 
 
+def test_a_header_is_furniture_of_the_page_unless_it_is_of_a_part() -> None:
+    inner = "<header><h2>Fares</h2></header><p>A ride is 3 EUR.</p><footer>Dogs: 1 EUR.</footer>"
+    for part in ("section", "article"):
+        html = f"<header>Shop</header><h1>T</h1><{part}>{inner}</{part}>"
+        found = page(f"{html * 2}<footer>Imprint</footer><aside>Buy</aside>")
+        assert quotes(found) == ["A ride is 3 EUR.", "Dogs: 1 EUR."] * 2
+        assert {section.path for section in found.sections} == {("T", "Fares")}
+
+
 def test_the_text_of_a_form_is_read_without_its_controls() -> None:
     html = """<form id="aspnetForm"><input type="hidden" value="/wEPDw"><h1>T</h1>
     <p>The warranty is <label>24 months</label>.</p><fieldset><legend>Size</legend><p>Small.</p>

@@ -26,7 +26,9 @@ _IGNORED = _CONTROLS | frozenset(
     strike style svg template video
     """.split()
 )
-_FURNITURE = frozenset({"aside", "footer", "header"})
+_FURNITURE = frozenset({"footer", "header"})
+_PARTS = frozenset({"article", "section"})
+"""What has a header and a footer of its own, which are no furniture of the page."""
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark nobr picture
@@ -72,7 +74,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
         parts = [part for part in tree.body.css("main, article") if part.text(strip=True)]
         main = [part for part in parts if part.tag == "main"] or parts
         one = main[0] if len(main) == 1 else None
-        yield from walked(one or tree.body, _IGNORED if one else _IGNORED | _FURNITURE)
+        yield from walked(one) if one else walked(tree.body, is_page=True)
 
 
 def decoded(data: bytes) -> str:
@@ -96,8 +98,9 @@ def decoded(data: bytes) -> str:
         return data.decode("windows-1252", "replace")
 
 
-def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Block]:
-    """Yield the blocks inside an element, but for elements with ignored names."""
+def walked(root: LexborNode, *, is_page: bool = False) -> Iterator[Block]:
+    """Yield the blocks inside an element; if it is a whole page, without its furniture."""
+    ignored = _IGNORED | {"aside"} if is_page else _IGNORED
     walk = _Walk()
     to_do: list[tuple[LexborNode, bool]] = [(child, False) for child in _children(root)][::-1]
     while to_do:
@@ -107,6 +110,8 @@ def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Blo
         elif element.is_text_node:
             walk.add(element.text_content or "")
         elif element.is_element_node and element.tag not in ignored and not _is_hidden(element):
+            if is_page and element.tag in _FURNITURE and not walk.parts:
+                continue
             if table := _table(element):
                 yield from walk.flush()
                 yield from table
@@ -121,13 +126,14 @@ def walked(root: LexborNode, ignored: frozenset[str] = _IGNORED) -> Iterator[Blo
 class _Walk:
     """Where a walk is: the text since the last block, and what is around it.
 
-    Around it may be a heading, code, and elements whose text stands above or below the line; from
-    `on_line` on, text is not yet written so.
+    Around it may be parts of the page, a heading, code, and elements whose text stands above or
+    below the line; from `on_line` on, text is not yet written so.
     """
 
     text: list[str] = field(default_factory=list)
     shifts: list[str] = field(default_factory=list)
     on_line: int = 0
+    parts: int = 0
     level: int = 0
     depth: int = 0
     is_code: bool = False
@@ -145,6 +151,7 @@ class _Walk:
             self.shifts.append(shift)
         elif not _is_inline(element):
             yield from self.flush()
+            self.parts += element.tag in _PARTS
             self.level = _HEADINGS.get(element.tag or "", self.level)
             self.depth += element.tag in _LISTS
             if element.tag in _ITEMS:
@@ -158,6 +165,7 @@ class _Walk:
             self.shifts.pop()
         elif not _is_inline(element):
             yield from self.flush()
+            self.parts -= element.tag in _PARTS
             self.level = 0 if element.tag in _HEADINGS else self.level
             self.depth -= element.tag in _LISTS
             self.is_code = self.is_code and element.tag != "pre"
