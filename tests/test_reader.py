@@ -1,6 +1,7 @@
 """The reader: the packaged weights read, are the ones described, and say exactly where."""
 
 import json
+import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from qa_bot.reader import Evidence, PassageText, Reader, load_reader
 from qa_bot.reader.card import CARD, MODEL, PACKAGED, TOKENIZER, read_card
 from qa_bot.reader.inputs import HEADING_TOKENS, QUESTION_TOKENS, Marks, rows
 from qa_bot.reader.spans import LONGEST, MOST, apart, likely_spans
+from qa_bot.records import Span
 from qa_bot.weights import file_sha256
 from tests.strategies import TEXTS
 
@@ -192,6 +194,26 @@ def test_a_span_never_parts_a_word_and_never_runs_backwards() -> None:
     words = {one.span.of(text) for one in spans}
     assert words == {"ibrutinib", "ibrutinib 560", text, "560", "560 mg", "mg"}
     assert spans[0].score == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Write to kc-payroll.finance@gsa.gov.", "kc-payroll.finance@gsa.gov"),
+        ("Set upkeep.gc.enabled to off.", "upkeep.gc.enabled"),
+        ("Call max_retry_count first.", "max_retry_count"),
+        ("See https://git.io/a-b?c=d_e#f.", "https://git.io/a-b?c=d_e#f"),
+        ("A 53-year-old came.Then", "53"),
+        ("He is well.Then he left", "well"),
+    ],
+)
+def test_a_span_never_parts_an_address_or_a_name(text: str, answer: str) -> None:
+    offsets = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    nothing = np.zeros(len(offsets), dtype=np.float32)
+    spans = {one.span for one in likely_spans(text, offsets, nothing, nothing, 0.0)}
+    whole = Span(text.index(answer), text.index(answer) + len(answer))
+    assert whole in spans
+    assert all(span.contains(whole) or not span.overlaps(whole) for span in spans)
 
 
 def test_an_answer_is_at_most_so_many_tokens_long() -> None:

@@ -4,6 +4,7 @@ Comes in: for each token of a text how strongly an answer starts and ends there.
 spans, apart from each other, scored against "nowhere".
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -20,6 +21,14 @@ MOST = 5
 _CONSIDERED = 60
 _IDEOGRAPHS = "\u2e80"
 """From here on a word has no borders that a character tells."""
+
+_NAME = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@\w+(?:[.-]\w+)*"  # an address of mail
+    r"|\bhttps?://[^\s<>\"]*\w"
+    r"|\b[^\W\d]\w*(?:\.[a-z_]\w*)+"
+    r"|[^\W_]+(?:_+[^\W_]+)+"
+)
+"""What is quoted whole or not at all; a capital behind a dot may begin a sentence."""
 
 
 def likely_spans(
@@ -39,8 +48,9 @@ def likely_spans(
         nowhere: The sum of the logits that the passage does not say it.
     """
     usable = np.array([a < b for a, b in offsets], dtype=bool)
-    starts = usable & [not _inside_word(text, a) for a, _ in offsets]
-    ends = usable & [not _inside_word(text, b) for _, b in offsets]
+    inside = {at for name in _NAME.finditer(text) for at in range(name.start() + 1, name.end())}
+    starts = usable & [a not in inside and not _inside_word(text, a) for a, _ in offsets]
+    ends = usable & [b not in inside and not _inside_word(text, b) for _, b in offsets]
     opening = np.where(starts, start.astype(np.float64), -np.inf)
     closing = np.full(len(offsets) + LONGEST - 1, -np.inf)
     closing[: len(offsets)] = np.where(ends, end, -np.inf)
