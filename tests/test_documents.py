@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 from pathlib import Path
 from threading import Event, Thread
@@ -9,6 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from qa_bot.documents import SUFFIXES, Collection, FileEntry, load, scan, scan_all
@@ -301,12 +303,116 @@ def test_plain_text_reads_the_same_whatever_ends_its_lines(line_break: str) -> N
     assert quotes == ["A title", "The pump was serviced on 9 May.", "It runs:", "• twice", "x"]
 
 
-@given(TEXTS)
-def test_spans_of_plain_text_are_exact_and_nothing_is_lost(text: str) -> None:
+LAID_OUT = st.sampled_from(
+    [
+        "",
+        "",
+        "+",
+        "-----",
+        "=====",
+        "Title",
+        "[[a]]",
+        "term::",
+        "  Body. More.",
+        "-x, --foo",
+        "So it is.",
+    ]
+)
+
+
+@given(st.one_of(TEXTS, st.lists(LAID_OUT).map("\n".join)))
+def test_spans_of_plain_text_are_exact_and_all_but_headings_is_quoted(text: str) -> None:
     parsed = parse_plain(text, "stem")
     assert_exact(text, parsed.sections)
-    found = "".join(unit.span.of(text) for one in parsed.sections for unit in one.units)
-    assert "".join(found.split()) == "".join(text.split())
+    spans = [unit.span for one in parsed.sections for unit in one.units]
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    between = "\n".join(text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2))
+    rest = [line for line in re.split(r"[\r\n]+", between) if any(map(str.isalnum, line))]
+    lines = [*map(str.strip, re.split(r"[\r\n]", text)), "", ""]
+    for line in map(str.strip, rest):
+        below = lines[lines.index(line) + 1 :]
+        assert any(re.fullmatch(r"-{3,}|={3,}|~{3,}|\^{3,}", one) for one in below)
+
+
+GUIDE = """\
+heating(1)
+==========
+
+Use it daily.
+
+[[options]]
+OPTIONS
+-------
+The timeout is 30 minutes.
+
+-a::
+--all::
+\tHeat all rooms. It is slow
+\tin winter.
++
+It may be left out.
+
+--room::
+    nested:::
+        Inner.
+
+-x, --exact
+    Heat to the degree.
+
+All of them are optional.
+
+Examples
+~~~~~~~~
+------------
+heating --all
+
+heating now
+------------
+
+==========
+NOTES
+==========
+fetch::
+It is off.
+
+"""
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_headings_and_named_bodies_of_plain_text_make_sections(line_break: str) -> None:
+    text = GUIDE.replace("\n", line_break)
+    parsed = parse_plain(text, "stem")
+    assert parsed.title == "heating(1)"
+    options = ("heating(1)", "OPTIONS")
+    assert [
+        (one.path, [" ".join(unit.span.of(text).split()) for unit in one.units])
+        for one in parsed.sections
+    ] == [
+        (("heating(1)",), ["Use it daily."]),
+        (options, ["The timeout is 30 minutes."]),
+        (
+            (*options, "-a, --all"),
+            ["-a:: --all:: Heat all rooms.", "It is slow in winter.", "It may be left out."],
+        ),
+        ((*options, "--room", "nested"), ["--room:: nested::: Inner."]),
+        ((*options, "-x, --exact"), ["-x, --exact Heat to the degree."]),
+        (options, ["All of them are optional."]),
+        ((*options, "Examples"), ["heating --all", "heating now"]),
+        (("NOTES", "fetch"), ["fetch:: It is off."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One.\nTwo.\n-----\nThree.",
+        "A long line above it is no heading.\n---\nTwo.",
+        "----\none line\n\n$ ls\n----\nTwo.",
+        "- one\n  item\n-5 degrees\n  outside",
+    ],
+)
+def test_other_lines_and_lists_make_no_sections(text: str) -> None:
+    assert [one.path for one in parse_plain(text, "stem").sections] == [("stem",)]
 
 
 # Awkward files

@@ -15,17 +15,25 @@ class Outline:
         """Begin without any."""
         self._trail: list[tuple[int, str]] = []
         self._sections: list[tuple[tuple[str, ...], list[Unit]]] = []
+        self._is_open = False
 
     def begin(self, level: int, heading: str) -> None:
         """Begin a section, which ends those of its level and of deeper ones."""
-        self._trail = [(above, name) for above, name in self._trail if above < level]
+        self.end(level)
         self._trail.append((level, heading))
-        self._sections.append((tuple(name for _, name in self._trail), []))
+        self._is_open = False
+
+    def end(self, level: int) -> None:
+        """End the sections of a level and of deeper ones; the one around them goes on."""
+        left = [(above, name) for above, name in self._trail if above < level]
+        self._is_open = self._is_open and left == self._trail
+        self._trail = left
 
     def add(self, units: Iterable[Unit], title: str) -> None:
-        """Add to the last section; before any heading to one that the title names."""
-        if not self._sections:
-            self._sections.append(((title,), []))
+        """Add to the section that is begun; outside of any to one that the title names."""
+        if not self._is_open:
+            self._sections.append((tuple(name for _, name in self._trail) or (title,), []))
+            self._is_open = True
         self._sections[-1][1].extend(units)
 
     def sections(self) -> tuple[Section, ...]:

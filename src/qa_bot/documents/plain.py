@@ -1,24 +1,156 @@
-"""Plain text: paragraphs parted by empty lines, in one section named after the file."""
+"""Plain text: paragraphs parted by empty lines, in sections where the text shows some.
+
+Comes in: the text. Goes out: spans of that very text. A heading is a line underlined with signs of
+about its own length. A term (`name::`) or an option (`-n, --name`) with a body of its own is the
+heading of that body, and is quoted with it. As in AsciiDoc, a lone plus adds a paragraph to a body.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qa_bot.documents.extracted import Extracted
-from qa_bot.records import Section, Unit
+from qa_bot.documents.outline import Outline
+from qa_bot.records import Span, Unit
 from qa_bot.sentences import sentences
-from qa_bot.text import trimmed
 
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_RULE = re.compile(r"([=~^-])\1{2,}")
+_UNEVEN = 3
+"""Signs by which an underline may be longer or shorter than its heading."""
+
+_ANCHOR = re.compile(r"\[.*\]")
+"""In AsciiDoc one may stand above a heading."""
+
+_TERM = re.compile(r"(\S.*?):{2,4}")
+_OPTION = re.compile(r"(--?[A-Za-z?](?:\S| (?! ))*)(?<![.:])")
+_LONGEST_NAMES = 100
+"""Characters of a body's names from which on no other one is added."""
+
+_BODY = 100
+"""The level of a body whose name is not indented: deeper than those of headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the white space around it: where it starts, how far it is indented."""
+
+    start: int
+    indent: int
+    text: str
 
 
 def parse(text: str, stem: str) -> Extracted:
-    """Divide a plain text into sentences; a paragraph's end ends a sentence."""
+    """Divide a plain text into sections of sentences; a paragraph's end ends a sentence."""
     # As long as the text, so that offsets stay true; whatever ends its lines, they read the same.
     even = text.replace("\r\n", " \n").replace("\r", "\n")
-    units: list[Unit] = []
+    reading = _Reading(even, stem)
+    for line, following in pairwise([*_lines(even), _Line(len(even), 0, "")]):
+        reading.read(line, following)
+    reading.end_paragraph()
+    return Extracted(text, reading.title, reading.outline.sections())
+
+
+def _lines(text: str) -> Iterator[_Line]:
     start = 0
-    for gap in [*_EMPTY_LINE.finditer(even), None]:
-        end = gap.start() if gap else len(even)
-        if paragraph := trimmed(even, start, end):
-            units.extend(Unit(sentence) for sentence in sentences(even, paragraph))
-        start = gap.end() if gap else end
-    return Extracted(text, stem, (Section((stem,), tuple(units)),) if units else ())
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip())
+        yield _Line(start + indent, indent, line.strip())
+        start += len(line) + 1
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of a text is: the lines of a paragraph so far, and what is around them.
+
+    Attributes:
+        text: Its lines end in line feeds.
+        title: A heading that the text begins with; before, the file's name.
+        marks: What underlines headings, by their level.
+        paragraph: Its lines so far.
+        name: Of the body that begins, while the paragraph holds nothing else.
+        fence: The line that encloses an example, inside of one.
+        is_joined: Whether a plus is above the paragraph.
+    """
+
+    text: str
+    title: str
+    outline: Outline = field(default_factory=Outline)
+    marks: list[str] = field(default_factory=list)
+    paragraph: list[_Line] = field(default_factory=list)
+    name: str = ""
+    fence: str = ""
+    is_joined: bool = False
+
+    def read(self, line: _Line, following: _Line) -> None:
+        """Take a line."""
+        if line.text in {"", "+"}:
+            self.end_paragraph()
+            self.is_joined = line.text == "+"
+            return
+        if not (self.paragraph or self.is_joined or self.fence):
+            self.outline.end(_BODY + line.indent)
+        if _RULE.fullmatch(line.text):
+            self._rule(line, following)
+        elif name := self._name(line, following):
+            self._begin_body(line, name)
+        else:
+            self.paragraph.append(line)
+            self.name = ""
+
+    def end_paragraph(self) -> None:
+        """Divide the paragraph, if there is one, into sentences."""
+        if self.paragraph:
+            first, last = self.paragraph[0], self.paragraph[-1]
+            whole = Span(first.start, last.start + len(last.text))
+            units = [Unit(sentence) for sentence in sentences(self.text, whole)]
+            self.outline.add(units, self.title)
+        self.paragraph.clear()
+        self.name = ""
+
+    def _rule(self, line: _Line, following: _Line) -> None:
+        """Take what underlines a heading, encloses an example, or parts paragraphs."""
+        if heading := self._heading(line):
+            if not self.text[: heading.start].strip():
+                self.title = heading.text
+            if line.text[0] not in self.marks:
+                self.marks.append(line.text[0])
+            self.outline.begin(self.marks.index(line.text[0]) + 1, heading.text)
+            self.paragraph.clear()
+            self.fence = ""
+            return
+        self.end_paragraph()
+        if self.fence in {"", line.text}:
+            self.fence = line.text if following.text and not self.fence else ""
+
+    def _heading(self, rule: _Line) -> _Line | None:
+        """Tell the heading that a line underlines: all of the paragraph, but for an anchor."""
+        is_overlined = self.fence == rule.text and rule.text[0] == "="
+        if not self.paragraph or (self.fence and not is_overlined):
+            return None
+        *above, heading = self.paragraph
+        is_alone = all(_ANCHOR.fullmatch(line.text) for line in above)
+        longer = len(heading.text) - len(rule.text)
+        fits = longer <= _UNEVEN and (is_overlined or -longer <= _UNEVEN)
+        return heading if is_alone and fits else None
+
+    def _name(self, line: _Line, following: _Line) -> str:
+        """Tell the name of the body that begins with a line; nothing where none does."""
+        begins = not self.paragraph or self.name or line.indent < self.paragraph[-1].indent
+        if self.fence or not begins:
+            return ""
+        if term := _TERM.fullmatch(line.text):
+            return term[1]
+        has_body = following.text and following.indent > line.indent
+        return line.text if has_body and _OPTION.fullmatch(line.text) else ""
+
+    def _begin_body(self, line: _Line, name: str) -> None:
+        """Begin a body that a line names, alone or after the names above it."""
+        names = name
+        if not self.name:
+            self.end_paragraph()
+        elif line.indent == self.paragraph[-1].indent and len(self.name) < _LONGEST_NAMES:
+            names = f"{self.name}, {name}"
+        self.outline.begin(_BODY + line.indent, names)
+        self.paragraph.append(line)
+        self.name = names
