@@ -1,10 +1,16 @@
 """Bounds of a text: a rule for other values than the one asked about is no answer."""
 
 import time
+from pathlib import Path
 
 import pytest
 
-from qa_bot.bounds import rules_out
+from qa_bot.bounds import about_other_values
+from qa_bot.candidates import candidates
+from qa_bot.encoder import Encoder
+from qa_bot.index import build, open_index
+from qa_bot.reading import read_hits
+from qa_bot.retrieval import Retriever
 
 HANGS = 60
 """Seconds; read once, it takes one or two, and quarters of an hour otherwise."""
@@ -15,6 +21,11 @@ LEAST = "NICE recommends it after 4 or more treatments."
 MOST = "Sodium 130 mmol/L or less: interrupt."
 SCALED = "ANC 0.5 to 1.0 x10^9/L without fever: reduce."
 AGED = "People of 65 years or older pay half."
+
+
+def rules_out(sentence: str, asked: str) -> bool:
+    """Beside what is about the very value that is asked about, as the question itself is."""
+    return sentence in about_other_values([[sentence, asked]], asked)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,8 @@ AGED = "People of 65 years or older pay half."
         (AGED, "what do I pay, I am 60 years old?"),
         (LEAST, "recommended after one treatment?"),
         (LEAST, "recommended after three treatments?"),
+        ("A file of up to 25MB is sent at once.", "how is a 40 MB file sent?"),
+        ("Tables for 2 to 4 guests are upstairs.", "where are tables for 6 guests?"),
     ],
 )
 def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None:
@@ -69,8 +82,48 @@ def test_what_may_be_about_the_value_is_not(sentence: str, asked: str) -> None:
     assert not rules_out(sentence, asked)
 
 
+UP_TO_25 = "Files of up to 25 MB are sent by mail."
+ABOVE_25 = "Those over 25 MB are put on the server."
+
+
+@pytest.mark.parametrize(
+    ("passages", "asked", "others"),
+    [
+        ([[UP_TO_25, ABOVE_25]], "how are files of 40 MB sent?", {UP_TO_25}),
+        ([[UP_TO_25, ABOVE_25]], "how are files of 10 MB sent?", {ABOVE_25}),
+        # Alone it tells that 40 MB are too much.
+        ([[UP_TO_25]], "are files of 40 MB sent?", set()),
+        # What holds elsewhere may be another matter, for all that it says of the question.
+        ([[UP_TO_25], [ABOVE_25]], "how are files of 40 MB sent?", set()),
+        (
+            [[UP_TO_25], ["How files are sent", ABOVE_25]],
+            "how are files of 40 MB sent?",
+            {UP_TO_25},
+        ),
+        # Both hold for 20 MB: they are no two steps of one thing.
+        ([[UP_TO_25, "Files over 15 MB are checked."]], "are files of 40 MB sent?", set()),
+    ],
+)
+def test_a_rule_is_ruled_out_by_the_one_that_holds(
+    passages: list[list[str]], asked: str, others: set[str]
+) -> None:
+    assert about_other_values(passages, asked) == others
+
+
+def test_a_value_beyond_the_only_limit_is_answered_by_it(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/desk.md").write_text("You can expense up to $3,000 on a new desk.")
+    build(tmp_path / "notes", tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever = Retriever(index, encoder)
+        for text in ("Can I expense a desk of $2,000?", "Can I expense a desk of $5,000?"):
+            question = retriever.understand(text)
+            read = read_hits(question.searched, retriever.search(question, 8), None)
+            assert candidates(question, read, retriever.idf, encoder), text
+
+
 def test_a_row_of_numbers_is_read_once() -> None:
     row, started = "17 | " * 4_000, time.monotonic()
 
-    assert not rules_out(row, "45 mm")
+    assert not about_other_values([[row]], "45 mm")
     assert time.monotonic() - started < HANGS

@@ -1,11 +1,12 @@
 """Bounds that a text sets, such as "below 25,000" or "65 or older", and whether a value keeps them.
 
 Comes in: texts as they read. Goes out: whether a text is about other values than the one that is
-asked about. Doubt speaks for the text: a value that cannot be compared is not ruled out.
+asked about. Doubt speaks for the text: a value that cannot be compared rules nothing out, nor does
+one beyond the only limit that is told, which is answered by that limit.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,7 @@ from functools import lru_cache
 from qa_bot.labels import LABELS
 from qa_bot.quantities import WRITTEN, Number, Quantity, figures, measured
 from qa_bot.records import Span
+from qa_bot.text import content_forms
 from qa_bot.units import is_unit
 
 _FAR = 20
@@ -79,22 +81,75 @@ class Bounds:
         """Tell whether a value is one of the same unit and size."""
         return all(_alike(value, end) for end in (self.least, self.most) if end)
 
+    def is_apart(self, other: "Bounds") -> bool:
+        """Tell whether no value lies within both, but for one where they meet."""
+        return _ends_before(self, other) or _ends_before(other, self)
 
-def rules_out(sentence: str, asked: str) -> bool:
-    """Tell whether a sentence sets bounds, and a value asked about keeps none of them.
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A sentence with what it sets for values such as those asked about.
+
+    Attributes:
+        text: As it reads.
+        bounds: Those that a value asked about keeps; if there are none, those that it breaks.
+        is_kept: Whether it keeps any.
+    """
+
+    text: str
+    bounds: tuple[Bounds, ...]
+    is_kept: bool
+
+    def is_apart(self, other: "_Rule") -> bool:
+        """Tell whether no value comes under both."""
+        return all(one.is_apart(its) for one in self.bounds for its in other.bounds)
+
+
+def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozenset[str]:
+    """List the sentences with bounds that a value asked about breaks, beside a rule that it keeps.
+
+    What is said of "below 25" is no answer for 40 where another rule goes "from 25 to 50", in a
+    passage that speaks of the same things.
 
     Args:
-        sentence: As it reads.
+        passages: The texts of each: what stands above it, its sentences and rows.
         asked: The question.
     """
     values = _quantities_of(asked)
     if not values:
-        return False
-    text = _GOAL.sub("", _ASIDE.sub(" ", sentence))
-    bounds, stated = list(bounds_in(text)), {each.value for each in _quantities_of(text)}
-    compared = [(each, one) for each in bounds for one in values if each.is_comparable(one)]
-    is_stated = any(value.value in stated for value in values)
-    return bool(compared) and not is_stated and not any(each.keeps(one) for each, one in compared)
+        return frozenset()
+    words = frozenset(content_forms(asked))
+    kept: list[tuple[_Rule, frozenset[str]]] = []
+    broken: list[tuple[_Rule, frozenset[str]]] = []
+    for texts in passages:
+        for rule in filter(None, (_rule(text, values) for text in texts)):
+            if rule.is_kept:
+                kept.append((rule, words.intersection(content_forms(" ".join(texts)))))
+            else:
+                broken.append((rule, words.intersection(content_forms(rule.text))))
+    return frozenset(
+        rule.text
+        for rule, said in broken
+        if any(said <= around and other.is_apart(rule) for other, around in kept)
+    )
+
+
+def _rule(text: str, values: Sequence[Quantity]) -> _Rule | None:
+    """Read what a text sets for values; one that it states is set by it, too."""
+    plain = _GOAL.sub("", _ASIDE.sub(" ", text))
+    stated = [Bounds(each, each) for each in _quantities_of(plain)]
+    if not stated:
+        return None
+    read = [*bounds_in(plain), *(one for one in stated if any(map(one.keeps, values)))]
+    compared = [
+        (bounds, bounds.keeps(value))
+        for bounds in read
+        for value in values
+        if bounds.is_comparable(value)
+    ]
+    is_kept = any(keeps for _, keeps in compared)
+    bounds = tuple(one for one, keeps in compared if keeps == is_kept)
+    return _Rule(text, bounds, is_kept) if bounds else None
 
 
 def bounds_in(text: str) -> Iterator[Bounds]:
@@ -160,3 +215,7 @@ def _alike(one: Quantity, other: Quantity) -> bool:
         return False
     low, high = sorted((abs(one.value), abs(other.value)))
     return low > 0 and high < low * Decimal(_FAR)
+
+
+def _ends_before(one: Bounds, other: Bounds) -> bool:
+    return bool(one.most and other.least and one.most.value <= other.least.value)

@@ -7,7 +7,7 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from qa_bot.bounds import rules_out
+from qa_bot.bounds import about_other_values
 from qa_bot.encoder import Encoder
 from qa_bot.figures import (
     asks_for_figure,
@@ -121,7 +121,10 @@ def candidates(
         reader: The one that has read the hits, if any has.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
-    found = [one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score)]
+    others = about_other_values([_texts(hit) for hit in hits], question.searched)
+    found = [
+        one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score, others)
+    ]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
     if not found:
         return []
@@ -158,7 +161,11 @@ def _promise(candidate: Candidate) -> tuple[float, str, Span]:
 
 
 def _of_hit(
-    question: Question, read: ReadHit, weights: Mapping[Concept, float], best_score: float
+    question: Question,
+    read: ReadHit,
+    weights: Mapping[Concept, float],
+    best_score: float,
+    others: frozenset[str],
 ) -> Iterator[Candidate]:
     """Yield a passage's sentences and rows, all signs told but the cosine.
 
@@ -178,7 +185,7 @@ def _of_hit(
     around = _covered(weights, passage) / total
     for one in quotable(read.units):
         sentence = said_by(one.text)
-        if rules_out(one.text, question.text) or names_others(one.text, question.text, path):
+        if one.text in others or names_others(one.text, question.text, path):
             continue
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))
@@ -220,6 +227,11 @@ def _named(question: Question) -> list[Concept]:
 
 def _names_all(named: Sequence[Concept], said: frozenset[str]) -> bool:
     return all(one.is_in(said) for one in named)
+
+
+def _texts(read: ReadHit) -> list[str]:
+    """List the headings above a passage and its sentences and rows."""
+    return [" ".join(headings(read.hit.passage)), *(one.text for one in read.units)]
 
 
 def _said(read: ReadHit) -> tuple[frozenset[str], list[frozenset[str]]]:
