@@ -76,6 +76,9 @@ def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None
         ("It has fewer than 1,500 members.", "how many members were there in 1950?"),
         (LEAST, "which one is recommended?"),
         (LEAST, "what did the phase 3 trial find in the 2nd line?"),
+        # A number may be part of a name.
+        ("If you are dismissed from 37signals, you get four weeks.", "what is it after 2 years?"),
+        ("Passwords from 1Password are imported.", "are 20 passwords imported?"),
     ],
 )
 def test_what_may_be_about_the_value_is_not(sentence: str, asked: str) -> None:

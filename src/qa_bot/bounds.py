@@ -15,7 +15,7 @@ from qa_bot.labels import LABELS
 from qa_bot.quantities import WRITTEN, Number, Quantity, figures, measured
 from qa_bot.records import Span
 from qa_bot.text import content_forms
-from qa_bot.units import is_unit
+from qa_bot.units import is_unit, units_beside
 
 _FAR = 20
 """A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
@@ -200,7 +200,13 @@ def _numbers(text: str) -> list[Number]:
         for each in figures(text)
         if not _ORDINAL.match(text, each.span.end)
         and not _LABEL.search(text, max(0, each.span.start - _NEAR), each.span.start)
+        and not _begins_name(text, each.span)
     ]
+
+
+def _begins_name(text: str, number: Span) -> bool:
+    """Tell whether letters that are no unit are joined to a number: `7zip`, not `25MB`."""
+    return text[number.end : number.end + 1].isalpha() and not units_beside(text, number)
 
 
 def _in_full(text: str) -> str:
