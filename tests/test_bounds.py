@@ -79,6 +79,11 @@ def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None
         # A number may be part of a name.
         ("If you are dismissed from 37signals, you get four weeks.", "what is it after 2 years?"),
         ("Passwords from 1Password are imported.", "are 20 passwords imported?"),
+        # What is counted is not what is measured, nor counted with something else.
+        ("Over $75 a receipt has to be uploaded.", "is it for 10 people?"),
+        ("Over 75 guests need a second cook.", "what is cooked for $40?"),
+        ("Over 75 guests need a second cook.", "what is cooked for 40 days?"),
+        ("Over 75 guests need a second cook.", "what is cooked for 40 dogs?"),
     ],
 )
 def test_what_may_be_about_the_value_is_not(sentence: str, asked: str) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from qa_bot.labels import LABELS
 from qa_bot.quantities import WRITTEN, Number, Quantity, figures, measured
 from qa_bot.records import Span
-from qa_bot.text import content_forms
+from qa_bot.text import content_forms, folded
 from qa_bot.units import is_unit, units_beside
 
 _FAR = 20
@@ -216,11 +216,19 @@ def _in_full(text: str) -> str:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    units = one.unit, other.unit
-    if all(units) and not (is_unit(*units) or is_unit(*reversed(units))):
-        return False
+    """Tell whether two may be compared: a number alone with any that is not far from it.
+
+    What is measured is not compared with what is counted, nor what is counted with others.
+    """
     low, high = sorted((abs(one.value), abs(other.value)))
-    return low > 0 and high < low * Decimal(_FAR)
+    return _is_of_same(one, other) and low > 0 and high < low * Decimal(_FAR)
+
+
+def _is_of_same(one: Quantity, other: Quantity) -> bool:
+    if one.unit and other.unit:
+        return is_unit(one.unit, other.unit) or is_unit(other.unit, one.unit)
+    kinds = [each.unit or folded(each.counted) for each in (one, other)]
+    return not all(kinds) or kinds[0] == kinds[1]
 
 
 def _ends_before(one: Bounds, other: Bounds) -> bool:
