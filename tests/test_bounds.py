@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.bounds import about_other_values
+from qa_bot.bounds import about_other_values, tells_other_end
 from qa_bot.candidates import candidates
 from qa_bot.encoder import Encoder
 from qa_bot.index import build, open_index
@@ -44,6 +44,7 @@ def rules_out(sentence: str, asked: str) -> bool:
         (LEAST, "recommended after three treatments?"),
         ("A file of up to 25MB is sent at once.", "how is a 40 MB file sent?"),
         ("Tables for 2 to 4 guests are upstairs.", "where are tables for 6 guests?"),
+        ("Tables for 15+ guests are upstairs.", "where are tables for 6 guests?"),
     ],
 )
 def test_a_rule_for_other_values_is_ruled_out(sentence: str, asked: str) -> None:
@@ -128,6 +129,31 @@ def test_a_value_beyond_the_only_limit_is_answered_by_it(tmp_path: Path, encoder
             question = retriever.understand(text)
             read = read_hits(question.searched, retriever.search(question, 8), None)
             assert candidates(question, read, retriever.idf, encoder), text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "is_other"),
+    [
+        ("Members can borrow at most 5 towels.", "minimum number of towels?", True),
+        ("Members can borrow a maximum of 5 towels.", "min. number of towels?", True),
+        ("Members can borrow at most 5 towels.", "what is the least I can borrow?", True),
+        ("Members can borrow at most 5 towels.", "maximum number of towels?", False),
+        ("The class needs at least 4 swimmers.", "max number of swimmers?", True),
+        ("The class is for 15+ swimmers.", "maximum number of swimmers?", True),
+        ("The class is for 4 to 9 swimmers.", "maximum number of swimmers?", False),
+        ("The class is for 9 swimmers.", "maximum number of swimmers?", False),
+        # It may say both, or speak of something else.
+        ("At most 5 towels, and the minimum is one.", "minimum number of towels?", False),
+        ("The dose was 40 mg in at least 20 patients.", "maximum tolerated dose?", False),
+        # No end is asked for.
+        ("At most 5 towels.", "how many towels with at least 2 members?", False),
+        ("At most 5 towels.", "how many towels with a minimum of 2 members?", False),
+        ("At most 5 towels.", "how many towels in 30 min or at 20 mL/min?", False),
+        ("It was so in at least 20%.", "what is the most common reaction?", False),
+    ],
+)
+def test_the_most_is_no_answer_to_the_least(sentence: str, asked: str, is_other: bool) -> None:
+    assert tells_other_end(sentence, asked) == is_other
 
 
 def test_a_row_of_numbers_is_read_once() -> None:

@@ -1,8 +1,9 @@
 """Bounds that a text sets, such as "below 25,000" or "65 or older", and whether a value keeps them.
 
 Comes in: texts as they read. Goes out: whether a text is about other values than the one that is
-asked about. Doubt speaks for the text: a value that cannot be compared rules nothing out, nor does
-one beyond the only limit that is told, which is answered by that limit.
+asked about, or tells the most where the least is asked for. Doubt speaks for the text: a value that
+cannot be compared rules nothing out, nor does one beyond the only limit that is told, which is
+answered by that limit.
 """
 
 import re
@@ -24,9 +25,11 @@ _COMPARED = re.compile(
     r"""
     (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{0,30}?)?
     (?:
-        (?P<below>\b(?:below|under|(?:less|fewer|lower|younger)\sthan|at\smost|up\sto)|[<≤])
+        (?P<below>\b(?:below|under|(?:less|fewer|lower|younger)\sthan|at\smost|up\sto
+            |maximum\sof)|[<≤])
         | (?P<above>
-            \b(?:above|over|(?:more|greater|higher|older)\sthan|at\sleast|from|exceed\w*)|[>≥]
+            \b(?:above|over|(?:more|greater|higher|older)\sthan|at\sleast|from|exceed\w*
+            |minimum\sof)|[>≥]
         )
     )\s*$
     """,
@@ -55,8 +58,19 @@ _COUNTING = re.compile(
 )
 """A number in words; `one` is told where it counts for certain: "after one treatment"."""
 
+_SOMEONE = r"(?= (?:an?|I|we|you)\b)"
+_EXTREMES = {
+    end: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for end, words in {
+        "least": rf"minimum(?! of \d)|(?<!\d[\s-])(?<!/)min|(?<!at )(?:least|fewest){_SOMEONE}",
+        "most": rf"maximum(?! of \d)|max|(?<!at )most{_SOMEONE}",
+    }.items()
+}
+"""How each end of a range is asked for; not as a condition, nor as "the most common"."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d(?![.,]?\d)")
 _POWER = re.compile(r"(?<=\d)\s?[×x]\s?10(?:\^\d+|[⁰¹²³⁴-⁹]+)")
+_PLUS = re.compile(r"(?<=\d)\+(?!\s?\d)(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
 
@@ -152,6 +166,23 @@ def _rule(text: str, values: Sequence[Quantity]) -> _Rule | None:
     return _Rule(text, bounds, is_kept) if bounds else None
 
 
+def tells_other_end(sentence: str, asked: str) -> bool:
+    """Tell whether a sentence says what the most is where the least is asked for, or the reverse.
+
+    It does if it has no number but such, and does not speak of what is asked for.
+
+    Args:
+        sentence: As it reads.
+        asked: The question.
+    """
+    asked_for = [end for end, pattern in _EXTREMES.items() if pattern.search(asked)]
+    if len(asked_for) != 1 or _EXTREMES[asked_for[0]].search(sentence):
+        return False
+    bounds = list(bounds_in(sentence))
+    is_other = bool(bounds) and all(getattr(one, asked_for[0]) is None for one in bounds)
+    return is_other and len(bounds) == len(_quantities_of(sentence))
+
+
 def bounds_in(text: str) -> Iterator[Bounds]:
     """Yield the bounds that a text sets; a range that falls, like hours of a day, sets none."""
     text = _in_full(text)
@@ -210,9 +241,12 @@ def _begins_name(text: str, number: Span) -> bool:
 
 
 def _in_full(text: str) -> str:
-    """Write numbers out, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹."""
+    """Write numbers out, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹.
+
+    `15+` is 15 or more.
+    """
     text = _COUNTING.sub(lambda found: str(WRITTEN.get(found.group().casefold(), 1)), text)
-    return _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text))
+    return _PLUS.sub(" or more", _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text)))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -7,7 +7,7 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from qa_bot.bounds import about_other_values
+from qa_bot.bounds import about_other_values, tells_other_end
 from qa_bot.encoder import Encoder
 from qa_bot.figures import (
     asks_for_figure,
@@ -185,7 +185,7 @@ def _of_hit(
     around = _covered(weights, passage) / total
     for one in quotable(read.units):
         sentence = said_by(one.text)
-        if one.text in others or names_others(one.text, question.text, path):
+        if one.text in others or _misses(question.text, one.text, path):
             continue
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))
@@ -204,6 +204,11 @@ def _of_hit(
             span=_best(one.spans) if evidence else 0.0,
         )
         yield Candidate(hit, one, signs)
+
+
+def _misses(asked: str, sentence: str, above: str) -> bool:
+    """Tell whether a sentence is about something else than a question, whatever words it shares."""
+    return names_others(sentence, asked, above) or tells_other_end(sentence, asked)
 
 
 def _best(spans: Sequence[ScoredSpan]) -> float:
