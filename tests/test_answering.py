@@ -23,6 +23,7 @@ from qa_bot.figures import (
     asks_for_identifier,
     figures_that_answer,
     has_identifier,
+    lacks_count,
 )
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index, build, open_index
@@ -331,6 +332,26 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 
         assert signs("NCT of PELICAN") == {"PELICAN": -1, "It is N": 1}
         assert signs("sites of PELICAN") == {"PELICAN": 0, "It is N": 0}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many employees are there?", "All employees wear a badge.", True),
+        ("In how many towns is it?", "It is in a town's hall.", False),
+        ("How many guests may I bring?", "You may bring a guest.", False),
+        ("How many guests may I bring?", "You may bring an extra guest.", False),
+        ("How many guests may I bring?", "You may bring as many as you like.", False),
+        ("How many guests may I bring?", "No guests are let in.", False),
+        ("How many employees are there?", "The team of forty works here.", False),
+        ("How many languages are taught?", "Latin, Greek and Hebrew are taught.", False),
+        ("How many?", "It is so.", True),
+        ("Which one is it, and how many has it?", "It is the oak.", False),
+        ("How long does it last?", "It lasts until spring.", False),
+    ],
+)
+def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_count(question, sentence) == lacks
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from qa_bot.figures import (
     asks_for_identifier,
     figures_that_answer,
     has_identifier,
+    lacks_count,
 )
 from qa_bot.labels import names_others
 from qa_bot.markup import headings, in_place
@@ -208,7 +209,11 @@ def _of_hit(
 
 def _misses(asked: str, sentence: str, above: str) -> bool:
     """Tell whether a sentence is about something else than a question, whatever words it shares."""
-    return names_others(sentence, asked, above) or tells_other_end(sentence, asked)
+    return (
+        names_others(sentence, asked, above)
+        or tells_other_end(sentence, asked)
+        or lacks_count(asked, sentence)
+    )
 
 
 def _best(spans: Sequence[ScoredSpan]) -> float:

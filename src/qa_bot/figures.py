@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question, forms
 from qa_bot.records import Span
-from qa_bot.text import STOP_WORDS, terms
+from qa_bot.text import STOP_WORDS, folded, terms
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
@@ -51,6 +51,19 @@ _ASKS_FOR_IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
+_ASKS_FOR_COUNT = re.compile(r"\W*(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?", re.IGNORECASE)
+_COUNT = re.compile(
+    r"""\d|[¼-¾⅐-⅞]
+    |\b(?:no|none|nobody|nothing|never|zero|one|once|two|twice|three|four|five|six|seven|eight|nine
+        |ten|eleven|twelve|\w+teen|\w+ty|(?:hundred|thousand|million|billion|dozen)s?
+        |half|third|quarter|both|single|sole|only|double|triple|pair|couple|another|each|every|any
+        |many|most|several|few|fewer|more|less|enough|numerous|unlimited|majority
+        |(?:dai|week|month|year)ly)\b
+    |,[^,;.]{1,40}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_RUN = 8
 
@@ -73,6 +86,18 @@ def has_identifier(sentence: str) -> bool:
 def asks_for_list(question: str) -> bool:
     """Tell whether a question wants several things named."""
     return bool(_ASKS_FOR_LIST.search(question))
+
+
+def lacks_count(question: str, sentence: str) -> bool:
+    """Tell whether a question asks how many there are, and a sentence tells of no number of any.
+
+    That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
+    in the singular.
+    """
+    asked = _ASKS_FOR_COUNT.match(question)
+    if not asked or _COUNT.search(sentence):
+        return False
+    return folded(asked["what"] or "") not in map(folded, _SINGLE.findall(sentence))
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
