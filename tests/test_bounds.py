@@ -109,6 +109,11 @@ ABOVE_25 = "Those over 25 MB are put on the server."
             "how are files of 40 MB sent?",
             {UP_TO_25},
         ),
+        (
+            [["One prior line: 22 months", "At least two prior lines: 15 months"]],
+            "months after 1 prior line",
+            {"At least two prior lines: 15 months"},
+        ),
         # Both hold for 20 MB: they are no two steps of one thing.
         ([[UP_TO_25, "Files over 15 MB are checked."]], "are files of 40 MB sent?", set()),
     ],

@@ -54,9 +54,11 @@ _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
 _COUNTING = re.compile(
-    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with ))one(?= [a-z]))\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
+    re.IGNORECASE,
 )
-"""A number in words; `one` is told where it counts for certain: "after one treatment"."""
+"""A number in words; `one` is told where it counts for certain, as in "after one treatment" or in
+front: it may be said of whatever was named."""
 
 _SOMEONE = r"(?= (?:an?|I|we|you)\b)"
 _EXTREMES = {
