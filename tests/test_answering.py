@@ -186,6 +186,7 @@ def test_of_two_that_say_the_same_the_shorter_is_quoted(
         ("how much memory", claim("It has 32 GB.", 0.9, "b.md", headed=0.5), 1),  # less likely
         ("how much memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.4), 1),  # about less
         ("how much memory", claim("It has some.", 1.2, "b.md", headed=0.5), 1),  # no figure
+        ("how much memory", claim("It has 32 GB.", 1.95, "b.md", headed=0.4), 1),  # near
         ("which memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.5), 1),  # none is asked for
     ],
 )

@@ -90,19 +90,19 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     """Take the best claim, and near ones that add something that was asked for.
 
     That is a word of the question that no chosen one has, or, where a figure is asked for, other
-    figures than the chosen ones have: sources that disagree are shown side by side. A question for
-    a list takes whatever else is near.
+    figures of another passage that covers as much: sources that disagree are shown side by side. A
+    question for a list takes whatever else is near.
     """
     best = ranked[0]
     chosen = [_whole(ranked) or _plainest(question, ranked)]
     is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
     for claim in ranked[1:]:
-        rivals = is_list or (wants_figure and _rivals(best, claim))
-        if claim.log_odds < best.log_odds - (NEAR_RIVAL if rivals else NEAR):
+        is_rival = is_list or (wants_figure and _rivals(best, claim))
+        if claim.log_odds < best.log_odds - (NEAR_RIVAL if is_rival else NEAR):
             continue
         if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
             continue
-        if is_list or wants_figure or _adds_words(question, chosen, claim):
+        if is_rival or _adds_words(question, chosen, claim):
             chosen.append(claim)
     return chosen[:MOST_STATEMENTS]
 
