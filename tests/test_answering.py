@@ -236,13 +236,42 @@ def test_a_word_that_was_read_as_another_is_told(ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["how many patients", "median PFS", "what is the dose", "when was it approved"]
+    "question",
+    [
+        "how many patients",
+        "median PFS",
+        "what is the dose",
+        "when was it approved",
+        "BOSTON OS?",
+        "aspire 2 yr os, KRd vs control",
+        "hr in the final analysis",
+        "which share of the patients were women?",
+        "share of people who came back",
+        "response rate of SVd",
+        "on what date was it approved",
+    ],
 )
 def test_questions_for_a_figure(question: str) -> None:
     assert asks_for_figure(question)
 
 
-@pytest.mark.parametrize("question", ["who leads the company", "why does it cause nausea"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who leads the company",
+        "why does it cause nausea",
+        "Who do I contact in HR?",
+        "Does HR approve leave?",
+        "Which OS do we use?",
+        "How do I share a file?",
+        "Can I share a file?",
+        "Can I rate a course?",
+        "Is the list up to date?",
+        "Does a trainee count as staff?",
+        "Where is the price list?",
+        "Which trial reported the median survival first?",
+    ],
+)
 def test_questions_for_something_else(question: str) -> None:
     assert not asks_for_figure(question)
 

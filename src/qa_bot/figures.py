@@ -28,11 +28,32 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+_MEASURES = (
+    r"(?:percent(?:age)?|number|median|mean|average|dose|dosage|dosing|ratio|p[- ]?value|auc|price"
+    r"|cost|year|age|duration|half-life|proportion|frequency|incidence|pfs|orr|survival"
+    r"|concentration|weight|sample size|confidence interval|rates?|date)"
+)
 _ASKS_FOR_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|percent(?:age)?"
-    r"|rates?|number|median|mean|average|dose|dosage|dosing|ratio|hr|p[- ]?value|ci|auc"
-    r"|price|cost|year|date|age|duration|half-life|proportion|share|count|frequency|incidence"
-    r"|pfs|os|orr|survival|concentration|weight|sample size|confidence interval|what day)\b",
+    r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|what day"
+    rf"|percent(?:age)?|(?:what|which) (?:share|count|{_MEASURES}))\b",
+    re.IGNORECASE,
+)
+_NAMES_FIGURE = re.compile(
+    rf"(?<!up to )(?<!out of )(?<!\bI )(?<!\bto )\b(?:{_MEASURES}|share of|count (?:of|in|at))\b",
+    re.IGNORECASE,
+)
+"""What is measured; not a file that is up to date, nor what I rate."""
+
+_MAY_NAME_FIGURE = re.compile(r"\b(?:os|hr|ci)\b", re.IGNORECASE)
+"""Outcomes and statistics in a telegram ("BOSTON OS?"), where nothing tells another sense."""
+
+_ASKS_OTHERWISE = re.compile(
+    r"\W*(?:(?:by|for|from|in|on|to|with) )?(?:who|whom|whose|where|why|which"
+    r"|how to|how (?:can|could|do|may|must|should) (?:I|we|you))\b",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|must|should|was|were|will|would)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_ASIDE = re.compile(
@@ -70,7 +91,13 @@ _LONGEST_RUN = 8
 
 def asks_for_figure(question: str) -> bool:
     """Tell whether a question wants a number, a date or a dose."""
-    return bool(_ASKS_FOR_FIGURE.search(question))
+    if _ASKS_FOR_FIGURE.search(question):
+        return True
+    if _ASKS_OTHERWISE.match(question):
+        return False
+    if _NAMES_FIGURE.search(question):
+        return True
+    return bool(_MAY_NAME_FIGURE.search(question)) and not _ASKS_WHETHER.match(question)
 
 
 def asks_for_identifier(question: str) -> bool:
