@@ -402,6 +402,11 @@ def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lack
         ("how long is treatment", "It takes 10 days (range 8-12).", ["10 days"]),
         ("how long is treatment or therapy", "It takes 10 days (range 8-12).", ["10 days"]),
         ("what is the OR", "It was 10 days (OR = 0.70).", ["OR = 0.70"]),
+        ("how long", "It takes 6-week cycles of a 40-hour week.", ["6-week", "40-hour"]),
+        ("when is it due", "By May 1, 2024 at 5 p.m.", ["May 1, 2024", "5 p.m."]),
+        ("when", "On the 3rd of March, or 2024-03-04.", ["3rd of March", "2024-03-04"]),
+        ("when", "In March 2020, from 9 am, on 31 May.", ["March 2020", "9 am", "31 May"]),
+        ("how many", "May 12,000 come, and it may 5.", ["12,000", "5"]),
     ],
 )
 def test_figures_are_marked_whole(question: str, sentence: str, figures: list[str]) -> None:

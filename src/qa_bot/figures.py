@@ -13,15 +13,27 @@ from qa_bot.text import STOP_WORDS, folded, terms
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
+_MONTH = (
+    r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
+_DATE = rf"""(?:
+    \d{{4}}-\d\d-\d\d(?![\w-])
+    | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
+    | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
+)"""
 _FIGURE = re.compile(
     rf"""
-    (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
+    (?<![\w.]){_DATE}
+    | (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
     (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?
     (?<![\w.])(?:(?<![)\]"”])\.)?{_DIGITS}(?:\s?(?:-|–|to)\s?{_DIGITS})?+
     (?:
         \s?%
-        | \s?(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|
-            mm|cm|km|°C|°F|nM|nmol|mmol|IU|thousand|million|billion|bn|percent
+        | [\s-]?(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|
+            mm|cm|km|°C|°F|nM|nmol|mmol|IU|thousand|million|billion|bn|percent|[ap]m|[ap]\.m\.
             |(?(currency)[kKmMbB]|(?!)))(?:/\w+)*(?!\w)
         | (?!\w)
     )
