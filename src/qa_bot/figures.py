@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question, forms
 from qa_bot.records import Span
-from qa_bot.text import STOP_WORDS, folded, terms
+from qa_bot.text import STOP_WORDS, folded, folded_words, terms
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
@@ -97,6 +97,9 @@ _COUNT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
+"""The words of a figure: `40 full-time employees`."""
+
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_RUN = 8
 
@@ -142,7 +145,8 @@ def lacks_count(question: str, sentence: str) -> bool:
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     """Find a sentence's figures, but for those that the question itself states.
 
-    Asides in brackets (intervals, p values) count only when the question asks for such.
+    Asides in brackets (intervals, p values) count only when the question asks for such. Where it
+    asks how many weeks, and some are weeks, these are taken.
     """
     asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
     asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
@@ -150,7 +154,19 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     found = [figure for figure in _FIGURE.finditer(sentence) if figure.group().strip() not in asked]
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
-    return tuple(Span(*one.span()) for one in fitting or found)
+    fitting = fitting or found
+    counted = [one for one in fitting if _counts_asked(question, one)]
+    return tuple(Span(*one.span()) for one in counted or fitting)
+
+
+def _counts_asked(question: str, figure: re.Match[str]) -> bool:
+    """Tell whether a figure counts what a question asks how many there are of."""
+    asked = _ASKS_FOR_COUNT.match(question)
+    if not asked or not asked["what"]:
+        return False
+    behind = _BEHIND.match(figure.string, figure.end())
+    counted = f"{figure.group()} {behind.group() if behind else ''}"
+    return folded(asked["what"]) in folded_words(counted)
 
 
 def words_that_answer(
