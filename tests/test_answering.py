@@ -24,6 +24,7 @@ from qa_bot.figures import (
     figures_that_answer,
     has_identifier,
     lacks_count,
+    words_that_answer,
 )
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index, build, open_index
@@ -382,6 +383,13 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_count(question, sentence) == lacks
+
+
+def test_marked_words_end_with_no_small_word() -> None:
+    sentence = "month: herons stand still near cold lakes and of the rivers run on"
+    asked = understand("month", Glossary([]), lambda term: 1, lambda word: True)
+    found = [span.of(sentence) for span in words_that_answer(asked, sentence, ())]
+    assert found == ["herons stand still near cold lakes"]
 
 
 @pytest.mark.parametrize(

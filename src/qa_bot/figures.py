@@ -183,7 +183,7 @@ def words_that_answer(
             runs[-1].append(term.span)
         if runs[-1] and re.match(r"\s*[,;:.()]", sentence[term.span.end :]):
             runs.append([])
-    trimmed = [_without_trailing_stop_words(run, sentence)[:_LONGEST_RUN] for run in runs]
+    trimmed = [_without_trailing_stop_words(run[:_LONGEST_RUN], sentence) for run in runs]
     best = max(trimmed, key=len)
     return (Span(best[0].start, best[-1].end),) if best else ()
 
