@@ -412,6 +412,8 @@ def test_marked_words_end_with_no_small_word() -> None:
         ("what is the OR", "It was 10 days (OR = 0.70).", ["OR = 0.70"]),
         ("how many weeks of leave", "16 weeks at 100% of the pay.", ["16 weeks"]),
         ("how many staff", "In 9 towns it has 40 full-time staff.", ["40"]),
+        ("how many", "Dropouts — Week 2: 3; Week 4: 9", ["3", "9"]),
+        ("how many", "Dropouts — Week 2: none; Week 4: some", []),
         ("how many cats", "In 9 towns it has 40 dogs.", ["9", "40"]),
         ("how long", "It takes 6-week cycles of a 40-hour week.", ["6-week", "40-hour"]),
         ("when is it due", "By May 1, 2024 at 5 p.m.", ["May 1, 2024", "5 p.m."]),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question, forms
 from qa_bot.records import Span
-from qa_bot.text import STOP_WORDS, folded, folded_words, terms
+from qa_bot.text import STOP_WORDS, blanked, folded, folded_words, terms
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
@@ -101,6 +101,10 @@ _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
 
 _ASIDE = re.compile(r"\([^()]*\)")
+_ROW = " — "
+_COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
+"""A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
+
 _LONGEST_RUN = 8
 
 
@@ -145,13 +149,14 @@ def lacks_count(question: str, sentence: str) -> bool:
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     """Find a sentence's figures, but for those that the question itself states.
 
-    Asides in brackets (intervals, p values) count only when the question asks for such. Where it
-    asks how many weeks, and some are weeks, these are taken.
+    The names of a row's columns have none. Asides in brackets (intervals, p values) count only when
+    the question asks for such. Where it asks how many weeks, and some are weeks, these are taken.
     """
     asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
     asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
     wants_aside = bool(_ASKS_FOR_ASIDE.search(question))
-    found = [figure for figure in _FIGURE.finditer(sentence) if figure.group().strip() not in asked]
+    cells = blanked(sentence, _COLUMN) if _ROW in sentence else sentence
+    found = [figure for figure in _FIGURE.finditer(cells) if figure.group().strip() not in asked]
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
     fitting = fitting or found
