@@ -9,11 +9,8 @@ from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.question import (
     LONGEST_QUESTION,
-    Concept,
     Question,
     concepts_in,
-    has_to_be_named,
-    is_name,
     said_by,
     understand,
 )
@@ -33,7 +30,6 @@ GLOSSARY = Glossary(
         Synonyms("median", ("middle value", "PFS", "mid")),
     ],
 )
-NOTHING = Glossary([])
 KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
 ORDINARY = frozenset("beach frequency tickets".split())
 
@@ -332,52 +328,8 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
     assert all(concept.wordings[0] for concept in question.concepts)
 
 
-def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
-    def names(words: str, text: str) -> bool:
-        return is_name(Concept(words, ((words.lower(),),)), text)
-
-    assert names("STORM", "the STORM trial")
-    assert names("60k", "at 60k")
-    assert not names("Arms", "The trial: Arms were compared.")
-
-
-def test_what_documents_abbreviate_is_no_name() -> None:
-    survival = Concept("PFS", (("pfs",), ("progression", "free", "surviv")))
-    assert not is_name(survival, "the PFS of STORM")
-    drug = Concept("Velcade", (("velcad",), ("bortezomib",)))
-    assert is_name(drug, "the dose of Velcade")
-
-
 def test_a_name_like_a_stop_word_is_asked_about() -> None:
     (concept,) = asked("what is the WHO?").concepts
     assert concept.wordings == (("WHO",),)
     with pytest.raises(UsageError, match="no word to search for"):
         asked("who is it?")
-
-
-def named(question: str, glossary: Glossary = NOTHING) -> list[str]:
-    concepts = concepts_in(question, glossary)
-    return [one.words for one in concepts if has_to_be_named(one, question)]
-
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("when does Ben's passport expire?", ["Ben's"]),
-        ("median PFS of BOSTON in 2019", ["BOSTON", "2019"]),
-        ("is it sold in Österreich?", ["Österreich"]),
-        ("how many visitors came in May?", ["May"]),
-        ("May I come? It may be.", []),
-        # Abbreviations may be spelled out, and what opens a question has its capital from there.
-        ("Dose of SVd at the NHS on day 1 of 2500", []),
-    ],
-)
-def test_an_answer_has_to_name_what_is_written_like_a_proper_name(
-    question: str, names: list[str]
-) -> None:
-    assert named(question) == names
-
-
-def test_an_answer_has_to_name_what_documents_define() -> None:
-    assert named("median overall survival of it", GLOSSARY) == ["overall survival"]
-    assert named("the OS, please", GLOSSARY) == ["OS"]

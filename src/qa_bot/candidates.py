@@ -18,7 +18,8 @@ from qa_bot.figures import (
 )
 from qa_bot.labels import names_others
 from qa_bot.markup import headings, in_place
-from qa_bot.question import Concept, Question, has_to_be_named, said_by
+from qa_bot.names import has_to_be_named
+from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.records import Hit, Span
@@ -232,7 +233,7 @@ def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
 
 
 def _named(question: Question) -> list[Concept]:
-    return [one for one in question.concepts if has_to_be_named(one, question.searched)]
+    return [one for one in question.concepts if has_to_be_named(one, question.text)]
 
 
 def _names_all(named: Sequence[Concept], said: frozenset[str]) -> bool:

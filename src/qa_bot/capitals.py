@@ -16,12 +16,17 @@ _VERB = re.compile(r"(?:\A|[.?!:;\n][\"'”’)]*\s)[\s\"'“‘(]*May\b(?!\s+\d
 _MONTH = re.compile(r"(?:(?i:\b(?:in|since|until|by)\s)|\d\s)may\b|\bmay(?=\s(?:19|20)\d\d\b)")
 
 
+def is_shouted(text: str) -> bool:
+    """Tell whether a text of some words is all in capitals."""
+    return text.isupper() and len(text.split()) >= _SHOUTED
+
+
 def spoken(text: str) -> str:
     """Lower a text of some words that is all in capitals, and the "May" that opens a sentence.
 
     The month gets a capital where words beside it tell: "in may" and "may 2020".
     """
-    if text.isupper() and len(text.split()) >= _SHOUTED:
+    if is_shouted(text):
         lowered = text.lower()
         text = lowered if len(lowered) == len(text) else text
     if MONTH not in text and MONTH.lower() not in text:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.question import LONGEST_QUESTION, Concept, is_name, said_together
+from qa_bot.names import is_name
+from qa_bot.question import LONGEST_QUESTION, Concept, said_together
 
 ConceptsIn = Callable[[str], Sequence[Concept]]
 """Lists what a text names, as the documents know it."""

@@ -53,8 +53,6 @@ _SPELLINGS = tuple(
 )
 """How British and American words are written one way; what stemming makes equal is not here."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
 CountPassages = Callable[[str], int]
 KnowsWord = Callable[[str], bool]
 
@@ -268,32 +266,3 @@ def _near_pairs(found: Sequence[str], reach: int) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _needed(wording: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*wording, *_near_pairs(wording, 1)))
-
-
-def is_name(concept: Concept, text: str) -> bool:
-    """Tell whether a text writes a concept like a name: a capital or a digit not due to the place.
-
-    What several words say shorter is none: "PFS" is asked of any trial.
-    """
-    words = concept.words
-    if len(concept.wordings) > 1 and any(len(wording) > 1 for wording in concept.wordings):
-        return False
-    before = text[: max(text.find(words), 0)].rstrip()
-    inside = words if before and before[-1] not in ".:?!›" else words[1:]
-    return any(letter.isupper() or letter.isdigit() for letter in inside)
-
-
-def has_to_be_named(concept: Concept, text: str) -> bool:
-    """Tell whether what answers a question has to name a concept.
-
-    That is a proper name, a year, what documents define, or that something stands for what is
-    asked: an answer about another would be worse than none. Other short capitals and mixed ones,
-    such as "NHS" or "SVd", may be abbreviations that a passage spells out.
-    """
-    if concept.is_defined or concept == STANDING_FOR:
-        return True
-    word = concept.words.removesuffix("'s").removesuffix("’s")
-    if _YEAR.fullmatch(word):
-        return True
-    is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
-    return word.isalpha() and is_proper and is_name(concept, text)

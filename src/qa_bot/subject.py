@@ -25,7 +25,8 @@ from qa_bot.conversation import (
     resolve,
 )
 from qa_bot.markup import stated_in_place
-from qa_bot.question import Concept, is_name, said_by
+from qa_bot.names import is_name
+from qa_bot.question import Concept, said_by
 from qa_bot.records import Answer
 
 LIKELIER = 2.0

@@ -1,0 +1,112 @@
+"""What is written like a name, and that nothing is answered about another."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from qa_bot.abbreviations import Abbreviation
+from qa_bot.config import Config, IndexConfig
+from qa_bot.engine import QABot
+from qa_bot.glossary import Glossary
+from qa_bot.names import has_to_be_named, is_name
+from qa_bot.question import Concept, concepts_in
+from tests.fakes import Notes
+
+GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])
+DOCUMENTS = {
+    "parking.md": "# Parking\n\nStaff may leave their car in garage B behind the main hall.\n",
+}
+
+Ask = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a few short documents with the packaged models; the sentences that answer."""
+    folder = tmp_path_factory.mktemp("names")
+    for name, text in DOCUMENTS.items():
+        (folder / "notes" / name).parent.mkdir(exist_ok=True)
+        (folder / "notes" / name).write_text(text)
+    paths = IndexConfig(folders=(str(folder / "notes"),), path=str(folder / "index"))
+    bot = QABot.open(Config(index=paths), Notes())
+    yield lambda question: [one.text for one in bot.ask(question).answer.statements]
+    bot.index.close()
+
+
+def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
+    def names(words: str, text: str) -> bool:
+        return is_name(Concept(words, ((words.lower(),),)), text)
+
+    assert names("STORM", "the STORM trial")
+    assert names("60k", "at 60k")
+    assert not names("Arms", "The trial: Arms were compared.")
+
+
+def test_what_documents_abbreviate_is_no_name() -> None:
+    survival = Concept("PFS", (("pfs",), ("progression", "free", "surviv")))
+    assert not is_name(survival, "the PFS of STORM")
+    drug = Concept("Velcade", (("velcad",), ("bortezomib",)))
+    assert is_name(drug, "the dose of Velcade")
+
+
+def named(question: str, glossary: Glossary = GLOSSARY) -> list[str]:
+    concepts = concepts_in(question, glossary)
+    return [one.words for one in concepts if has_to_be_named(one, question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("when does Ben's passport expire?", ["Ben's"]),
+        ("median PFS of BOSTON in 2019", ["BOSTON", "2019"]),
+        ("is it sold in Österreich?", ["Österreich"]),
+        ("how many visitors came in May?", ["May"]),
+        ("May I come? It may be.", []),
+        # Abbreviations may be spelled out, and what opens a question has its capital from there.
+        ("Dose of SVd at the NHS on day 1 of 2500", []),
+    ],
+)
+def test_an_answer_has_to_name_what_is_written_like_a_proper_name(
+    question: str, names: list[str]
+) -> None:
+    assert named(question) == names
+
+
+def test_an_answer_has_to_name_what_documents_define() -> None:
+    assert named("median overall survival of it") == ["overall survival"]
+    assert named("the OS, please") == ["OS"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Where Can Employees Park Their Cars?", []),
+        ("How Many Days of Leave Do New Employees at BOSTON Get in 2019?", ["BOSTON", "2019"]),
+        ("Where Can Interns Park their Company car?", []),
+        ("WHERE CAN EMPLOYEES OF STORM PARK IN 2019?", ["2019"]),
+        ("Where Can Employees Park Their Cars? (Boston)", []),
+        # Names alone, a name that has a small word, and small words that begin a sentence.
+        ("Who is Ann Mary Miller?", ["Ann", "Mary", "Miller"]),
+        ("Who sang and played for The Flaming Lips?", ["Flaming", "Lips"]),
+        ("Anything about Ann Mary Miller? Or Ben?", ["Ann", "Mary", "Miller", "Ben"]),
+        ("Did Ann Mary Miller leave in May?", ["Ann", "Mary", "Miller", "May"]),
+    ],
+)
+def test_where_every_word_has_a_capital_it_tells_no_name(question: str, names: list[str]) -> None:
+    assert named(question) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where can employees park their cars?",
+        "Where Can Employees Park Their Cars?",
+        "WHERE CAN EMPLOYEES PARK THEIR CARS?",
+    ],
+)
+def test_a_question_is_answered_in_whatever_capitals_it_is_typed(ask: Ask, question: str) -> None:
+    assert ask(question) == ["Staff may leave their car in garage B behind the main hall."]
+
+
+def test_what_is_asked_of_a_person_is_not_answered_of_all(ask: Ask) -> None:
+    assert ask("Where does Ben Miller park his car?") == []
