@@ -9,12 +9,25 @@ from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
 from qa_bot.glossary import Glossary
 from qa_bot.names import has_to_be_named, is_name
-from qa_bot.question import Concept, concepts_in
+from qa_bot.question import Concept, concepts_in, said_by
+from qa_bot.synonyms import Synonyms
 from tests.fakes import Notes
 
 GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])
 DOCUMENTS = {
     "parking.md": "# Parking\n\nStaff may leave their car in garage B behind the main hall.\n",
+    "settings.md": """# Settings
+
+The default of `max_execution_time` is 60 seconds.
+
+DB_POOL_SIZE is 10.
+
+The default of maxRetries is 3.
+
+The default of `--max-time` is 40 seconds.
+
+The value of session.gc_probability is 1.
+""",
 }
 
 Ask = Callable[[str], list[str]]
@@ -23,11 +36,10 @@ Ask = Callable[[str], list[str]]
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask a few short documents with the packaged models; the sentences that answer."""
-    folder = tmp_path_factory.mktemp("names")
+    folder, index = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("index")
     for name, text in DOCUMENTS.items():
-        (folder / "notes" / name).parent.mkdir(exist_ok=True)
-        (folder / "notes" / name).write_text(text)
-    paths = IndexConfig(folders=(str(folder / "notes"),), path=str(folder / "index"))
+        (folder / name).write_text(text)
+    paths = IndexConfig(folders=(str(folder),), path=str(index))
     bot = QABot.open(Config(index=paths), Notes())
     yield lambda question: [one.text for one in bot.ask(question).answer.statements]
     bot.index.close()
@@ -62,6 +74,7 @@ def named(question: str, glossary: Glossary = GLOSSARY) -> list[str]:
         ("is it sold in Österreich?", ["Österreich"]),
         ("how many visitors came in May?", ["May"]),
         ("May I come? It may be.", []),
+        ("is AdTrav, whose kWh count, on ClinicalTrials.gov or on GitHub.", ["AdTrav", "GitHub"]),
         # Abbreviations may be spelled out, and what opens a question has its capital from there.
         ("Dose of SVd at the NHS on day 1 of 2500", []),
     ],
@@ -110,3 +123,32 @@ def test_a_question_is_answered_in_whatever_capitals_it_is_typed(ask: Ask, quest
 
 def test_what_is_asked_of_a_person_is_not_answered_of_all(ask: Ask) -> None:
     assert ask("Where does Ben Miller park his car?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the default of max_execution_time?", "max_execution_time is 60 seconds."),
+        ("What is the default of max_input_time?", ""),
+        ("What is DB_POOL_SIZE?", "DB_POOL_SIZE is 10."),
+        ("What is db_pool_size?", "DB_POOL_SIZE is 10."),
+        ("What is DB_POOL_MAX_SIZE?", ""),
+        ("What is the default of maxRetries?", "maxRetries is 3."),
+        ("What is the default of maxRetryDelay?", ""),
+        ("What is the default of --max-time?", "--max-time is 40 seconds."),
+        ("What is the default of --max-delay?", ""),
+        ("What is the value of session.gc_probability?", "session.gc_probability is 1."),
+        ("What is the value of session.gc_maxlifetime?", ""),
+    ],
+)
+def test_a_setting_is_not_answered_with_its_neighbour(ask: Ask, question: str, answer: str) -> None:
+    found = ask(question)
+    assert len(found) == bool(answer)
+    assert all(one.endswith(answer) for one in found)
+
+
+def test_a_synonym_with_capitals_inside_may_be_named_by_its_term() -> None:
+    glossary = Glossary([], [Synonyms("bortezomib", ("VelCade",))])
+    (concept,) = concepts_in("VelCade", glossary)
+    assert has_to_be_named(concept, "the dose of VelCade")
+    assert concept.is_in(said_by("a dose of bortezomib"))

@@ -23,6 +23,7 @@ from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.records import Hit, Span
+from qa_bot.symbols import writes
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 6
@@ -179,7 +180,7 @@ def _of_hit(
     wants_identifier = asks_for_identifier(question.text)
     above, sentences = _said(read)
     passage = above.union(*sentences)
-    if not _names_all(_named(question), passage):
+    if not _names_all(question, read, passage):
         return
     path = " ".join(headings(hit.passage))
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
@@ -223,12 +224,13 @@ def _best(spans: Sequence[ScoredSpan]) -> float:
 
 def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
     """List what an answer has to name, if there are several and no passage names them all."""
-    named = _named(question)
     for hit in hits:
         above, sentences = _said(hit)
-        if _names_all(named, above.union(*sentences)):
+        if _names_all(question, hit, above.union(*sentences)):
             return ()
-    words = tuple(dict.fromkeys(one.words for one in named))
+    named = (one.words for one in _named(question))
+    apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
+    words = tuple(dict.fromkeys((*question.symbols, *apart)))
     return words if len(words) > 1 else ()
 
 
@@ -236,8 +238,12 @@ def _named(question: Question) -> list[Concept]:
     return [one for one in question.concepts if has_to_be_named(one, question.text)]
 
 
-def _names_all(named: Sequence[Concept], said: frozenset[str]) -> bool:
-    return all(one.is_in(said) for one in named)
+def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
+    """Tell whether a passage with its headings names whom or what a question asks about."""
+    text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
+    return all(one.is_in(said) for one in _named(question)) and all(
+        writes(text, symbol) for symbol in question.symbols
+    )
 
 
 def _texts(read: ReadHit) -> list[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from qa_bot.capitals import MONTH, is_shouted
 from qa_bot.question import STANDING_FOR, Concept
+from qa_bot.symbols import is_mixed
 from qa_bot.text import STOP_WORDS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -47,13 +48,16 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
 
     That is a proper name, a year, what documents define, or that something stands for what is
     asked. Other short capitals and mixed ones, such as "NHS" or "SVd", may be abbreviations that a
-    passage spells out.
+    passage spells out; and an address, such as "ClinicalTrials.gov", is where a thing is found.
     """
     if concept.is_defined or concept == STANDING_FOR:
         return True
     word = concept.words.removesuffix("'s").removesuffix("’s")
     if _YEAR.fullmatch(word):
         return True
+    if is_mixed(word):
+        is_address = re.search(rf"{word}\.\w", text)
+        return is_name(concept, text) and not is_address
     is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
     return word.isalpha() and is_proper and is_name(concept, text)
 

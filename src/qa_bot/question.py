@@ -15,6 +15,7 @@ from string import ascii_lowercase
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.records import Correction
+from qa_bot.symbols import symbols
 from qa_bot.text import (
     Term,
     bare,
@@ -93,12 +94,14 @@ class Question:
         searched: With slips mended, abbreviations and synonyms spelled out, as it is embedded.
         concepts: What it asks about.
         corrections: The slips that were mended, each once.
+        symbols: What it names as programs do, such as `max_execution_time`.
     """
 
     text: str
     searched: str
     concepts: tuple[Concept, ...]
     corrections: tuple[Correction, ...] = ()
+    symbols: tuple[str, ...] = ()
 
 
 def understand(
@@ -136,7 +139,7 @@ def understand(
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
     searched = mended if asks_long_form(mended) else _spelled_out(mended, concepts, glossary)
-    return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)))
+    return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
 
 
 def asked_terms(text: str) -> list[Term]:

@@ -1,0 +1,44 @@
+"""Names as programs have them: settings and options, such as `max_execution_time`, `--max-time`.
+
+Comes in: texts. Goes out: the symbols in one, and whether another has one of them. To the search
+their parts are words of their own, so that a neighbour has all but one of them; what is said of a
+neighbour is no answer.
+"""
+
+import re
+from functools import lru_cache
+
+_SYMBOL = re.compile(
+    r"(?<![\w-])--[^\W_]\w*(?:-\w+)*"  # an option of a command
+    r"|(?<!\w)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
+)
+_JOINT = re.compile(r"[\W_]+")
+_JOINTS = r"[\s._-]+"
+_MIXED = re.compile(r"(?=\w{5})\w*[a-z][A-Z]\w*")
+
+
+def symbols(text: str) -> tuple[str, ...]:
+    """List the symbols of a text whose parts are joined by marks, each once."""
+    return tuple(dict.fromkeys(_SYMBOL.findall(text)))
+
+
+def is_mixed(word: str) -> bool:
+    """Tell whether a word has capitals inside, as `maxRetries` and `GitHub`.
+
+    A short one may be a unit or an abbreviation: `kWh`, `mRNA`.
+    """
+    return bool(_MIXED.fullmatch(word))
+
+
+def writes(text: str, symbol: str) -> bool:
+    """Tell whether a text has a symbol, in whatever case its letters are.
+
+    Its parts may be joined by other marks, or stand apart: "max execution time".
+    """
+    return bool(_written(symbol).search(text))
+
+
+@lru_cache(maxsize=256)
+def _written(symbol: str) -> re.Pattern[str]:
+    parts = _JOINTS.join(filter(None, _JOINT.split(symbol)))
+    return re.compile(rf"(?<!\w)(?<!\w-){parts}(?!\w|[-.]\w)", re.IGNORECASE)
