@@ -16,6 +16,8 @@ from tests.fakes import Notes
 GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])
 DOCUMENTS = {
     "parking.md": "# Parking\n\nStaff may leave their car in garage B behind the main hall.\n",
+    "hours.md": "# Hours\n\nWe work 4-day weeks from May 1 through August 31 every year.\n",
+    "visitors.md": "# Visitors\n\nThe museum had 512 visitors in May and 804 in August.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -152,3 +154,10 @@ def test_a_synonym_with_capitals_inside_may_be_named_by_its_term() -> None:
     (concept,) = concepts_in("VelCade", glossary)
     assert has_to_be_named(concept, "the dose of VelCade")
     assert concept.is_in(said_by("a dose of bortezomib"))
+
+
+def test_a_month_is_named_where_a_text_spans_it(ask: Ask) -> None:
+    weeks = "We work 4-day weeks from May 1 through August 31 every year."
+    assert ask("Do we work 4-day weeks in July?") == [weeks]
+    assert ask("Do we work 4-day weeks in January?") == []
+    assert ask("How many visitors did the museum have in July?") == []

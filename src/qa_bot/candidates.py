@@ -19,6 +19,7 @@ from qa_bot.figures import (
 from qa_bot.labels import names_others
 from qa_bot.markup import headings, in_place
 from qa_bot.names import has_to_be_named
+from qa_bot.periods import spans
 from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
@@ -241,7 +242,7 @@ def _named(question: Question) -> list[Concept]:
 def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
     """Tell whether a passage with its headings names whom or what a question asks about."""
     text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
-    return all(one.is_in(said) for one in _named(question)) and all(
+    return all(one.is_in(said) or spans(text, one.words) for one in _named(question)) and all(
         writes(text, symbol) for symbol in question.symbols
     )
 
