@@ -57,6 +57,8 @@ def test_several_definitions_are_found_in_order() -> None:
         "See the figure (", ")(", "()", "",
         "Progress of many things and of other things then went on for survival (PFS).",  # too far
         "1st phase study (1PS).",  # a figure in front
+        "The cookie is called PHPSESSID (PHP).",  # a word that begins with it
+        "An HttpSession (HTTP) is kept.",
     ],
 )  # fmt: skip
 def test_a_bracket_that_defines_nothing_is_left_alone(sentence: str) -> None:

@@ -188,6 +188,12 @@ def test_the_searched_question_spells_abbreviations_out_once() -> None:
     assert asked(spelled).searched == spelled
 
 
+@pytest.mark.parametrize("text", ["the X-PFS-Token", "where is pfs.ini", "MY_PFS", "trial.pfs"])
+def test_a_part_of_another_name_is_not_spelled_out(text: str) -> None:
+    assert asked(text).searched == text
+    assert asked(f"non-PFS, {text}").searched == f"non-PFS (progression-free survival), {text}"
+
+
 def test_every_meaning_of_an_abbreviation_is_kept() -> None:
     (concept,) = asked("TTR").concepts
     assert len(concept.wordings) == 3

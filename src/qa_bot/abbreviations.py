@@ -53,7 +53,10 @@ def _is_short_form(text: str) -> bool:
 
 
 def _is_long_form(long: str, short: str) -> bool:
-    return len(long) > len(short) and short not in long.split() and not long[0].isdigit()
+    """Tell whether a short form may stand for it; `PHPSESSID (PHP)` only tells a kind of thing."""
+    is_begun = " " not in long and long.casefold().startswith(short.casefold())
+    is_new = short not in long.split() and not is_begun
+    return len(long) > len(short) and is_new and not long[0].isdigit()
 
 
 def _initialled(short: str, before: str) -> str:

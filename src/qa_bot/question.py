@@ -190,13 +190,16 @@ def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[
 
 
 def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
-    """Put what it stands for behind each abbreviation and synonym of a question."""
+    """Put what it stands for behind each abbreviation and synonym of a question.
+
+    What goes on behind one is another name: `CSRF-Token`, `php.ini`.
+    """
     for concept in concepts:
         long = next(filter(None, map(glossary.spelled, concept.wordings[1:])), "")
         if long and long.casefold() not in text.casefold():
-            word = re.search(rf"(?<!\w){re.escape(concept.words)}(?!\w)", text)
-            end = word.end() if word else len(text)
-            text = f"{text[:end]} ({long}){text[end:]}"
+            whole = rf"(?<!\w)(?<!\w\.){re.escape(concept.words)}(?!\w|[-.]\w)"
+            if word := re.search(whole, text):
+                text = f"{text[: word.end()]} ({long}){text[word.end() :]}"
     return text
 
 
