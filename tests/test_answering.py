@@ -36,6 +36,10 @@ from qa_bot.retrieval import Retriever
 from tests.fakes import WordReader
 
 
+def anything(word: str) -> bool:
+    return True
+
+
 @pytest.fixture(scope="module")
 def ask(corpus_index: Index, encoder: Encoder):
     """Ask the tests' corpus, with the packaged model."""
@@ -175,7 +179,7 @@ def test_of_two_that_say_the_same_the_shorter_is_quoted(
         claim("It took 14 days and 3 hours.", log_odds),
         claim("It took 14 days.", 1.9),  # says less
     ]
-    asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
+    asked = understand(question, Glossary([]), lambda term: 1, anything, anything)
     assert choose(asked, ranked)[0] is ranked[chosen]
 
 
@@ -195,7 +199,7 @@ def test_what_another_passage_says_otherwise_stands_beside_it(
     question: str, other: Claim, chosen: int
 ) -> None:
     ranked = [claim("It has 16 GB.", 2.0, headed=0.5), other]
-    asked = understand(question, Glossary([]), lambda term: 1, lambda word: True)
+    asked = understand(question, Glossary([]), lambda term: 1, anything, anything)
     assert choose(asked, ranked) == ranked[:chosen]
 
 
@@ -204,7 +208,7 @@ def test_what_contradicts_is_neither_quoted_instead_nor_cited_as_agreeing() -> N
         claim("As the company told the press, the warranty ends on 3 July 2026.", 2.1),
         claim("The warranty ends on 3 August 2026.", 2.05),
     ]
-    asked = understand("when does it end", Glossary([]), lambda term: 1, lambda word: True)
+    asked = understand("when does it end", Glossary([]), lambda term: 1, anything, anything)
     assert choose(asked, ranked) == ranked
     assert [len(state(one, ranked).citations) for one in ranked] == [1, 1]
 

@@ -30,13 +30,25 @@ GLOSSARY = Glossary(
         Synonyms("median", ("middle value", "PFS", "mid")),
     ],
 )
-KNOWN = {folded(word): 3 for word in "trial median survival progression free bostonians".split()}
-ORDINARY = frozenset("beach frequency tickets".split())
+WRITTEN = frozenset("trial median survival progression free bostonians".split())
+KNOWN = {folded(word): 3 for word in WRITTEN}
+ORDINARY = frozenset("beach frequency tickets secured".split())
+
+
+def anything(word: str) -> bool:
+    return True
 
 
 def asked(text: str, *documents_have: str) -> Question:
     counts = KNOWN | {folded(word): 5 - place for place, word in enumerate(documents_have)}
-    return understand(text, GLOSSARY, lambda term: counts.get(term, 0), ORDINARY.__contains__)
+    written = WRITTEN.union(documents_have)
+    return understand(
+        text,
+        GLOSSARY,
+        lambda term: counts.get(term, 0),
+        ORDINARY.__contains__,
+        written.__contains__,
+    )
 
 
 def words(text: str) -> list[str]:
@@ -123,7 +135,7 @@ def test_a_part_of_a_term_may_be_worded_otherwise() -> None:
         concepts = concepts_in(text, glossary)
         for said in ("Median progression-free survival (PFS) was 13.9", "a median PFS of 13.9"):
             assert all(one.is_in(said_by(said)) for one in concepts)
-    found = understand("the median PFS of it", glossary, lambda term: 1, lambda word: True)
+    found = understand("the median PFS of it", glossary, lambda term: 1, anything, anything)
     assert found.searched == "the median PFS (progression-free survival) of it"
 
 
@@ -254,7 +266,7 @@ def test_an_ordinary_word_is_no_slip_though_no_document_has_it() -> None:
 def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
     for word, read in ((typed, other), (other, typed)):
         knows_all = understand(
-            f"the {word} there", GLOSSARY, {folded(read): 1}.__contains__, lambda word: True
+            f"the {word} there", GLOSSARY, {folded(read): 1}.__contains__, anything, anything
         )
         (mended,) = knows_all.corrections
         assert mended.typed == word
@@ -277,7 +289,7 @@ def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
 )
 def test_ordinary_words_that_differ_by_a_letter_are_not_one_word(typed: str, other: str) -> None:
     for word, read in ((typed, other), (other, typed)):
-        known = understand(word, GLOSSARY, {folded(read): 1}.__contains__, lambda word: True)
+        known = understand(word, GLOSSARY, {folded(read): 1}.__contains__, anything, anything)
         assert known.searched == word
 
 
@@ -286,6 +298,18 @@ def test_a_word_is_never_read_as_its_contrary(typed: str, contrary: str) -> None
     assert asked(f"an {typed} case", contrary, "case").corrections == ()
     (mended,) = asked(f"an x{typed} case", typed, "case").corrections
     assert mended.read == typed
+
+
+def test_what_was_meant_is_a_word_not_only_its_stem() -> None:
+    assert folded("patternity") == folded("pattern")
+    assert asked("paternity leave", "pattern", "leave").searched == "paternity leave"
+    assert asked("paternity leave", "paternities", "leave").searched == "paternity leave"
+
+
+def test_a_word_with_capitals_inside_is_a_slip_of_no_ordinary_one() -> None:
+    assert asked("a SecurID token", "secured", "token").searched == "a SecurID token"
+    assert asked("a SecurID token", "secured", "SecureID".lower()).searched == "a secureid token"
+    assert asked("a securid token", "secured", "token").searched == "a secured token"
 
 
 def test_a_slip_is_read_as_a_word_in_use_before_a_frequent_one() -> None:

@@ -1,14 +1,16 @@
 """Retrieval: fusion by hand, and passages of the tests' corpus found by meaning and by words."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.encoder import Encoder
-from qa_bot.index import Index
+from qa_bot.index import Index, build, open_index
 from qa_bot.retrieval import Retriever, fuse
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, silent
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +114,15 @@ def test_words_alone_find_a_passage_that_meaning_ranks_last(corpus_index: Index)
     hits = retriever.search(retriever.understand("Hvaler"), 5)
     assert "Hvaler" in hits[0].passage.text
     assert hits[0].lexical_rank == 1
+
+
+def test_a_slip_is_read_as_a_word_that_the_documents_have(tmp_path: Path, encoder: Encoder) -> None:
+    text = "The pattern of leave is agreed. A SecureID token and a secured door have patterning."
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "leave.md").write_text(f"# Leave\n\n{text}\n")
+    build(tmp_path / "notes", tmp_path / "index", encoder, progress=silent)
+    with open_index(tmp_path / "index") as index:
+        understand = Retriever(index, encoder).understand
+        assert understand("paternity leave?").searched == "paternity leave?"
+        assert understand("pattrning of it").searched == "patterning of it"
+        assert understand("a SecurID's token").searched == "a secureid token"

@@ -48,7 +48,7 @@ def test_an_option_is_no_part_of_another() -> None:
     assert not writes("`--max-time-out` and `--no-max-time`", "--max-time")
 
 
-@pytest.mark.parametrize("word", ["maxRetries", "GitHub", "KeePassXC", "AdTrav", "iPhone"])
+@pytest.mark.parametrize("word", ["maxRetries", "GitHub", "KeePassXC", "AdTrav", "GitHub's"])
 def test_a_word_with_capitals_inside_is_mixed(word: str) -> None:
     assert is_mixed(word)
 

@@ -15,7 +15,7 @@ from string import ascii_lowercase
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.records import Correction
-from qa_bot.symbols import symbols
+from qa_bot.symbols import is_mixed, symbols
 from qa_bot.text import (
     Term,
     bare,
@@ -105,7 +105,11 @@ class Question:
 
 
 def understand(
-    text: str, glossary: Glossary, passages_with: CountPassages, knows: KnowsWord
+    text: str,
+    glossary: Glossary,
+    passages_with: CountPassages,
+    knows: KnowsWord,
+    writes: KnowsWord,
 ) -> Question:
     """Take a question apart.
 
@@ -114,6 +118,7 @@ def understand(
         glossary: The documents' abbreviations and synonyms.
         passages_with: Counts the passages that hold a folded term.
         knows: Tells whether a word is an ordinary one, whatever the documents say.
+        writes: Tells whether the documents have a word itself, not only another with its stem.
 
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
@@ -132,7 +137,7 @@ def understand(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
     typed = [term for term in found if not glossary.has(term.form)]
-    read_as = list(_read_as(cleaned, typed, passages_with, knows))
+    read_as = list(_read_as(cleaned, typed, passages_with, knows, writes))
     mended = cleaned
     for term, word in reversed(read_as):
         mended = mended[: term.span.start] + word + mended[term.span.end :]
@@ -204,23 +209,32 @@ def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> 
 
 
 def _read_as(
-    text: str, found: Sequence[Term], passages_with: CountPassages, knows: KnowsWord
+    text: str,
+    found: Sequence[Term],
+    passages_with: CountPassages,
+    knows: KnowsWord,
+    writes: KnowsWord,
 ) -> Iterator[tuple[Term, str]]:
     """Yield each slip with the word that was meant, one in use before one of the documents alone.
 
-    An ordinary word is no slip, even if no document has it: it may only be spelled otherwise.
+    An ordinary word is no slip, even if no document has it: it may only be spelled otherwise. Nor
+    is one with capitals inside a slip of an ordinary word: "SecurID" is not "secured". What is
+    meant is a word: "patternity" has the stem of one, but is none.
     """
     for term in found:
         if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
             continue
         if passages_with(term.form):
             continue
-        word = bare(term.span.of(text))
+        typed = term.span.of(text)
+        word = bare(typed)
         meant = _one_letter_away(word)
         if knows(word):
             meant = {other for other in meant if _spelling(other) == _spelling(word)}
+        if is_mixed(typed):
+            meant = {other for other in meant if not knows(other)}
         counts = {other: passages_with(folded(other)) for other in sorted(meant)}
-        occurring = [other for other in counts if counts[other]]
+        occurring = [other for other in counts if counts[other] and (knows(other) or writes(other))]
         if occurring:
             yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
 

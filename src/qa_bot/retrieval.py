@@ -13,7 +13,7 @@ from qa_bot.lexical import SATURATION, Clause
 from qa_bot.markup import indexed_text
 from qa_bot.question import Concept, Question, concepts_in, said_by, understand
 from qa_bot.records import Hit
-from qa_bot.text import pairs
+from qa_bot.text import bare, folded, pairs, terms
 
 DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 1000
@@ -68,11 +68,23 @@ class Retriever:
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
         """
-        return understand(text, self._glossary, self._index.lexical.passages_with, self._knows)
+        passages_with = self._index.lexical.passages_with
+        return understand(text, self._glossary, passages_with, self._knows, self._writes)
 
     def _knows(self, word: str) -> bool:
         """Tell whether a word is an ordinary one: the encoder takes it whole, as one token."""
         return self._encoder.count_tokens([word]) == [1]
+
+    def _writes(self, word: str) -> bool:
+        """Tell whether one of the passages with a word's stem has the word itself."""
+        form = folded(word)
+        found = self._index.lexical.search([[{form: 1.0}]], LEXICAL_CANDIDATES)
+        texts = map(indexed_text, self._index.store.passages([row for row, _ in found]))
+        return any(
+            one.form == form and bare(one.span.of(text)) == word
+            for text in texts
+            for one in terms(text)
+        )
 
     def concepts_in(self, text: str) -> tuple[Concept, ...]:
         """List what a text asks about or says, as the documents know it."""

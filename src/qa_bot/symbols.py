@@ -14,7 +14,7 @@ _SYMBOL = re.compile(
 )
 _JOINT = re.compile(r"[\W_]+")
 _JOINTS = r"[\s._-]+"
-_MIXED = re.compile(r"(?=\w{5})\w*[a-z][A-Z]\w*")
+_MIXED = re.compile(r"(?=\w{5})\w*[a-z][A-Z]\w*(?:['’]s)?")
 
 
 def symbols(text: str) -> tuple[str, ...]:
