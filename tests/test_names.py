@@ -18,6 +18,7 @@ DOCUMENTS = {
     "parking.md": "# Parking\n\nStaff may leave their car in garage B behind the main hall.\n",
     "hours.md": "# Hours\n\nWe work 4-day weeks from May 1 through August 31 every year.\n",
     "visitors.md": "# Visitors\n\nThe museum had 512 visitors in May and 804 in August.\n",
+    "reports.md": "# Reports\n\nReports are sent by e-mail to the office on Fridays.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -161,3 +162,8 @@ def test_a_month_is_named_where_a_text_spans_it(ask: Ask) -> None:
     assert ask("Do we work 4-day weeks in July?") == [weeks]
     assert ask("Do we work 4-day weeks in January?") == []
     assert ask("How many visitors did the museum have in July?") == []
+
+
+def test_a_name_with_capitals_inside_may_be_joined_otherwise(ask: Ask) -> None:
+    assert ask("When are reports sent by eMail?")
+    assert not ask("When are reports sent by TeleGram?")

@@ -32,6 +32,7 @@ def test_a_question_of_one_long_word_costs_no_more_than_another() -> None:
         ("set app.DB_POOL_SIZE.", True),
         ("The DB pool size is 10.", True),
         ("db-pool-size", True),
+        ("dbPoolSize", True),
         ("DB_POOL_MAX_SIZE", False),
         ("DB_POOL_SIZE_MAX", False),
         ("MY_DB_POOL_SIZE", False),
@@ -46,6 +47,12 @@ def test_a_symbol_is_written_in_any_case_and_whole(text: str, is_written: bool) 
 def test_an_option_is_no_part_of_another() -> None:
     assert writes("`--max-time` is 40", "--max-time")
     assert not writes("`--max-time-out` and `--no-max-time`", "--max-time")
+
+
+@pytest.mark.parametrize("text", ["max_retries", "Max-retries", "max retries", "MAXRETRIES"])
+def test_what_has_capitals_inside_may_be_joined_otherwise(text: str) -> None:
+    assert writes(f"{text}: 3", "maxRetries")
+    assert not writes(f"{text}_delay: 3", "maxRetries")
 
 
 @pytest.mark.parametrize("word", ["maxRetries", "GitHub", "KeePassXC", "AdTrav", "GitHub's"])

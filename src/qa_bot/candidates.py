@@ -24,7 +24,7 @@ from qa_bot.question import Concept, Question, said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.records import Hit, Span
-from qa_bot.symbols import writes
+from qa_bot.symbols import is_mixed, writes
 from qa_bot.text import content_terms
 
 MOST_CANDIDATES = 6
@@ -242,9 +242,12 @@ def _named(question: Question) -> list[Concept]:
 def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
     """Tell whether a passage with its headings names whom or what a question asks about."""
     text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
-    return all(one.is_in(said) or spans(text, one.words) for one in _named(question)) and all(
-        writes(text, symbol) for symbol in question.symbols
-    )
+    return all(
+        one.is_in(said)
+        or spans(text, one.words)
+        or (is_mixed(one.words) and writes(text, one.words))
+        for one in _named(question)
+    ) and all(writes(text, symbol) for symbol in question.symbols)
 
 
 def _texts(read: ReadHit) -> list[str]:

@@ -12,8 +12,8 @@ _SYMBOL = re.compile(
     r"(?<![\w-])--[^\W_]\w*(?:-\w+)*"  # an option of a command
     r"|(?<!\w)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
 )
-_JOINT = re.compile(r"[\W_]+")
-_JOINTS = r"[\s._-]+"
+_JOINT = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+_JOINTS = r"[\s._-]*"
 _MIXED = re.compile(r"(?=\w{5})\w*[a-z][A-Z]\w*(?:['’]s)?")
 
 
@@ -33,7 +33,7 @@ def is_mixed(word: str) -> bool:
 def writes(text: str, symbol: str) -> bool:
     """Tell whether a text has a symbol, in whatever case its letters are.
 
-    Its parts may be joined by other marks, or stand apart: "max execution time".
+    Its parts may be joined otherwise, or stand apart: "maxExecutionTime", "max execution time".
     """
     return bool(_written(symbol).search(text))
 
