@@ -10,7 +10,7 @@ from functools import lru_cache
 
 _SYMBOL = re.compile(
     r"(?<![\w-])--[^\W_]\w*(?:-\w+)*"  # an option of a command
-    r"|(?<!\w)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
+    r"|(?<!\w)(?<!\w\.)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
 )
 _JOINT = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = r"[\s._-]*"
