@@ -268,6 +268,19 @@ def test_an_ordinary_word_takes_the_place_of_another_where_the_documents_have_it
     assert answer.statements[0].text == quote
 
 
+@pytest.mark.parametrize("question", ["why?", "When?", "and how?"])
+def test_an_asking_word_alone_is_asked_of_what_was_asked_before(
+    config: Config, question: str
+) -> None:
+    folder = Path(config.index.folders[0])
+    (folder / "kettle.md").write_text("The kettle stops because its sensor melts at 110 degrees.\n")
+    bot = QABot.open(config, Notes())
+    first = bot.ask("does the kettle stop by itself?")
+    resolution = bot.ask(question, earlier=[first.turn]).resolution
+    assert resolution
+    assert resolution.standalone == f"{question} (kettle stop)"
+
+
 @pytest.mark.parametrize("trial", ["BOSTON", "boston"])
 def test_what_is_asked_next_of_a_trial_is_not_answered_of_another(
     config: Config, trial: str

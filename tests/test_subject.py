@@ -39,6 +39,7 @@ def stands(question: str, *known: Abbreviation) -> bool:
         "high risk?",
         "grade 3?",
         "What about ASPIRE?",
+        "why?",
         "?",
     ],
 )
@@ -51,7 +52,6 @@ def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
     [
         "is the list American?",
         "thermal stability of daratumumab",
-        "why?",
         "What about ASPIRE, survival?",
         "does Cigna cover it?",
         "STORM, high risk?",

@@ -9,7 +9,6 @@ without. No capital tells whether "and the fridge?" puts the fridge in the place
 asks for that of the kettle: it does where only the answer without the kettle speaks of a fridge.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from qa_bot.conversation import (
     repeated,
     resolve,
 )
+from qa_bot.leaning import is_fragment, leans, points
 from qa_bot.markup import stated_in_place
 from qa_bot.names import is_name
 from qa_bot.question import Concept, said_by
@@ -32,27 +32,6 @@ from qa_bot.records import Answer
 LIKELIER = 2.0
 """From so many times the odds that its answer is right, a question is taken alone: that of another
 trial is worse than none. Chosen by `benchmarks/conversations.py` on the development cases."""
-
-_FRAGMENT = 2
-_OPENING = re.compile(
-    r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b)+", re.IGNORECASE
-)
-"""How a follow-up opens."""
-
-_POINTING = re.compile(
-    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those"
-    r"|there|then|such|same|ones?|(?:an)?other|others|else|both|former|latter|more)\b",
-    re.IGNORECASE,
-)
-"""Words that stand for what was named before."""
-
-_ASKING = re.compile(
-    r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|can|could"
-    r"|should|would|will|has|have|had|may|might|must|tell|give|show|explain|describe|list|find"
-    r"|compare)\b",
-    re.IGNORECASE,
-)
-"""Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +87,12 @@ def readings(
     """
     asked = concepts_in(question)
     named = [is_name(one, question) for one in asked]
-    leaning, pointing = leans(question, asked), _POINTING.search(question)
+    leaning, pointing = leans(question, asked), points(question)
     if leaning and named and all(named) and not pointing:
         return [Reading(one, leaning) for one in renamed(question, earlier, concepts_in)]
     followed = resolve(question, earlier, concepts_in, rarity)
     ways = [Reading(followed, leaning)]
-    if named and _is_fragment(question, asked) and not pointing:
+    if named and is_fragment(question, asked) and not pointing:
         ways += _replacing(question, earlier, concepts_in, rarity)
     has_subject = any(is_name(one, question) and not one.words.isdigit() for one in asked)
     if not followed.added or (leaning and not has_subject):
@@ -142,17 +121,6 @@ def _replacing(
         kept = tuple(part for one in way.added for part in whole[one])
         found.append(Reading(way, True, own, kept))
     return [one for one in found if one.resolution.added]
-
-
-def leans(question: str, asked: Sequence[Concept]) -> bool:
-    """Tell whether a question leans on what was said before."""
-    opens_or_points = _OPENING.search(question) or _POINTING.search(question)
-    return bool(opens_or_points) or _is_fragment(question, asked)
-
-
-def _is_fragment(question: str, asked: Sequence[Concept]) -> bool:
-    """Tell whether a question names little and, after its opening, asks nothing."""
-    return len(asked) <= _FRAGMENT and not _ASKING.search(_OPENING.sub("", question))
 
 
 def _says_all(answer: Answer, concepts: Sequence[Concept]) -> bool:
