@@ -255,6 +255,15 @@ def test_a_name_alone_is_asked_what_was_asked_of_another(config: Config) -> None
             ["how many strings does the harp have", "and the violin?"],
             "Four strings make the sound of a violin.",
         ),
+        (
+            [
+                "# Blood, bone marrow, and organ donation\n\n"
+                "Staff get up to 30 days of leave a year to serve as an organ donor.\n\n"
+                "Staff get up to 4 hours of leave for blood donation."
+            ],
+            ["How much leave do organ donors get?", "and blood donation?"],
+            "Staff get up to 4 hours of leave for blood donation.",
+        ),
     ],
 )
 def test_an_ordinary_word_takes_the_place_of_another_where_the_documents_have_it(

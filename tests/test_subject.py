@@ -238,3 +238,14 @@ def test_a_heading_says_what_stands_under_it() -> None:
     under = cited(passage(TEXT, "It lasted.", "Fridge", "Costs"))
     headed = Answer("?", "?", (Statement("300 euros.", (under,)),), 0.5)
     assert REPLACING.goes_before(headed, answer(0.9, "The kettle costs 30."))
+    assert not REPLACING.goes_before(headed, headed)
+
+
+def test_what_only_a_heading_says_gives_way_to_an_answer_that_says_it_itself() -> None:
+    under = cited(passage(TEXT, "It lasted.", "Kettle and fridge"))
+    kettle = Statement("The kettle costs 30 euros.", (under,))
+    headed = Answer("?", "?", AnswerStatus.ANSWERED, (kettle,), 0.9)
+    fridge = answer(0.7, "The fridge costs 300.")
+    assert not REPLACING.is_idle(headed)
+    assert REPLACING.goes_before(fridge, headed)
+    assert not REPLACING.goes_before(headed, fridge)

@@ -9,8 +9,9 @@ without. No capital tells whether "and the fridge?" puts the fridge in the place
 asks for that of the kettle: it does where only the answer without the kettle speaks of a fridge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from qa_bot.conversation import (
     MOST_REPLACED,
@@ -27,11 +28,13 @@ from qa_bot.leaning import is_fragment, leans, points
 from qa_bot.markup import stated_in_place
 from qa_bot.names import is_name
 from qa_bot.question import Concept, said_by
-from qa_bot.records import Answer
+from qa_bot.records import Answer, Statement
 
 LIKELIER = 2.0
 """From so many times the odds that its answer is right, a question is taken alone: that of another
 trial is worse than none. Chosen by `benchmarks/conversations.py` on the development cases."""
+
+_ITSELF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,16 @@ class Reading:
     kept: tuple[Concept, ...] = ()
 
     def is_idle(self, answer: Answer) -> bool:
-        """Tell whether nothing is left to find: an answer already says what took a place."""
-        return bool(self.own) and _says_all(answer, self.own)
+        """Tell whether nothing is left to find: an answer says itself what took a place."""
+        return bool(self.own) and _closeness(answer, self.own) == _ITSELF
 
     def goes_before(self, rival: Answer, answer: Answer) -> bool:
         """Tell whether its answer is to be taken.
 
-        In the place of an earlier word, it is one that says all that the question names, where
-        there was none, or none that does; then it has to say something of what was asked before,
-        too: the price of anything is none of a kettle's.
+        In the place of an earlier word, it is one that says all that the question names, and says
+        it itself where the other leaves it to a heading, which may name the subjects of many. Where
+        there is another it has to say something of what was asked before, too: the price of
+        anything is none of a kettle's.
 
         Args:
             rival: Its answer.
@@ -67,9 +71,10 @@ class Reading:
         """
         if not self.own:
             return stands_alone(rival, answer, leaning=self.leaning)
-        if self.is_idle(answer) or not _says_all(rival, self.own):
+        if _closeness(rival, self.own) <= _closeness(answer, self.own):
             return False
-        return not answer.statements or any(one.is_in(_said(rival)) for one in self.kept)
+        said = _said(rival, stated_in_place)
+        return not answer.statements or any(one.is_in(said) for one in self.kept)
 
 
 def readings(
@@ -123,17 +128,18 @@ def _replacing(
     return [one for one in found if one.resolution.added]
 
 
-def _says_all(answer: Answer, concepts: Sequence[Concept]) -> bool:
-    said = _said(answer)
-    return all(one.is_in(said) for one in concepts)
+def _closeness(answer: Answer, concepts: Sequence[Concept]) -> int:
+    """Tell how close an answer is to concepts: 0 says not all, 1 with its headings, 2 itself."""
+    places = _said(answer, stated_in_place), _said(answer, attrgetter("text"))
+    return sum(all(one.is_in(said) for one in concepts) for said in places)
 
 
-def _said(answer: Answer) -> frozenset[str]:
-    """List what an answer's first statement says, with the headings that it stands under.
+def _said(answer: Answer, words_of: Callable[[Statement], str]) -> frozenset[str]:
+    """List what an answer's first statement says.
 
     Those after it may be about another thing: "The kettle costs 30 euros. The fridge costs 300."
     """
-    return said_by("".join(map(stated_in_place, answer.statements[:1])))
+    return said_by("".join(map(words_of, answer.statements[:1])))
 
 
 def stands_alone(alone: Answer, followed: Answer, *, leaning: bool) -> bool:
