@@ -145,6 +145,17 @@ def test_a_question_is_never_made_longer_than_one_may_be() -> None:
     assert resolved(long, BOSTON).standalone == long
 
 
+def test_a_pronoun_is_lent_all_of_what_the_conversation_turned_to_while_one_is_used() -> None:
+    leave = turn("does award leave expire?", "Award leave expires.")
+    comp = turn("what about comp time?", "Comp time expires.", standalone="comp time (expire)")
+    paid = turn("is it paid?", "It is paid.", standalone="is it paid? (expire comp time)")
+    for earlier in ([leave, comp], [leave, comp, paid]):
+        words = [one.words for one in resolved("when is it lost?", *earlier).added]
+        assert "comp time" in " ".join(words)
+    # No pronoun points there.
+    assert "comp" not in [one.words for one in resolved("which rule?", leave, comp, paid).added]
+
+
 texts = st.lists(
     st.sampled_from("BOSTON SADAL patients PFS dose median how and the trial 2020".split()),
     min_size=1,

@@ -290,6 +290,19 @@ def test_an_asking_word_alone_is_asked_of_what_was_asked_before(
     assert resolution.standalone == f"{question} (kettle stop)"
 
 
+def test_a_pronoun_stands_for_what_the_conversation_turned_to(config: Config) -> None:
+    (Path(config.index.folders[0]) / "leave.md").write_text(
+        "# Award leave\n\nAward leave expires after 90 days."
+        " It is not paid out when staff leave.\n\n# Comp time\n\n"
+        "Comp time expires after 26 pay periods. It will be paid out when staff leave.\n"
+    )
+    bot = QABot.open(config, Notes())
+    earlier = [bot.ask("Does award leave expire?").turn]
+    earlier.append(bot.ask("what about comp time?", earlier=earlier).turn)
+    answer = bot.ask("Is it paid out when I leave?", earlier=earlier).answer
+    assert [one.text for one in answer.statements] == ["It will be paid out when staff leave."]
+
+
 @pytest.mark.parametrize("trial", ["BOSTON", "boston"])
 def test_what_is_asked_next_of_a_trial_is_not_answered_of_another(
     config: Config, trial: str

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
+from qa_bot.leaning import turned_to
 from qa_bot.names import is_name
 from qa_bot.question import LONGEST_QUESTION, Concept, said_together
 
@@ -96,6 +97,7 @@ class Signs:
         rarity: In the documents.
         recency: 1 over the number of turns since it was last asked about; 0 if it never was.
         opening: 1 if the first question was about it.
+        pointed: 1 if a pronoun stands for it, after "what about X?".
         name: 1 if it is written like one: a capital or a digit inside a sentence.
         affirmed: 1 if it was asked about and the last answer says it too.
         said: Share of five times that the last answer says it, where only answers do.
@@ -106,6 +108,7 @@ class Signs:
     rarity: float
     recency: float
     opening: float
+    pointed: float
     name: float
     affirmed: float
     said: float
@@ -121,6 +124,7 @@ WEIGHTS = Signs(
     rarity=1.84,
     recency=2.07,
     opening=1.05,
+    pointed=0.83,
     name=0.73,
     affirmed=1.33,
     said=3.57,
@@ -221,6 +225,7 @@ def recalled(
     own = frozenset().union(*(said_together(words) for one in asked for words in one.wordings))
     before = {_key(memory.concept) for memory in memories if memory.asked}
     sameness = sum(_key(one) in before for one in asked) / max(len(asked), 1)
+    pointed = set(map(_key, concepts_in(turned_to(question, [one.question for one in earlier]))))
     found = []
     for memory in memories:
         weight, said = rarity(memory.concept), memory.said[len(earlier)]
@@ -231,6 +236,7 @@ def recalled(
             rarity=weight,
             recency=1 / (len(earlier) + 1 - memory.asked[-1]) if memory.asked else 0.0,
             opening=float(1 in memory.asked),
+            pointed=float(_key(memory.concept) in pointed),
             name=float(memory.is_name),
             affirmed=float(bool(memory.asked and said)),
             said=0.0 if memory.asked else min(said / _OFTEN, 1.0),

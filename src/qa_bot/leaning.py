@@ -16,12 +16,18 @@ _OPENING = re.compile(
 )
 """How a follow-up opens."""
 
-_POINTING = re.compile(
-    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those"
-    r"|there|then|such|same|ones?|(?:an)?other|others|else|both|former|latter|more)\b",
+_PRONOUN = re.compile(
+    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those)\b",
     re.IGNORECASE,
 )
-"""Words that stand for what was named before."""
+"""Words that stand for what was named last."""
+
+_POINTING = re.compile(
+    rf"{_PRONOUN.pattern}|\b(?:there|then|such|same|ones?|(?:an)?other|others|else|both|former"
+    r"|latter|more)\b",
+    re.IGNORECASE,
+)
+"""Words that need what was named before, be it to point at another."""
 
 _ASKING = re.compile(
     r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|can|could"
@@ -49,6 +55,24 @@ def points(question: str) -> bool:
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question names little and, after its opening, asks nothing."""
     return len(asked) <= _FRAGMENT and not _asks(question)
+
+
+def turned_to(question: str, earlier: Sequence[str]) -> str:
+    """Find the earlier question that turned to what a pronoun stands for: "what about X?".
+
+    The pronoun stands for the same as long as one is used.
+
+    Args:
+        question: As typed.
+        earlier: The questions before it, oldest first.
+
+    Returns:
+        That question; empty where there is no pronoun, or none turned to anything.
+    """
+    if not _PRONOUN.search(question):
+        return ""
+    last = next((one for one in reversed(earlier) if not _PRONOUN.search(one)), "")
+    return last if _OPENING.search(last) and not _asks(last) else ""
 
 
 def _asks(question: str) -> bool:
