@@ -18,7 +18,7 @@ PHRASES = (
     "\n", "\r\n", "\r", "\n\n", "  ", "**bold**", "*one.*", "`code`", "2**3", "snake_case",
     "*.log", "0.03*", "**two.", "``a ` b``", "10<sup>6</sup>", "3<sub>6</sub>", "2<br>4",
     "# ", "- ", "[@key; @two]", "[^note]", "<!-- a. B -->", "[link](http://x.org/a_b)", "a | b",
-    r"\|", "> ", "1. ",
+    r"\|", "> ", "1. ", "&lt; 5&nbsp;MB", "~~old. 1~~", "[a. B](x 't')", "[c][d]", "<a@b.org>",
 )  # fmt: skip
 
 PROSE = st.lists(st.sampled_from(PHRASES), max_size=12).map(" ".join)
@@ -44,6 +44,13 @@ _BLOCKS: st.SearchStrategy[str] = st.deferred(
         st.sampled_from(["@ @\n===\n\n@ @.", "@\n@\n---\n\n@."]),
         _ROWS.map(lambda rows: "\n".join(["| @ | @ |", "|---|:-:|", "| @ | @ |", *rows])),
         st.sampled_from(["```py\n@ = 2**3\n\n  @\n```", "~~~\n@", "<div>\n@ <b>@</b>.\n</div>"]),
+        st.sampled_from(
+            [
+                "<ul>\n<li>@ @.</li>\n<li>@ <b>@</b>\n</ul>",
+                "<table><tr><th>@</th><th>@ @</th></tr>\n<tr><td>@</td>\n<td>@ @</td></tr></table>",
+                "<details><summary>@ @</summary>\n@.</details>",
+            ]
+        ),
         st.sampled_from(["@ <!-- gone. --> @.", "[^n]: @ @. @"]),
         _prefixed("- ", "  "),
         _prefixed("1. ", "   "),

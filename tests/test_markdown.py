@@ -43,7 +43,17 @@ def test_headings_make_a_trail() -> None:
 @pytest.mark.parametrize(
     ("head", "title"),
     [
-        ("---\ntitle: From *YAML*\ntags: [a]\n---\n# Heading\n", "From *YAML*"),
+        ("---\ntitle: From *YAML*\ntags: [a]\n---\n# Heading\n", "From YAML"),
+        (
+            "---\ntitle: Feeding <em>our</em> pets &amp; guests\n---\n# Heading\n",
+            "Feeding our pets & guests",
+        ),
+        ('+++\ntitle = "From *TOML*"\n[a]\nb = 1\n+++\n# Heading\n', "From TOML"),
+        ('+++\r\ntitle = "Lines"\r\n+++\r\n', "Lines"),
+        ("+++\ntitle = 2024\n+++\n# Heading\n", "Heading"),
+        (f"+++\ntitle = {'[' * 3000}\n+++\n# Heading\n", "Heading"),
+        (f"+++\ntitle = {'9' * 5000}\n+++\n# Heading\n", "Heading"),
+        ("+++\n+++\n# Heading\n", "Heading"),
         ("---\r\ntitle: 2024\r\n---\r\n# Heading\r\n", "2024"),
         ("---\nno: title\n---\n# Heading\n", "Heading"),
         ("---\n- a list\n---\n# Heading\n", "Heading"),
@@ -126,6 +136,52 @@ def test_marks_of_a_container_are_no_part_of_what_is_inside(
 ) -> None:
     for line_break in ("\n", "\r\n", "\r"):
         assert reads(text.replace("\n", line_break) + line_break) == [((path,), found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("> [!NOTE]\n> The key is red.", ["The key is red."]),
+        ("> [!tip]- A title\n> Text.\n\n> [!NOTE]", ["A title Text."]),
+        (
+            '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n!!! Wow, ten.',
+            ["Text.", '"Title" Text.', "!!!", "Wow, ten."],
+        ),
+        (
+            ":::note\nText here.\n:::\n\n:::warning Mind\n\nThe gap.\n\n:::",
+            ["Text here.", "Mind", "The gap."],
+        ),
+        ("{% include x %}\n\n{{ x }} {{ y }}\n\n{{ x }} is five.", ["{{ x }} is five."]),
+        ("{% alert 'a' %}\nText. {{< b >}} More.\n{% endalert %}", ["Text.", "More."]),
+        ("```\n{% if x %}\n{{ x }}\n```", ["{% if x %}", "{{ x }}"]),
+        ("It ~~was 5. Now it~~ is 6. ~~Gone. All.~~", ["It is 6."]),
+    ],
+)
+def test_what_only_a_program_reads_is_no_unit(text: str, found: list[str]) -> None:
+    for line_break in ("\n", "\r\n"):
+        ((_, units),) = reads(text.replace("\n", line_break) + line_break)
+        assert units == found
+
+
+def test_a_bold_line_heads_what_follows_it() -> None:
+    text = (
+        "# FAQ\n\n**What is the *upload* limit?**\n\nIt is 5 MB.\n\n__Worker nodes__:\n\n"
+        "| a | b |\n|---|---|\n| Metrics | 10249 |\n\n**One.**\n\n**Two** and **three**\n\n"
+        f"- **Item**\n\n**{'long ' * 20}line**\n\nText.\n\n**Nothing follows**\n\n## Next\n\n"
+        "**End:**\n"
+    )
+    assert reads(text) == [
+        (("FAQ", "What is the upload limit?"), ["It is 5 MB."]),
+        (
+            ("FAQ", "Worker nodes"),
+            [
+                "Metrics — b: 10249", "One.", "Two and three", "Item", f"{'long ' * 20}line",
+                "Text.", "Nothing follows",
+            ],
+        ),
+        (("FAQ", "Next"), ["End:"]),
+    ]  # fmt: skip
+    assert parse_markdown("**Bold**\n\nText.\n\n# Title\n", "stem").title == "Title"
 
 
 def test_deep_lists_are_read() -> None:

@@ -1,6 +1,7 @@
 """How a quote reads without its marks, and the way back to the document."""
 
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -71,6 +72,102 @@ def test_marks_are_taken_off_and_nothing_else(text: str, reads: str | None) -> N
     assert reading_form(text, in_markdown=True) == (text if reads is None else reads)
     if text:
         assert read_text(text, start=40).text == reading_form(text, in_markdown=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ('See [a](https://x.org/a "Title (1)") now.', "See a now."),
+        (
+            "[w](https://x.org/Lock_(device)), [b](http://x.org ), [c]( <x/my plan.md> 't').",
+            "w, b, c.",
+        ),
+        ('[r]({% page "/reception/" %}) or [s]({{ site.url }}/s_t_).', "r or s."),
+        ("[the _manual_][m], [x][] and ![a curve][c].", "the manual, x and a curve."),
+        ("[![Build](https://a.b/c_(d).svg)](https://a.b/c) The bot.", "Build The bot."),
+        ("[see [x] here](y) and [`a]`](y), \\[no](y).", "see [x] here and a], [no."),
+        (
+            "A cell a[i][j], the works [1][2], [sic] and [so][@one].",
+            "A cell a[i][j], the works [1][2], [sic] and [so].",
+        ),
+        (
+            "<https://x.org/a_b_c?d=1> or <hr@x.org>, <host:> or < a@b.c>",
+            "https://x.org/a_b_c?d=1 or hr@x.org, host: or < a@b.c>",
+        ),
+        ("[one](two three) and [four] (five)", None),
+    ],
+)
+def test_links_read_as_their_words(text: str, reads: str | None) -> None:
+    assert reading_form(text, in_markdown=True) == (reads or text)
+    assert read_text(text, start=40).text == (reads or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("&lt; 5&nbsp;MB &mdash; R&amp;D, 3&#176;, 4&#xB0;", "< 5 MB — R&D, 3°, 4°"),
+        ("10<sup>&minus;3</sup> m, `&lt;` and &lt;b&gt;", "10⁻³ m, &lt; and <b>"),
+        ("AT&T; a & b; &unknown; &copy x=1&y=2", None),
+    ],
+)
+def test_entities_read_as_what_they_stand_for(text: str, reads: str | None) -> None:
+    reading = read_text(text, start=40)
+    assert reading.text == reading_form(text, in_markdown=True) == (reads or text)
+
+
+def test_a_character_written_as_an_entity_leads_back_to_all_of_it() -> None:
+    text = "It is &lt; 5&nbsp;MB."
+    found = read_text(text, start=40).back(Span(6, 12))
+    assert [span.of(text, 40) for span in found] == ["&lt; 5&nbsp;MB"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("~~10~~ 20 GB, <del>3</del> 4 and `~~5~~`.", "20 GB, 4 and ~~5~~."),
+        ("About ~20 or ~~30, a ~~ b ~~ c, ~~~4~~~", None),
+        ('[x](y){:target="_blank"} and **a**{: .b #c}', "x and a"),
+        ('Set up {#set-up} {.a b="c"}', "Set up"),
+        ("{:a => 1}, {#if x}, {{ y }}, {1}", None),
+        ("one\\\ntwo\\ three", "one two\\ three"),
+        (":::note\nOne\n::: tip\nand: two ::: three\n:::", "One and: two ::: three"),
+    ],
+)
+def test_what_no_reader_sees_is_not_read(text: str, reads: str | None) -> None:
+    assert reading_form(text, in_markdown=True) == (text if reads is None else reads)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("**S**ecurity **A**ssertion *M*arkup re**mark**", "Security Assertion Markup remark"),
+        ("**2**nd and *AI*s", "2nd and AIs"),
+        ("a*b*c, 2*3*4, 2**n**, *2*3", None),
+        ("color (L*a*b* values at 24 h)", None),
+    ],
+)
+def test_emphasis_inside_a_word_has_one_end_at_its_edge(text: str, reads: str | None) -> None:
+    assert reading_form(text, in_markdown=True) == (reads or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("- **Set it. Keep it if possible**\n- *next", ["Set it.", "Keep it if possible", "*next"]),
+        ("The **limit is 5. No more**, ever.", ["The limit is 5.", "No more, ever."]),
+        ("> Note: _do it.\n> Then that._ End.", ["Note: do it.", "Then that.", "End."]),
+        ("[Do this. Then that](x.org) now.", ["Do this. Then that now."]),
+        ("One *star. Two.\n\nThree* stars.", ["One *star.", "Two.", "Three* stars."]),
+        ("```\nf(*a)\nchar* b\n```", ["f(*a)", "char* b"]),
+        ("Delete *.log. It took 3*4 s.", ["Delete *.log.", "It took 3*4 s."]),
+    ],
+)
+def test_sentences_of_a_paragraph_share_emphasis_and_links(text: str, found: list[str]) -> None:
+    (section,) = parse_markdown(text, "stem").sections
+    span = Span(section.units[0].span.start, section.units[-1].span.end)
+    passage = Passage("a.md", "", span, span.of(text), 1, section.path, section.units)
+    assert unit_forms(passage) == found
+    assert [read(passage, unit).text for unit in section.units] == found
 
 
 @pytest.mark.parametrize(
@@ -202,8 +299,17 @@ def test_of_a_row_that_is_not_markdown_only_the_escapes_of_borders_are_taken_off
         (" ".join("`" * length for length in range(1, 1000)),) * 2,
         ("<sup>1" * 100_000, "1" * 100_000),
         ("<sub>1" * 100_000, "1" * 100_000),
+        ("](x " * 100_000 + "y", "](x " * 100_000 + "y"),
+        ('](x "' * 100_000, '](x "' * 100_000),
+        ("[a][" * 100_000, "[a][" * 100_000),
+        ("~~a " * 100_000 + "<del>" * 100_000, "~~a " * 99_999 + "~~a"),
+        ("{:" * 100_000 + "\n:::{" * 100_000, "{:" * 100_000 + " {" * 100_000),
+        ("<a@a" * 100_000 + "&a" * 100_000, "<a@a" * 100_000 + "&a" * 100_000),
     ],
-    ids=["spaces", "footnotes", "openers", "closers", "backticks", "powers", "indices"],
+    ids=(
+        "spaces footnotes openers closers backticks powers indices links titles labels struck "
+        "attributes addresses"
+    ).split(),
 )
 def test_no_place_of_a_text_is_read_to_its_end(text: str, reads: str) -> None:
     assert reading_form(text, in_markdown=True) == reads  # it would take many minutes
@@ -211,11 +317,11 @@ def test_no_place_of_a_text_is_read_to_its_end(text: str, reads: str) -> None:
 
 def test_a_row_reads_with_the_names_of_its_columns() -> None:
     reading = read_text(ROW, COLUMNS, start=100)
-    assert reading.text == "Median PFS — SVd: 13.93&nbsp;; Note: a | b"
+    assert reading.text == "Median PFS — SVd: 13.93; Note: a | b"
     row = Unit(Span(100, 100 + len(ROW)), COLUMNS)
     assert unit_form("x" * 100 + ROW, row, in_markdown=True) == reading.text
     assert cell_forms("x" * 100 + ROW, row, in_markdown=True) == [
-        "Median PFS", "13.93&nbsp;", "", "a | b",
+        "Median PFS", "13.93", "", "a | b",
     ]  # fmt: skip
 
 
@@ -251,11 +357,11 @@ def assert_leads_back(text: str, reading: Reading) -> None:
     for at, (letter, origin) in enumerate(zip(reading.text, reading.origins, strict=True)):
         if origin < 0:
             continue
-        written = text[origin]
-        assert letter in {written, raised(written), lowered(written, "")} or (
+        written = unescape(text[origin : reading.ends[at]])
+        assert letter in {*written, *raised(written), *lowered(written, "")} or (
             letter == " " and written.isspace()
         )
-        assert reading.back(Span(at, at + 1)) == (Span(origin, origin + 1),)
+        assert reading.back(Span(at, at + 1)) == (Span(origin, reading.ends[at]),)
     kept = [origin for origin in reading.origins if origin >= 0]
     assert all(first < second for first, second in pairwise(kept))
 

@@ -244,7 +244,7 @@ def test_a_heading_says_what_stands_under_it() -> None:
 def test_what_only_a_heading_says_gives_way_to_an_answer_that_says_it_itself() -> None:
     under = cited(passage(TEXT, "It lasted.", "Kettle and fridge"))
     kettle = Statement("The kettle costs 30 euros.", (under,))
-    headed = Answer("?", "?", AnswerStatus.ANSWERED, (kettle,), 0.9)
+    headed = Answer("?", "?", (kettle,), 0.9)
     fridge = answer(0.7, "The fridge costs 300.")
     assert not REPLACING.is_idle(headed)
     assert REPLACING.goes_before(fridge, headed)

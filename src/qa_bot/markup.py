@@ -8,13 +8,15 @@ not Markdown reads as it is written.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, pairwise, repeat, zip_longest
+from itertools import zip_longest
 
 from qa_bot.marks import CITATION, Edit, edits, escaped_borders
+from qa_bot.paragraphs import shared_edits
 from qa_bot.records import Citation, Passage, Span, Statement, Unit
+from qa_bot.running import led, listed_forms, running_forms
 from qa_bot.text import merged, trimmed
 
 _KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
@@ -23,11 +25,17 @@ MARKDOWN = (".md", ".markdown")
 """Endings of the documents whose marks are taken off; elsewhere a star is a star."""
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
+_CELL_TAG = re.compile(
+    r"(?:</t[dh]\s*>[\s>]*)?<t[dhr]\b[^<>]*>|</t[dh]\s*>",
+    re.IGNORECASE,
+)
 _ADDED = -1
-_CLOSED = re.compile(r"[.:?!…：？。！][)\]\"”’*]*\Z")
 
 _Marks = Callable[[str], list[Edit]]
 """Finds what is read instead of a text's marks."""
+
+_Letter = tuple[str, int, int]
+"""A character as it reads, and where it starts and ends in the document; -1 if it was put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,23 @@ class Reading:
     Attributes:
         text: Without marks, white space folded to single spaces.
         origins: For each character its offset in the document, or -1 where it was put in.
+        ends: Where each ends there; one that is written as `&lt;` is long.
     """
 
     text: str
     origins: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def back(self, span: Span) -> tuple[Span, ...]:
         """Lead a span of `text` back to the document; one span of it may become several there."""
-        origins = (origin for origin in self.origins[span.start : span.end] if origin >= 0)
-        return merged([Span(origin, origin + 1) for origin in origins])
+        inside = slice(span.start, span.end)
+        places = zip(self.origins[inside], self.ends[inside], strict=True)
+        return merged([Span(origin, end) for origin, end in places if origin >= 0])
 
     def ending(self, text: str) -> "Reading":
         """Take the end of it that reads so."""
-        return Reading(text, self.origins[len(self.text) - len(text) :])
+        start = len(self.text) - len(text)
+        return Reading(text, self.origins[start:], self.ends[start:])
 
 
 def is_markdown(document: str) -> bool:
@@ -64,13 +76,13 @@ def reading_form(text: str, *, in_markdown: bool = False) -> str:
 
 def read(passage: Passage, unit: Unit) -> Reading:
     """Read a sentence or table row of a passage, keeping the way back."""
-    base, marks = passage.span.start, _marks(unit, in_markdown=is_markdown(passage.document))
-    if not unit.columns:
-        inside = _reading(_kept(passage.text, unit.span, base, marks))
-        return _joined([(led(unit.lead, ""), inside)])
-    labelled = _labelled(passage.text, unit, base, marks)
-    return _joined(
-        [(label, _reading(_kept(passage.text, cell, base, marks))) for label, cell in labelled]
+    base, marks = passage.span.start, _marks_in(passage, [unit])[0]
+    if unit.columns:
+        parts = list(_labelled(passage.text, unit, base, marks))
+    else:
+        parts = [(led(unit.lead, ""), unit.span)]
+    return _added(
+        (added, _reading(_kept(passage.text, span, base, marks))) for added, span in parts
     )
 
 
@@ -79,18 +91,17 @@ def read_quote(passage: Passage, quote: Span) -> Reading:
     inside = [unit for unit in passage.units if quote.contains(unit.span)]
     readings = [read(passage, unit) for unit in inside]
     listed = listed_forms(inside, [one.text for one in readings])
-    return _joined(
-        [(parting, one.ending(text)) for (parting, text), one in zip(listed, readings, strict=True)]
+    return _added(
+        (parting, one.ending(text)) for (parting, text), one in zip(listed, readings, strict=True)
     )
 
 
 def unit_form(text: str, unit: Unit, base: int = 0, *, in_markdown: bool = False) -> str:
-    """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster."""
-    marks = _marks(unit, in_markdown=in_markdown)
-    if not unit.columns:
-        return led(unit.lead, _form(unit.span.of(text, base), marks))
-    labelled = _labelled(text, unit, base, marks)
-    return "".join(label + _form(cell.of(text, base), marks) for label, cell in labelled)
+    """Read a sentence or row of a text that begins at `base`: the text of `read`, but faster.
+
+    What marks the sentences before and after it share with it is not looked at.
+    """
+    return _unit_form(text, unit, base, _marks(unit, in_markdown=in_markdown))
 
 
 def cell_forms(text: str, row: Unit, *, in_markdown: bool = False) -> list[str]:
@@ -115,41 +126,6 @@ def passage_form(passage: Passage) -> str:
     return " ".join(running_forms(passage.units, unit_forms(passage)))
 
 
-def running_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[str]:
-    """Let sentences be read one after another: what leads into several is said once, before them.
-
-    Args:
-        units: In their order.
-        forms: How each reads by itself.
-    """
-    said: set[str] = set()
-    running = []
-    for unit, form in zip(units, forms, strict=True):
-        running.append(form[len(led(unit.lead, "")) :] if unit.lead in said else form)
-        said |= {unit.lead, form} - {""}
-    return running
-
-
-def listed_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[tuple[str, str]]:
-    """Do as `running_forms` does, each form after what parts it from the one before.
-
-    Items without a stop are told apart, for as one sentence they would say something else.
-    """
-    partings = [""]
-    for (_, before), (unit, _) in pairwise(zip(units, forms, strict=True)):
-        partings.append(_parting(before, is_led=unit.lead == before))
-    return [*zip(partings, running_forms(units, forms), strict=False)]
-
-
-def led(lead: str, text: str) -> str:
-    """Write a text after what leads into it."""
-    return f"{lead}{_parting(lead, is_led=True)}{text}" if lead else text
-
-
-def _parting(before: str, *, is_led: bool) -> str:
-    return " " if _CLOSED.search(before) else " — " if is_led else "; "
-
-
 def headings(passage: Passage) -> tuple[str, ...]:
     """List what a passage stands under: its section, and what a table's first column is called.
 
@@ -171,8 +147,11 @@ def stated_in_place(statement: Statement) -> str:
 
 def unit_forms(passage: Passage) -> list[str]:
     """Read every unit of a passage."""
-    in_markdown, base = is_markdown(passage.document), passage.span.start
-    return [unit_form(passage.text, one, base, in_markdown=in_markdown) for one in passage.units]
+    marks, base = _marks_in(passage, passage.units), passage.span.start
+    return [
+        _unit_form(passage.text, unit, base, own)
+        for unit, own in zip(passage.units, marks, strict=True)
+    ]
 
 
 def quote_form(citation: Citation) -> str:
@@ -189,8 +168,12 @@ def citation_keys(text: str) -> tuple[str, ...]:
 
 
 def table_cells(text: str, row: Span) -> list[Span | None]:
-    """List the spans of a table row's cells, white space off; None for an empty cell."""
-    borders = [border.span() for border in _CELL_BORDER.finditer(text, row.start, row.end)]
+    """List the spans of a table row's cells, white space off; None for an empty cell.
+
+    Cells stand between signs, or, in a row that begins with one of their tags, between these.
+    """
+    border = _CELL_TAG if _CELL_TAG.match(text, row.start) else _CELL_BORDER
+    borders = [found.span() for found in border.finditer(text, row.start, row.end)]
     starts = [row.start, *(end for _, end in borders)]
     ends = [*(start for start, _ in borders), row.end]
     cells = [trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -206,8 +189,29 @@ def _marks(unit: Unit, *, in_markdown: bool) -> _Marks:
     return escaped_borders if unit.columns else _no_edits
 
 
+def _marks_in(passage: Passage, units: Sequence[Unit]) -> list[_Marks]:
+    """Choose what finds the marks of units of a passage, those that sentences share among them."""
+    in_markdown = is_markdown(passage.document)
+    shared = shared_edits(passage) if in_markdown else {}
+    return [
+        partial(_known, shared[unit]) if unit in shared else _marks(unit, in_markdown=in_markdown)
+        for unit in units
+    ]
+
+
+def _known(found: list[Edit], _: str) -> list[Edit]:
+    return found
+
+
 def _no_edits(_: str) -> list[Edit]:
     return []
+
+
+def _unit_form(text: str, unit: Unit, base: int, marks: _Marks) -> str:
+    if not unit.columns:
+        return led(unit.lead, _form(unit.span.of(text, base), marks))
+    labelled = _labelled(text, unit, base, marks)
+    return "".join(label + _form(cell.of(text, base), marks) for label, cell in labelled)
 
 
 def _form(text: str, marks: _Marks) -> str:
@@ -234,40 +238,46 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
         separator = "; " if separator or number else " — "
 
 
-def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[tuple[str, int]]:
-    """Yield a span's characters as they read, with their offsets in the document."""
+def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[_Letter]:
+    """Yield a span's characters as they read, with where they stand in the document."""
     piece = span.of(text, base)
-    start = 0
+    at = 0
     for mark in [*marks(piece), Edit(len(piece), len(piece))]:
-        yield from zip(piece[start : mark.start], count(span.start + start), strict=False)
-        as_long = len(mark.instead) == mark.end - mark.start
-        origins = count(span.start + mark.start) if as_long else repeat(_ADDED)
-        yield from zip(mark.instead, origins, strict=False)
-        start = mark.end
+        for offset, letter in enumerate(piece[at : mark.start], span.start + at):
+            yield letter, offset, offset + 1
+        start, end = span.start + mark.start, span.start + mark.end
+        for number, letter in enumerate(mark.instead):
+            if mark.instead == " ":
+                yield letter, _ADDED, _ADDED
+            elif len(mark.instead) == end - start:
+                yield letter, start + number, start + number + 1
+            else:
+                yield letter, start, end
+        at = mark.end
 
 
-def _joined(parts: Sequence[tuple[str, Reading]]) -> Reading:
-    """Put readings together, before each what was added."""
-    text = "".join(added + one.text for added, one in parts)
-    origins = (
-        origin for added, one in parts for origin in (*repeat(_ADDED, len(added)), *one.origins)
-    )
-    return Reading(text, tuple(origins))
-
-
-def _reading(kept: Iterator[tuple[str, int]]) -> Reading:
-    """Fold white space; a space that stands for several keeps the first one's offset."""
-    letters: list[str] = []
-    origins: list[int] = []
-    for letter, origin in kept:
+def _reading(kept: Iterator[_Letter]) -> Reading:
+    """Fold white space; a space that stands for several keeps the first one's place."""
+    letters: list[_Letter] = []
+    for letter, origin, end in kept:
         if not letter.isspace():
-            letters.append(letter)
-        elif letters and letters[-1] != " ":
-            letters.append(" ")
-        else:
-            continue
-        origins.append(origin)
-    if letters and letters[-1] == " ":
+            letters.append((letter, origin, end))
+        elif letters and letters[-1][0] != " ":
+            letters.append((" ", origin, end))
+    if letters and letters[-1][0] == " ":
         letters.pop()
-        origins.pop()
-    return Reading("".join(letters), tuple(origins))
+    return _joined(letters)
+
+
+def _added(parts: Iterable[tuple[str, Reading]]) -> Reading:
+    """Put readings together, before each what is added."""
+    letters: list[_Letter] = []
+    for added, one in parts:
+        letters.extend((letter, _ADDED, _ADDED) for letter in added)
+        letters.extend(zip(one.text, one.origins, one.ends, strict=True))
+    return _joined(letters)
+
+
+def _joined(letters: Sequence[_Letter]) -> Reading:
+    text, origins, ends = zip(*letters, strict=True) if letters else ((), (), ())
+    return Reading("".join(text), origins, ends)

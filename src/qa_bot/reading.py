@@ -8,9 +8,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.markup import listed_forms, running_forms, unit_forms
+from qa_bot.markup import unit_forms
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
+from qa_bot.running import listed_forms, running_forms
 
 SUREST = 8.0
 """Log-odds beyond which the reader is as sure as it can be."""

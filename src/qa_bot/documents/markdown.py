@@ -1,55 +1,53 @@
 """Markdown: headings make sections, prose makes sentences, tables make rows.
 
 Comes in: the text. Goes out: spans of that very text. markdown-it-py says which lines a block
-takes; inside a block the text is not parsed further, for quotes are verbatim.
+takes, and `tagged` what stands between the tags of HTML; inside a block the text is not parsed
+further, for quotes are verbatim.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache, partial
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa_bot.documents.canonical import folded
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.frontmatter import TOML, toml_title, yaml_title
 from qa_bot.documents.leads import Leads
 from qa_bot.documents.outline import Outline
-from qa_bot.marks import COMMENT, TAIL
+from qa_bot.documents.placed import LABEL_LEVEL, Placed
+from qa_bot.documents.tagged import placed
+from qa_bot.marks import TAIL, UNREAD
 from qa_bot.markup import reading_form, table_cells
 from qa_bot.records import Span, Unit
 from qa_bot.sentences import sentences
 from qa_bot.text import LineNumbers, blanked, trimmed
 
 _MARKER = re.compile(
-    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)"
+    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
+    r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
+    r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\")))"
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
-_SILENT = re.compile(rf"{COMMENT.pattern}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_STATEMENT = r"\{%[^{}]*%\}|\{\{[<%][^{}]*[%>]\}\}"  # for a template
+_SILENT = re.compile(rf"{UNREAD.pattern}|{_STATEMENT}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_FILLED_IN = re.compile(r"(?:\{\{[^{}]*\}\}\s*)+")
+_NO_BREAK = re.compile(r"[^\r\n]")
+_BOLD_LINE = re.compile(
+    r"(?P<signs>\*\*|__)(?![\s*_])(?:(?!(?P=signs))[^\r\n])+(?<![\s.!])(?P=signs):?"
+)
+_LONGEST_BOLD_LINE = 100
 _LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
 
 
 _read = partial(reading_form, in_markdown=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A run of lines that is read as one: `kind` is a heading, prose, a code line or a table row.
-
-    Or it is where an item of a list begins. `columns` are a row's column names; `level` is a
-    heading's, `depth` the number of lists around.
-    """
-
-    kind: str
-    span: Span
-    level: int = 0
-    columns: tuple[str, ...] = ()
-    depth: int = 0
 
 
 @cache
@@ -62,41 +60,55 @@ def _parser() -> MarkdownIt:
 
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
-    tokens = _parser().parse(text)
+    tokens = _parser().parse(_body(text))
     outline, leads = Outline(), Leads()
-    title = _front_matter_title(tokens)
+    title = _title(text, tokens)
     blocks = [*_items(text, tokens), *_blocks(text, tokens)]
-    for block in sorted(blocks, key=lambda block: block.span):
+    for block in _followed(sorted(blocks, key=lambda block: block.span)):
         if block.kind == "item":
             leads.begin(block.depth)
         elif block.kind == "heading":
-            heading = _read(_HEADING_MARKS.sub("", block.span.of(text))) or stem
-            title = title or heading
+            heading = _heading(text, block) or stem
+            title = title or (heading if block.level < LABEL_LEVEL else "")
             outline.begin(block.level, heading)
+            leads.forget()
+        elif block.kind == "end":
+            outline.end(block.level)
             leads.forget()
         else:
             outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections())
 
 
-def _front_matter_title(tokens: list[Token]) -> str:
-    """Read `title` from YAML front matter; none without a mapping and a text for a title."""
-    import yaml
-
-    if not tokens or tokens[0].type != "front_matter":
-        return ""
-    try:
-        # Composed, not loaded: a title is quoted as it is written, and no other value is looked at.
-        root = yaml.compose(tokens[0].content, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
-        return ""  # the scanner itself computes versions and the numbers of characters
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        if key.value == "title" and isinstance(value, yaml.ScalarNode):
-            return "" if value.tag.endswith(":null") else folded(value.value)
-    return ""
+def _heading(text: str, block: Placed) -> str:
+    """Read a heading; a bold line may end with a colon."""
+    written = block.span.of(text)
+    if block.level == LABEL_LEVEL:
+        return _read(written).rstrip(" :")
+    return _read(_HEADING_MARKS.sub("", written))
 
 
-def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
+def _title(text: str, tokens: list[Token]) -> str:
+    """Read the title from the fields that stand before the text."""
+    if tokens and tokens[0].type == "front_matter":
+        return _read(yaml_title(tokens[0].content))
+    return _read(toml_title(text))
+
+
+def _body(text: str) -> str:
+    """Blank the fields that markdown-it does not know, so that lines and offsets stay true."""
+    return TOML.sub(lambda fields: _NO_BREAK.sub(" ", fields.group()), text)
+
+
+def _followed(blocks: list[Placed]) -> Iterator[Placed]:
+    """Yield the blocks; of bold lines only those head something that something follows."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        is_idle = following is None or following.kind in {"heading", "end"}
+        is_label = block.kind == "heading" and block.level == LABEL_LEVEL
+        yield replace(block, kind="prose") if is_label and is_idle else block
+
+
+def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
     """Yield the blocks that hold text, by the lines that markdown-it gives them."""
     starts = [*LineNumbers(text).starts, len(text)]
     columns: tuple[str, ...] = ()
@@ -106,32 +118,31 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[_Block]:
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
-            yield from (_Block("code", line) for line in _code_lines(text, token, starts))
+            yield from (Placed("code", line) for line in _code_lines(text, token, starts))
             continue
-        first, last = token.map
-        if token.type == "heading_open" and token.markup in "=-":
-            last -= 1  # the underline
-        span = _unmarked(text, starts[first], starts[min(last, len(starts) - 1)])
+        span = _inside(text, token, starts)
         if span is None:
             continue
         if token.type == "heading_open":
-            yield _Block("heading", span, int(token.tag[1:]))
-        elif token.type in {"paragraph_open", "html_block"}:
-            yield _Block("prose", span, depth=depth)
+            yield Placed("heading", span, int(token.tag[1:]))
+        elif token.type == "paragraph_open":
+            yield _paragraph(text, span, token, depth)
+        elif token.type == "html_block":
+            yield from placed(text, span)
         elif token.type == "tr_open" and in_head:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
-            yield _Block("row", span, columns=columns)
+            yield Placed("row", span, columns=columns)
 
 
-def _items(text: str, tokens: list[Token]) -> Iterator[_Block]:
+def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
     """Yield where the items of lists begin: before what they say."""
     starts = LineNumbers(text).starts
     for token, depth in _nested(tokens):
         if token.type == "list_item_open" and token.map:
             start = starts[token.map[0]]
-            yield _Block("item", Span(start, start + 1), depth=depth)
+            yield Placed("item", Span(start, start + 1), depth=depth)
 
 
 def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -141,6 +152,22 @@ def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
         if token.type in _LISTS:
             depth += token.nesting
         yield token, depth
+
+
+def _paragraph(text: str, span: Span, token: Token, depth: int) -> Placed:
+    """Take a paragraph for prose, or for a heading: a short bold line alone that states nothing."""
+    is_short = span.end - span.start <= _LONGEST_BOLD_LINE
+    if not token.level and is_short and _BOLD_LINE.fullmatch(span.of(text)):
+        return Placed("heading", span, LABEL_LEVEL)
+    return Placed("prose", span, depth=depth)
+
+
+def _inside(text: str, token: Token, starts: list[int]) -> Span | None:
+    """Tell where a block's text stands, without the marks around it."""
+    first, last = token.map or (0, 0)
+    if token.type == "heading_open" and token.markup in "=-":
+        last -= 1  # the underline
+    return _unmarked(text, starts[first], starts[min(last, len(starts) - 1)])
 
 
 def _unmarked(text: str, start: int, end: int) -> Span | None:
@@ -159,21 +186,23 @@ def _code_lines(text: str, token: Token, starts: list[int]) -> Iterator[Span]:
             yield Span(end - len(code), end)
 
 
-def _units(text: str, block: _Block, leads: Leads) -> Iterable[Unit]:
+def _units(text: str, block: Placed, leads: Leads) -> Iterable[Unit]:
     """Divide a block into what can be quoted: sentences, or the row or line itself."""
     if block.kind == "row":
         leads.forget()
         return [Unit(block.span, block.columns)]
     if block.kind == "code":
-        return [Unit(block.span, lead=leads.into_code())]
+        return [Unit(block.span, lead=leads.into_code())] if _read(block.span.of(text)) else []
+    written = ((span, span.of(text)) for span in _sentences(text, block.span))
     return leads.lead(
-        ((span, _read(span.of(text))) for span in _sentences(text, block.span)), block.depth
+        ((span, _read(said)) for span, said in written if not _FILLED_IN.fullmatch(said)),
+        block.depth,
     )
 
 
 def _sentences(text: str, within: Span) -> Iterator[Span]:
     """Divide prose into sentences, each with the marks and citations that close it."""
-    # Comments are blanked, and what opens an image, for they would join or part sentences.
+    # What is not read is blanked, and what opens an image, for it would join or part sentences.
     prose = blanked(within.of(text), _SILENT)
     if not prose.strip():
         return

@@ -1,0 +1,47 @@
+"""Sentences read one after another: what leads into several of them is said once.
+
+Comes in: units in their order, and how each reads by itself. Goes out: how they read together.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from qa_bot.records import Unit
+
+_CLOSED = re.compile(r"[.:?!…：？。！][)\]\"”’*]*\Z")
+
+
+def led(lead: str, text: str) -> str:
+    """Write a text after what leads into it."""
+    return f"{lead}{_parting(lead, is_led=True)}{text}" if lead else text
+
+
+def running_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[str]:
+    """Let sentences be read one after another: what leads into several is said once, before them.
+
+    Args:
+        units: In their order.
+        forms: How each reads by itself.
+    """
+    said: set[str] = set()
+    running = []
+    for unit, form in zip(units, forms, strict=True):
+        running.append(form[len(led(unit.lead, "")) :] if unit.lead in said else form)
+        said |= {unit.lead, form} - {""}
+    return running
+
+
+def listed_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[tuple[str, str]]:
+    """Do as `running_forms` does, each form after what parts it from the one before.
+
+    Items without a stop are told apart, for as one sentence they would say something else.
+    """
+    partings = [""]
+    for (_, before), (unit, _) in pairwise(zip(units, forms, strict=True)):
+        partings.append(_parting(before, is_led=unit.lead == before))
+    return [*zip(partings, running_forms(units, forms), strict=False)]
+
+
+def _parting(before: str, *, is_led: bool) -> str:
+    return " " if _CLOSED.search(before) else " — " if is_led else "; "
