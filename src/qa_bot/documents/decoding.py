@@ -1,6 +1,8 @@
 """Bytes become text, without a newline translated, so that offsets stay those of the file."""
 
 import codecs
+import re
+from contextlib import suppress
 
 from qa_bot.errors import DocumentError
 
@@ -10,6 +12,21 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 """Byte order marks, by which a text says how it is encoded."""
+
+_CHARSET = re.compile(
+    rb"(?:\A\s*<\?xml[^>]{0,200}encoding|<meta[^>]{0,200}charset)\s*=\s*[\"']?\s*([\w.:-]+)",
+    re.IGNORECASE,
+)
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""For a declared encoding the one that browsers take: it has the same letters, and more."""
 
 
 def decode(data: bytes, name: str) -> str:
@@ -28,3 +45,24 @@ def decode(data: bytes, name: str) -> str:
             f"{name}: not {encoding.upper()} text (byte {data[offset]:#04x} at offset {offset})",
             hint=f"iconv -f LATIN1 -t UTF-8 '{name}' > converted   (if it is Latin-1 text)",
         ) from error
+
+
+def decode_page(data: bytes) -> str:
+    """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252.
+
+    What a declared encoding cannot read becomes U+FFFD: one bad byte alters no other letter.
+    """
+    for mark, encoding in MARKS.items():
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if declared := _CHARSET.search(data, 0, 4096):
+        with suppress(LookupError, UnicodeError):
+            name = declared[1].decode("ascii")
+            encoding = codecs.lookup(name).name
+            # A declaration that stands there in ASCII is none of UTF-16.
+            if declared[1].decode(encoding) == name:
+                return data.decode(_WIDER.get(encoding, encoding), "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace")

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Title
-from qa_bot.documents.webpage import decoded, walked
+from qa_bot.documents.decoding import decode_page
+from qa_bot.documents.webpage import walked
 from qa_bot.errors import DocumentError
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
@@ -34,7 +35,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
         title = package.find(".//{http://purl.org/dc/elements/1.1/}title")
         yield Title((title.text or "") if title is not None else "")
         for chapter in chapters:
-            body = LexborHTMLParser(decoded(archive.read(chapter))).body
+            body = LexborHTMLParser(decode_page(archive.read(chapter))).body
             if body is not None:
                 yield from walked(body)
 

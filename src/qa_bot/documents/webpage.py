@@ -5,17 +5,15 @@ page marks its main part, only that is read. The tree is walked without recursio
 nested without end.
 """
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose, Title
-from qa_bot.documents.decoding import MARKS
+from qa_bot.documents.decoding import decode_page
 from qa_bot.documents.grids import rows
 from qa_bot.typography import lowered, raised
 
@@ -39,27 +37,12 @@ _GAPS = {"br": "\n", "img": " "}
 _SHIFTS = frozenset({"sub", "sup"})
 _NOTE_MARKS = frozenset({"noteref", "doc-noteref"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = frozenset({"ul", "ol", "menu", "dl", "dd"})
+_LISTS = frozenset({"ul", "ol", "dl", "dd"})
 """What is said in them is an item; what a term means hangs on the term like an item of its item."""
 
 _ITEMS = frozenset({"li", "dt"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_CHARSET = re.compile(
-    rb"(?:\A\s*<\?xml[^>]{0,200}encoding|<meta[^>]{0,200}charset)\s*=\s*[\"']?\s*([\w.:-]+)",
-    re.IGNORECASE,
-)
-_WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
-"""For a declared encoding the one that browsers take: it has the same letters, and more."""
-
 _WIDEST_SPAN = 100
 _LONGEST_CELL = 1000
 """Characters of a cell from which a table is taken for layout, not for data."""
@@ -67,7 +50,7 @@ _LONGEST_CELL = 1000
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read a page's headings, paragraphs, list items and tables."""
-    tree = LexborHTMLParser(decoded(data))
+    tree = LexborHTMLParser(decode_page(data))
     if title := tree.css_first("head > title"):
         yield Title(title.text())
     if tree.body is not None:
@@ -75,27 +58,6 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
         main = [part for part in parts if part.tag == "main"] or parts
         one = main[0] if len(main) == 1 else None
         yield from walked(one) if one else walked(tree.body, is_page=True)
-
-
-def decoded(data: bytes) -> str:
-    """Decode a page as browsers do: byte order mark, declaration, UTF-8, else Windows-1252.
-
-    What a declared encoding cannot read becomes U+FFFD: one bad byte alters no other letter.
-    """
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
-    if declared := _CHARSET.search(data, 0, 4096):
-        with suppress(LookupError, UnicodeError):
-            name = declared[1].decode("ascii")
-            encoding = codecs.lookup(name).name
-            # A declaration that stands there in ASCII is none of UTF-16.
-            if declared[1].decode(encoding) == name:
-                return data.decode(_WIDER.get(encoding, encoding), "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace")
 
 
 def walked(root: LexborNode, *, is_page: bool = False) -> Iterator[Block]:
