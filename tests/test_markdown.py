@@ -145,7 +145,7 @@ def test_marks_of_a_container_are_no_part_of_what_is_inside(
         ("> [!tip]- A title\n> Text.\n\n> [!NOTE]", ["A title Text."]),
         (
             '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n!!! Wow, ten.',
-            ["Text.", '"Title" Text.', "!!!", "Wow, ten."],
+            ["Text.", '"Title" Text.', "!!! Wow, ten."],
         ),
         (
             ":::note\nText here.\n:::\n\n:::warning Mind\n\nThe gap.\n\n:::",

@@ -11,7 +11,7 @@ from hypothesis import given
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.documents.markdown import parse
 from qa_bot.encoder import Encoder
-from qa_bot.markup import unit_forms
+from qa_bot.markup import unit_form
 from qa_bot.passages import LONGEST_UNIT, TOKEN_BUDGET, CountTokens, split
 from qa_bot.records import Document, Passage, Unit
 from tests.conftest import CORPUS, ROOT
@@ -33,8 +33,9 @@ def units_of(document: Document) -> list[Unit]:
 
 
 def tokens_of(passage: Passage, count_tokens: CountTokens) -> list[int]:
-    alone = tuple(replace(unit, lead="") for unit in passage.units)
-    return count_tokens(unit_forms(replace(passage, units=alone)))
+    alone = [replace(unit, lead="") for unit in passage.units]
+    base = passage.span.start
+    return count_tokens([unit_form(passage.text, one, base, in_markdown=True) for one in alone])
 
 
 def check(document: Document, count_tokens: CountTokens) -> list[Passage]:

