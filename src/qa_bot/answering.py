@@ -94,8 +94,8 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     question for a list takes whatever else is near.
     """
     best = ranked[0]
-    chosen = [_whole(ranked) or _plainest(question, ranked)]
     is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
+    chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
     for claim in ranked[1:]:
         is_rival = is_list or (wants_figure and _rivals(best, claim))
         if claim.log_odds < best.log_odds - (NEAR_RIVAL if is_rival else NEAR):
@@ -103,7 +103,7 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
         if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
             continue
         if is_rival or _adds_words(question, chosen, claim):
-            chosen.append(claim)
+            chosen.append(_whole(question, claim, ranked) or claim)
     return chosen[:MOST_STATEMENTS]
 
 
@@ -114,16 +114,17 @@ def _rivals(best: Claim, other: Claim) -> bool:
     return elsewhere and covers and bool(other.saying.figures)
 
 
-def _whole(ranked: Sequence[Claim]) -> Claim | None:
-    """Take a list for an item of it, where it is about as likely and another item answers, too."""
-    best = ranked[0]
-    kin = [one for one in ranked[1:] if one.overlaps(best)]
-    for whole in kin:
-        parts = [one for one in ranked if one is not whole and one.overlaps(whole)]
-        answers = [one for one in parts if one.log_odds > 0]
-        if whole.log_odds >= best.log_odds - AS_LIKELY and len(answers) > 1:
-            return whole
-    return None
+def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:
+    """Take a list for an item of it that says of the question no more than its lead-in does.
+
+    The list has to be about as likely.
+    """
+    lead = said_by(part.candidate.read.unit.lead)
+    said = said_by(part.candidate.text)
+    if any(one.is_in(said) and not one.is_in(lead) for one in question.concepts):
+        return None
+    wholes = (one for one in ranked if one is not part and one.holds(part))
+    return next((one for one in wholes if one.log_odds >= part.log_odds - AS_LIKELY), None)
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:

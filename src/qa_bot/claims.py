@@ -37,9 +37,14 @@ class Claim:
 
     def overlaps(self, other: "Claim") -> bool:
         """Tell whether one's quote has part of the other's, as a list has its items."""
-        own, its = self.candidate, other.candidate
-        same = own.hit.passage.document == its.hit.passage.document
-        return same and own.quote.overlaps(its.quote)
+        return self._is_beside(other) and self.candidate.quote.overlaps(other.candidate.quote)
+
+    def holds(self, other: "Claim") -> bool:
+        """Tell whether its quote has all of the other's."""
+        return self._is_beside(other) and self.candidate.quote.contains(other.candidate.quote)
+
+    def _is_beside(self, other: "Claim") -> bool:
+        return self.candidate.hit.passage.document == other.candidate.hit.passage.document
 
 
 def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[Claim]:

@@ -87,25 +87,30 @@ def quotable(units: Sequence[ReadUnit]) -> Iterator[ReadUnit]:
     """Yield what may be quoted: each unit, but for a lead-in its whole list, and no question.
 
     A question of the documents answers nothing, nor does a lead-in alone. What leads into one unit
-    only is read with that one.
+    only is read with that one. A list that another passage begins is one here, too.
     """
+    begun = {one.text for one in units}
     for number, one in enumerate(units):
         if one.text.endswith("?"):
             continue
-        last = _last_led(units, number)
+        last = _last_led(units, number, one.text)
         if last > number + 1:
             yield _as_one(units[number : last + 1])
         elif last == number:
             yield one
+        if one.unit.lead and one.unit.lead not in begun:
+            begun.add(one.unit.lead)
+            last = _last_led(units, number, one.unit.lead)
+            yield from [_as_one(units[number : last + 1])] if last > number else []
 
 
-def _last_led(units: Sequence[ReadUnit], number: int) -> int:
-    """Find the last unit that hangs on one; that one where there is none."""
-    text, last = units[number].text, number
+def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:
+    """Find the last unit after one that a lead leads into; that one where there is none."""
+    last = number
     for at in range(number + 1, len(units)):
-        if units[at].text == text:
+        if units[at].text == lead:
             break
-        last = at if units[at].unit.lead == text else last
+        last = at if units[at].unit.lead == lead else last
     return last
 
 
