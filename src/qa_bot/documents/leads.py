@@ -57,7 +57,7 @@ class Leads:
         self._below, self._question = [], ""
 
     def _hear(self, forms: list[str], depth: int) -> None:
-        """Keep a sentence that ends with a colon, and an item that is none for those below it."""
+        """Keep what ends with a colon, or an item's label: words that are no sentence."""
         last, whole = forms[-1], " ".join(forms)
         is_label = depth and not whole.endswith(_STOPS)
         own = last if last.endswith(_COLONS) else whole if is_label else ""
