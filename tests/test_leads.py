@@ -112,7 +112,7 @@ def test_items_code_and_replies_hang_on_what_leads_into_them(tmp_path: Path) -> 
     ]
 
 
-def test_so_they_do_on_a_web_page(tmp_path: Path) -> None:
+def test_items_and_code_of_a_web_page_hang_on_what_leads_into_them(tmp_path: Path) -> None:
     assert forms("roles.html", PAGE, tmp_path) == [
         "Managers are not responsible for:",
         "Managers are not responsible for: Ordering laptops.",
@@ -126,7 +126,7 @@ def test_so_they_do_on_a_web_page(tmp_path: Path) -> None:
     ]
 
 
-def test_so_they_do_in_a_word_document(tmp_path: Path) -> None:
+def test_items_of_a_word_document_hang_on_their_lead_in(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_paragraph("Managers are not responsible for:")
     word.add_paragraph("Ordering laptops.", style="List Bullet")
@@ -206,7 +206,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
         ("How long is the warranty?", "How long is the warranty? Two years", "Two years"),
     ],
 )
-def test_they_are_found_and_shown_with_it(
+def test_an_answer_is_shown_with_what_leads_into_it(
     bot: QABot, question: str, said: str, quoted: str
 ) -> None:
     answer = bot.ask(question).answer

@@ -1,6 +1,5 @@
 """HTML inside Markdown: read without its tags, each quote an exact part of the file."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -95,12 +94,11 @@ def test_headings_and_summaries_head_what_follows_until_the_details_end() -> Non
 @pytest.mark.parametrize(
     "part", ["<a ", '<a "', "<td>", "<tr><td>1", "<!--", "<p>\n > ", "<script>"]
 )
-def test_html_is_read_in_one_go(part: str) -> None:
+def test_html_that_never_ends_is_read_in_its_place(part: str) -> None:
     text = part * 20_000
-    begun = time.perf_counter()
-    for block in placed(text, Span(0, len(text))):
-        assert block.span.end <= len(text)
-    assert time.perf_counter() - begun < 20
+    ends = [block.span.end for block in placed(text, Span(0, len(text)))]
+    assert ends == sorted(ends)
+    assert max(ends, default=0) <= len(text)
 
 
 def test_html_and_bold_lines_answer_from_a_real_index(tmp_path: Path) -> None:

@@ -7,16 +7,14 @@ rules about how figures are written, in any field; what they miss is left unmark
 import re
 from collections.abc import Sequence
 
+from qa_bot.periods import MONTHS
 from qa_bot.question import Question, forms
 from qa_bot.records import Span
 from qa_bot.text import STOP_WORDS, blanked, folded, folded_words, terms
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
-_MONTH = (
-    r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|Sept)\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
 _DATE = rf"""(?:

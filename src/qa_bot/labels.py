@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from qa_bot.periods import MONTHS
 from qa_bot.records import Span
 from qa_bot.text import is_stop_word
 from qa_bot.units import units_beside
@@ -68,9 +69,6 @@ _SERIAL = re.compile(
 """A name with a number: `B12`, `F-16`, `Windows 11`."""
 
 _YEARS = range(1900, 2100)
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
 _MOST = 99_999
 
 Range = tuple[int, int]
@@ -127,7 +125,7 @@ def _serials(text: str) -> Iterator[tuple[str, Range]]:
     for match in _SERIAL.finditer(text):
         word, first = match["name"] or match["capital"], int(match["first"])
         is_amount = match["capital"] and (
-            word in _MONTHS
+            word in MONTHS
             or is_stop_word(word)
             or units_beside(text, Span(match.start("first"), match.end()))
         )

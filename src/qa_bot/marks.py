@@ -98,7 +98,7 @@ TAIL = re.compile(
 
 
 class Edit(NamedTuple):
-    """A part of a text, and what is read instead: nothing, a space, or as many characters."""
+    """A part of a text, and what is read instead: nothing, a space, or the characters it means."""
 
     start: int
     end: int

@@ -6,7 +6,7 @@ then, without the word.
 
 import re
 
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -27,7 +27,7 @@ def _span_of(names: list[str]) -> re.Pattern[str]:
     )
 
 
-_KINDS = tuple((names, _span_of(names)) for names in (_MONTHS, _DAYS))
+_KINDS = tuple((names, _span_of(names)) for names in (MONTHS, _DAYS))
 
 
 def spans(text: str, word: str) -> bool:

@@ -101,7 +101,8 @@ def quotable(units: Sequence[ReadUnit]) -> Iterator[ReadUnit]:
         if one.unit.lead and one.unit.lead not in begun:
             begun.add(one.unit.lead)
             last = _last_led(units, number, one.unit.lead)
-            yield from [_as_one(units[number : last + 1])] if last > number else []
+            if last > number:
+                yield _as_one(units[number : last + 1])
 
 
 def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:

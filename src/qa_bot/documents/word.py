@@ -7,6 +7,7 @@ the properties is often that of a template, so it is not read.
 import io
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -19,6 +20,9 @@ from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
 from qa_bot.typography import lowered, raised, sign
+
+if TYPE_CHECKING:
+    from docx.styles.style import BaseStyle
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
@@ -79,15 +83,18 @@ class _Reader:
 
     def _depth(self, paragraph: Element) -> int:
         """Count the lists around a paragraph: as itself says, or its style."""
-        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        style = self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
+        style = self._chosen(paragraph)
         for element in (paragraph, *([style.element] if style is not None else [])):
-            level = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
-            if level is not None:
-                return 1 + int(level.get(qn("w:val"), "0"))
-            if element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
-                return 1
+            numbers = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if numbers is not None:
+                level = numbers.find(qn("w:ilvl"))
+                return 1 + int(level.get(qn("w:val"), "0") if level is not None else 0)
         return 0
+
+    def _chosen(self, paragraph: Element) -> "BaseStyle | None":
+        """Find the style that a paragraph names."""
+        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
 
     def _noted(self, element: Element) -> Iterator[Block]:
         """Yield the notes that an element refers to."""
@@ -99,8 +106,7 @@ class _Reader:
 
     def _style(self, paragraph: Element) -> tuple[str, int | None]:
         """Tell the name of a paragraph's style, and its level if it is a heading."""
-        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        style = self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
+        style = self._chosen(paragraph)
         name = style.name or "" if style is not None else ""
         if name.casefold() == "title":
             return name, 0
