@@ -22,12 +22,14 @@ from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from qa_bot.abbreviations import abbreviations
-from qa_bot.conversation import Recalled, Signs, Turn, recalled, resolve
+from qa_bot.conversation import Turn
+from qa_bot.conversation.resolution import Recalled, Signs, recalled, resolve
 from qa_bot.glossary import Glossary
-from qa_bot.question import Concept, asked_terms, concepts_in
+from qa_bot.glossary.abbreviations import abbreviations
+from qa_bot.question import Concept
+from qa_bot.question.understanding import asked_terms, concepts_in
 from qa_bot.records import Span
-from qa_bot.sentences import sentences
+from qa_bot.text.sentences import sentences
 
 SEED = 7
 

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot.documents import SUFFIXES, load, scan
+from qa_bot.documents.passages import split
 from qa_bot.encoder import FloatArray, load_encoder
 from qa_bot.encoder.torch import load_sentence_transformer
-from qa_bot.markup import indexed_text
-from qa_bot.passages import split
+from qa_bot.text.markup import indexed_text
 
 
 def main() -> None:

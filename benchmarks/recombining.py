@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from qa_bot.encoder import Encoder, EncoderIdentity, FloatArray
-from qa_bot.markup import reading_form
+from qa_bot.text.markup import reading_form
 
 POOL = 8_000
 """Sentences in the pool."""

@@ -23,9 +23,9 @@ from benchmarks.peers.running import PEERS, Peer, rank
 from benchmarks.public import SETS, Collection, DataError, chosen
 from benchmarks.public import read as read_set
 from qa_bot import __version__
+from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, load_config
 from qa_bot.reader import Reader, load_reader
-from qa_bot.reading import read_hits
 from qa_bot.records import Hit
 from qa_bot.retrieval import DENSE_WEIGHT, Retriever
 

@@ -14,7 +14,7 @@ from qa_bot.errors import QABotError
 from qa_bot.reader import Evidence, PassageText, ReaderIdentity, ScoredSpan
 from qa_bot.records import Span
 from qa_bot.replies import Listener, Narrator, Reply
-from qa_bot.text import content_terms
+from qa_bot.text.terms import content_terms
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
 DIMENSION = 64

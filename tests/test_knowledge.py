@@ -15,8 +15,8 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa_bot.synonyms import load_synonyms
-from qa_bot.text import content_forms
+from qa_bot.glossary.synonyms import load_synonyms
+from qa_bot.text.terms import content_forms
 from tests.data.make_facts import numbers
 
 ROOT = Path(__file__).parent.parent

@@ -20,11 +20,11 @@ from qa_bot.errors import (
     IndexNotFoundError,
     IndexUnreachableError,
 )
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import BuildSummary, Index
 from qa_bot.milvus import Server
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, open_configured, require_index
-from qa_bot.synonyms import Synonyms
 from tests.fakes import HashEncoder, silent
 
 pytest.importorskip("milvus_lite")

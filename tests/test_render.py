@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import qa_bot.render
-from qa_bot.addresses import Place
+from qa_bot.index.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render import FORMATS, as_text, excerpt_of, explain
 from qa_bot.render.markdown import escaped, unescaped

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.addresses import locate
 from qa_bot.config import Config, DocumentsConfig, IndexConfig
 from qa_bot.errors import AddressError
 from qa_bot.index import Index, build, open_index
+from qa_bot.index.addresses import locate
 from qa_bot.tui.lazy import LazyBot
 from qa_bot.verification import SavedCitation, Verdict, Verifier
 from tests.conftest import CORPUS

@@ -25,8 +25,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from qa_bot.candidates import Candidate, Signs, candidates
-from qa_bot.claims import claims
+from qa_bot.answering.candidates import Candidate, Signs, candidates
+from qa_bot.answering.claims import claims
+from qa_bot.answering.odds import WITHOUT_READER, Odds, calibration_signs
+from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
@@ -34,10 +36,8 @@ from qa_bot.evaluation.cases import Case, load_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.index import build, open_index
-from qa_bot.odds import WITHOUT_READER, Odds, calibration_signs
 from qa_bot.question import Question
 from qa_bot.reader import Reader, load_reader
-from qa_bot.reading import read_hits
 from qa_bot.retrieval import Retriever
 
 ROOT = Path(__file__).parent.parent

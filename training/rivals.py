@@ -17,13 +17,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from qa_bot.answering.reading import ReadHit, read_hits
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import UsageError
 from qa_bot.index import build, open_index
-from qa_bot.reading import ReadHit, read_hits
 from qa_bot.records import Span
 from qa_bot.retrieval import Retriever
-from qa_bot.text import content_terms
+from qa_bot.text.terms import content_terms
 from training.data import CLINICAL, Example
 from training.mixture import apart, read_sets
 from training.written import FOLDER, exact

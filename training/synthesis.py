@@ -1,7 +1,7 @@
 """Passages of figures that look alike, written by program: tables, arms, trials, doses, years.
 
 Comes in: a seed. Goes out: examples over invented trials, as table rows in the form that
-`qa_bot.markup` reads them (`row — Column: value; Column: value`) and as sentences. Every value is
+`qa_bot.text.markup` reads them (`row — Column: value; Column: value`) and as sentences. Every value is
 invented, so that nothing but its row and column can lead to it.
 """
 
@@ -154,7 +154,7 @@ def _date(rng: random.Random) -> str:
 
 
 def _rows(rng: random.Random, facts: list[Fact]) -> tuple[str, list[Span]]:
-    """Write table rows as `qa_bot.markup` reads them; the span of each value."""
+    """Write table rows as `qa_bot.text.markup` reads them; the span of each value."""
     text = ""
     spans: list[Span] = []
     for number, fact in enumerate(facts):

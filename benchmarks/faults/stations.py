@@ -19,7 +19,7 @@ from qa_bot.encoder import EncoderIdentity, FloatArray
 from qa_bot.health import Verdict
 from qa_bot.health.parts import part_checks
 from qa_bot.index import Index, build, open_index
-from qa_bot.text import content_terms
+from qa_bot.text.terms import content_terms
 
 DOCUMENTS = 60
 QUESTION = "what is the mark of the station"

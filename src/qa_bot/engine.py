@@ -10,24 +10,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from qa_bot.addresses import Place
-from qa_bot.addresses import locate as locate_in
-from qa_bot.answering import ExtractiveAnswerer, missing_words
+from qa_bot.answering import ExtractiveAnswerer
+from qa_bot.answering.answerer import missing_words
+from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
+from qa_bot.conversation.subject import Reading, readings
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
 from qa_bot.index import BuildSummary, Index
+from qa_bot.index.addresses import Place
+from qa_bot.index.addresses import locate as locate_in
 from qa_bot.reader import Reader, load_reader
-from qa_bot.reading import read_hits
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, indexed_collection, open_configured
-from qa_bot.subject import Reading, readings
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 
 class _Silence:

@@ -15,9 +15,9 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from qa_bot import __version__
-from qa_bot.addresses import locate
 from qa_bot.engine import QABot
 from qa_bot.errors import QABotError
+from qa_bot.index.addresses import locate
 from qa_bot.render import excerpt_of
 from qa_bot.render.data import as_data, hit_data
 from qa_bot.sessions import Dialogue

@@ -12,9 +12,9 @@ from qa_bot.conversation import Resolution, Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.index import Progress
 from qa_bot.llm import Wording
-from qa_bot.markup import stated_in_place
 from qa_bot.reader import ReaderIdentity
 from qa_bot.records import Answer, Hit
+from qa_bot.text.markup import stated_in_place
 
 
 @dataclass(frozen=True, slots=True)

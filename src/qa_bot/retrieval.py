@@ -10,10 +10,11 @@ from qa_bot.encoder import Encoder
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
-from qa_bot.markup import indexed_text
-from qa_bot.question import Concept, Question, concepts_in, said_by, understand
+from qa_bot.question import Concept, Question, understand
+from qa_bot.question.understanding import concepts_in, said_by
 from qa_bot.records import Hit
-from qa_bot.text import bare, folded, pairs, terms
+from qa_bot.text.markup import indexed_text
+from qa_bot.text.terms import bare, folded, pairs, terms
 
 DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 1000

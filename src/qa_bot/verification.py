@@ -15,9 +15,9 @@ from qa_bot.config import DocumentsConfig
 from qa_bot.documents import SUFFIXES, FileEntry, load, scan_all, sha256_of
 from qa_bot.errors import DocumentError
 from qa_bot.index import Index
-from qa_bot.quotes import nearest_occurrence
 from qa_bot.records import Span
-from qa_bot.text import LineNumbers
+from qa_bot.text.quotes import nearest_occurrence
+from qa_bot.text.spans import LineNumbers
 
 _ALIKE = 0.6
 """Likeness, 0 to 1, from which a sentence is taken for a changed quote."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.index import build
-from qa_bot.text import printable
+from qa_bot.text.display import printable
 from tests.conftest import RunCommand
 from tests.fakes import HashEncoder, silent
 from tests.formats import FORMATS

@@ -9,10 +9,10 @@ from qa_bot.evaluation.judging import judge
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
-from qa_bot.quantities import Quantity
 from qa_bot.records import Passage
 from qa_bot.render.data import as_data as answer_data
 from qa_bot.replies import Reply
+from qa_bot.values.quantities import Quantity
 from tests.replies import EVIL, HOSTILE_REPLY, NOT_FOUND, NOTHING, ONE, ROW, SENTENCE, SEVERAL
 
 

@@ -11,8 +11,8 @@ import qa_bot.evaluation
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases, written
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.quantities import Quantity
 from qa_bot.records import Span
+from qa_bot.values.quantities import Quantity
 
 SCHEMA = json.loads(
     (Path(qa_bot.evaluation.__file__).parent / "case.schema.json").read_text("utf-8")

@@ -11,9 +11,9 @@ from qa_bot.evaluation.cases import Case, as_data, as_line, load_cases
 from qa_bot.evaluation.drafts import draft_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.index import Index, build, open_index
-from qa_bot.markup import unit_form
-from qa_bot.quantities import Quantity
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
+from qa_bot.text.markup import unit_form
+from qa_bot.values.quantities import Quantity
 from tests.fakes import HashEncoder, silent
 
 EVERY = 1000

@@ -7,7 +7,7 @@ import pytest
 
 from qa_bot.evaluation.cases import Case
 from qa_bot.evaluation.judging import Verdict, judge, quoted_words
-from qa_bot.quantities import Quantity
+from qa_bot.values.quantities import Quantity
 from tests.evaluation.runs import DOSE, HOSTILE_CASE, MEDIAN, PARIS, WHY, gold
 from tests.replies import HOSTILE_REPLY, NOT_FOUND, NOTHING, ONE, ROW, SENTENCE, SEVERAL
 

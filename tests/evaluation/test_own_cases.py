@@ -7,7 +7,7 @@ import pytest
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.evaluation.cases import load_cases
 from qa_bot.evaluation.judging import is_said
-from qa_bot.markup import reading_form
+from qa_bot.text.markup import reading_form
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests/cases"

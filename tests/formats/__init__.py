@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.formats import extract
-from qa_bot.markup import unit_form
+from qa_bot.text.markup import unit_form
 from tests.exact import assert_exact
 
 FORMATS = Path(__file__).parent

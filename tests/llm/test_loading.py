@@ -5,7 +5,7 @@ import pytest
 from qa_bot.config import LLMConfig
 from qa_bot.errors import ConfigError
 from qa_bot.llm import load_writer
-from qa_bot.llm.loading import is_here
+from qa_bot.llm.endpoint import is_here
 
 HERE = LLMConfig(enabled=True, model="tiny")
 AWAY = LLMConfig(enabled=True, model="tiny", endpoint="https://api.example.org/v1")

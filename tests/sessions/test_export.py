@@ -16,11 +16,11 @@ import pytest
 from pybtex.database import Entry, parse_string
 
 from qa_bot.documents import Collection
+from qa_bot.documents.references import as_reference, load_entries
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, as_line
 from qa_bot.evaluation.marked import marked_cases
 from qa_bot.records import Reference
-from qa_bot.references import as_reference, load_entries
 from qa_bot.sessions import Mark, SavedTurn, Sessions
 from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
 from qa_bot.sessions.export import as_html, as_json, as_markdown

@@ -8,7 +8,7 @@ import click
 from qa_bot.bases import Base, Bases
 from qa_bot.disk import is_folder, real
 from qa_bot.errors import BaseError, FolderError, IndexStateError
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 
 @click.group("kb", epilog="Example: qa-bot kb add papers ~/papers")
@@ -65,7 +65,7 @@ def _indexed(index: str) -> list[str]:
 def list_bases() -> int:
     """List the knowledge bases: what is in each, and where its documents are."""
     from qa_bot.index import open_index
-    from qa_bot.text import counted
+    from qa_bot.text.display import counted
 
     bases = Bases().all()
     width = max(map(len, bases), default=0)

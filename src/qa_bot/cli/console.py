@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from qa_bot.errors import UsageError
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 _BAR = 24
 _PAUSE = 5.0

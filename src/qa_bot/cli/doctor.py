@@ -8,7 +8,7 @@ import click
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared, with_place
 from qa_bot.config import Config
-from qa_bot.text import json_text, one_line
+from qa_bot.text.display import json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.health import Check

@@ -10,7 +10,7 @@ from qa_bot.cli.console import Console, report
 from qa_bot.cli.options import asking, shared, with_place
 from qa_bot.config import Config
 from qa_bot.errors import RunError, UsageError
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 if TYPE_CHECKING:
     from qa_bot.evaluation.cases import Case

@@ -9,7 +9,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import AddressError
-from qa_bot.text import counted, json_text, one_line
+from qa_bot.text.display import counted, json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.records import Document, Passage
@@ -36,7 +36,7 @@ def inspect(name: str, style: str, config: Config, console: Console) -> int:
 
 
 def _as_text(document: "Document", passages: "list[Passage]") -> str:
-    from qa_bot.markup import unit_forms
+    from qa_bot.text.markup import unit_forms
 
     facts = [counted(len(document.text), "character"), counted(len(passages), "passage")]
     if document.pages:

@@ -9,7 +9,7 @@ from qa_bot.cli.console import Console, write_out
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import IndexStateError
-from qa_bot.text import counted, json_text, one_line
+from qa_bot.text.display import counted, json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.documents import Collection

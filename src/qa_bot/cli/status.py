@@ -5,7 +5,7 @@ import click
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
-from qa_bot.text import counted, json_text, one_line
+from qa_bot.text.display import counted, json_text, one_line
 
 
 @click.command(epilog="Example: qa-bot status && echo up to date")

@@ -9,7 +9,7 @@ from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
 from qa_bot.errors import UsageError
-from qa_bot.text import json_text, one_line
+from qa_bot.text.display import json_text, one_line
 
 if TYPE_CHECKING:
     from qa_bot.verification import Finding

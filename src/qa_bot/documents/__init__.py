@@ -2,6 +2,7 @@
 
 Comes in: a folder. Goes out: `Document` records, whose sections hold sentences and table rows as
 spans of the document's text, and a list of what was skipped and why. One module reads a format.
+`passages` cuts documents, `references` reads what they cite.
 """
 
 from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan, scan_all

@@ -13,7 +13,7 @@ from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.leads import Leads
 from qa_bot.documents.outline import Outline
 from qa_bot.records import Span, Unit
-from qa_bot.sentences import sentences
+from qa_bot.text.sentences import sentences
 
 LONG_CELL = 200
 """Characters from which a cell is read as prose, sentence by sentence."""

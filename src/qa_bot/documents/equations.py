@@ -10,7 +10,7 @@ from collections.abc import Callable
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from qa_bot.typography import lowered, raised, wholly_raised
+from qa_bot.text.typography import lowered, raised, wholly_raised
 
 MATH = qn("m:")
 """What the names of elements of equations begin with."""

@@ -23,7 +23,7 @@ from qa_bot.documents.selection import (
     is_synonyms,
 )
 from qa_bot.errors import FolderError
-from qa_bot.text import printable
+from qa_bot.text.display import printable
 
 _MOMENT_NS = 1_000_000_000
 _UNREADABLE = "cannot be read: permission denied"

@@ -14,7 +14,7 @@ from qa_bot.documents.canonical import canonical
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.extracted import Extracted
 from qa_bot.errors import DocumentError
-from qa_bot.markup import MARKDOWN
+from qa_bot.text.markup import MARKDOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ that it is indexed, read and shown with it, like a row with the names of its col
 from collections.abc import Iterable
 
 from qa_bot.records import Span, Unit
-from qa_bot.running import led
+from qa_bot.text.running import led
 
 LONGEST = 120
 """Characters of a lead; what is longer would drown what it leads into."""

@@ -22,11 +22,11 @@ from qa_bot.documents.leads import Leads
 from qa_bot.documents.outline import Outline
 from qa_bot.documents.placed import LABEL_LEVEL, Placed
 from qa_bot.documents.tagged import placed
-from qa_bot.marks import TAIL, UNREAD
-from qa_bot.markup import reading_form, table_cells
 from qa_bot.records import Span, Unit
-from qa_bot.sentences import sentences
-from qa_bot.text import LineNumbers, blanked, trimmed
+from qa_bot.text.marks import TAIL, UNREAD
+from qa_bot.text.markup import reading_form, table_cells
+from qa_bot.text.sentences import sentences
+from qa_bot.text.spans import LineNumbers, blanked, trimmed
 
 _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"

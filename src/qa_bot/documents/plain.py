@@ -13,7 +13,7 @@ from itertools import pairwise
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.outline import Outline
 from qa_bot.records import Span, Unit
-from qa_bot.sentences import sentences
+from qa_bot.text.sentences import sentences
 
 _RULE = re.compile(r"([=~^-])\1{2,}")
 _UNEVEN = 3

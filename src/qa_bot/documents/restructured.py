@@ -19,7 +19,7 @@ from docutils.parsers.rst.languages import en as english
 from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import rows
-from qa_bot.typography import lowered, raised
+from qa_bot.text.typography import lowered, raised
 
 _SETTINGS = {
     "_disable_config": True,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from qa_bot.documents.canonical import LONG_CELL
 from qa_bot.documents.placed import LABEL_LEVEL, Placed
-from qa_bot.marks import COMMENT, INLINE_TAG
-from qa_bot.markup import reading_form
 from qa_bot.records import Span
-from qa_bot.text import lines, trimmed
+from qa_bot.text.marks import COMMENT, INLINE_TAG
+from qa_bot.text.markup import reading_form
+from qa_bot.text.spans import lines, trimmed
 
 _TAG = re.compile(
     rf"{COMMENT.pattern}"

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose, Title
 from qa_bot.documents.decoding import decode_page
 from qa_bot.documents.grids import rows
-from qa_bot.typography import lowered, raised
+from qa_bot.text.typography import lowered, raised
 
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(

@@ -19,7 +19,7 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import rows
-from qa_bot.typography import lowered, raised, sign
+from qa_bot.text.typography import lowered, raised, sign
 
 if TYPE_CHECKING:
     from docx.styles.style import BaseStyle

@@ -19,10 +19,11 @@ from typing import Any
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.quantities import Quantity
-from qa_bot.quotes import occurrences
 from qa_bot.records import Span
-from qa_bot.text import LineNumbers, json_text, one_line
+from qa_bot.text.display import json_text, one_line
+from qa_bot.text.quotes import occurrences
+from qa_bot.text.spans import LineNumbers
+from qa_bot.values.quantities import Quantity
 
 TextOf = Callable[[str], str | None]
 """Fetches a document's text by its name; None when there is no such document."""

@@ -15,7 +15,7 @@ from qa_bot.errors import RunError
 from qa_bot.evaluation.metrics.statistics import Difference, difference, mean_difference
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import METRICS, Columns, Metric, values_of
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 _KINDS = ("worse", "better", "other")
 

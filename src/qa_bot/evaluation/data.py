@@ -10,7 +10,7 @@ from typing import Any
 from qa_bot.evaluation.compare import Comparison
 from qa_bot.evaluation.runs import VERSION, Row, Run
 from qa_bot.evaluation.summary import verdict_counts
-from qa_bot.text import json_text
+from qa_bot.text.display import json_text
 
 
 def run_json(run: Run, failures: Sequence[str] = ()) -> str:

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from qa_bot.answering.figures import figures_that_answer
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, Gold, Part
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.figures import figures_that_answer
 from qa_bot.index import Index
 from qa_bot.index.protocol import PassageStore
-from qa_bot.markup import cell_forms, is_markdown, read
-from qa_bot.quantities import Quantity, figures, states
-from qa_bot.quotes import only_occurrence
 from qa_bot.records import Passage, Span, Unit
-from qa_bot.text import LineNumbers, one_line
-from qa_bot.units import after_gap, spellings, units_beside
+from qa_bot.text.display import one_line
+from qa_bot.text.markup import cell_forms, is_markdown, read
+from qa_bot.text.quotes import only_occurrence
+from qa_bot.text.spans import LineNumbers
+from qa_bot.values.quantities import Quantity, figures, states
+from qa_bot.values.units import after_gap, spellings, units_beside
 
 TAG = "draft"
 _GAP = "…"

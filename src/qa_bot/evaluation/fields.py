@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from qa_bot.errors import CaseError
-from qa_bot.quantities import Quantity
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
+from qa_bot.values.quantities import Quantity
 
 NAMES = ("id", "question", "answerable", "accepted", "gold", "turns", "tags")
 _MAGNITUDES = range(-30, 31)

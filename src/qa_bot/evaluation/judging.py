@@ -18,10 +18,10 @@ from qa_bot.evaluation.metrics.locations import (
     reciprocal_rank,
 )
 from qa_bot.evaluation.metrics.wording import exact_match, occurs, token_f1
-from qa_bot.markup import quote_form
-from qa_bot.quantities import Quantity, states
 from qa_bot.records import Answer, Citation, Hit, Statement
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
+from qa_bot.text.markup import quote_form
+from qa_bot.values.quantities import Quantity, states
 
 DEPTHS = (1, 5, 10)
 

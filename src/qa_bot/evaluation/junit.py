@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from qa_bot.evaluation.cases import written
 from qa_bot.evaluation.gates import Gate
 from qa_bot.evaluation.runs import Row, Run
-from qa_bot.text import one_line, printable
+from qa_bot.text.display import one_line, printable
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 

@@ -10,9 +10,9 @@ from typing import Any
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, Gold, TextOf
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.quotes import only_occurrence
 from qa_bot.sessions import Mark, SavedTurn, Sessions
-from qa_bot.text import LineNumbers
+from qa_bot.text.quotes import only_occurrence
+from qa_bot.text.spans import LineNumbers
 
 TAG = "session"
 

@@ -8,7 +8,7 @@ from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.metrics.statistics import Interval
 from qa_bot.evaluation.runs import Figure, Run
 from qa_bot.evaluation.summary import verdict_counts
-from qa_bot.text import counted, one_line
+from qa_bot.text.display import counted, one_line
 
 _WIDTH = 80
 _NONE = "-"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa_bot.health.check import Check, Verdict
 from qa_bot.index import Index
-from qa_bot.text import one_line, printable
+from qa_bot.text.display import one_line, printable
 
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:all|any|the|your)?\s*(?:previous|prior|above|earlier)\s+"

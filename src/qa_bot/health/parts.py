@@ -9,7 +9,7 @@ from qa_bot.errors import FolderError, IndexDamagedError
 from qa_bot.health.check import Check, Verdict
 from qa_bot.index import FolderIndex, Index
 from qa_bot.index.manifest import marks
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 Opened = TypeVar("Opened", bound=Index)
 

@@ -7,6 +7,7 @@ segment or more. `store` keeps their passages in SQLite, `vectors` searches them
 reads a generation, `changes` compares it with the files. `build` makes one: `plan` chooses the
 segments that stay, `intake` reads the files, `writing` stores passages, `texts` wait to be
 embedded, `embedding` makes the vectors, `encoded` keeps them should it be stopped, `summary` tells.
+`addresses` leads from a citation to its place.
 """
 
 from qa_bot.index.build import build

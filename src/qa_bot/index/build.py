@@ -36,7 +36,7 @@ from qa_bot.index.plan import KEPT_FROM, Plan, plan
 from qa_bot.index.summary import BuildSummary, Progress
 from qa_bot.index.writing import StoreWriter
 from qa_bot.lexical import LexicalWriter
-from qa_bot.text import content_forms, pairs
+from qa_bot.text.terms import content_forms, pairs
 from qa_bot.vectors import VectorWriter
 
 

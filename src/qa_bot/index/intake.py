@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from qa_bot.abbreviations import abbreviations
 from qa_bot.config import DocumentsConfig
 from qa_bot.documents import FileEntry, Folder, Skipped, check_size, load_all
+from qa_bot.documents.passages import split
+from qa_bot.documents.references import load_references
 from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
+from qa_bot.glossary.abbreviations import abbreviations
+from qa_bot.glossary.synonyms import load_synonyms
 from qa_bot.index.plan import Plan
 from qa_bot.index.protocol import Index, PassageWriter
 from qa_bot.index.summary import Progress
 from qa_bot.index.texts import Texts, text_key
-from qa_bot.markup import indexed_form, unit_forms
-from qa_bot.passages import split
 from qa_bot.records import Document, Passage
-from qa_bot.references import load_references
-from qa_bot.synonyms import load_synonyms
+from qa_bot.text.markup import indexed_form, unit_forms
 
 Found = TypeVar("Found")
 

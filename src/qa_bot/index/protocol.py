@@ -8,15 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from qa_bot.abbreviations import Abbreviation
 from qa_bot.documents import Collection, FileEntry, Skipped
 from qa_bot.encoder import FloatArray
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index.changes import Changes
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.store import StoredDocument
 from qa_bot.lexical import Clause
 from qa_bot.records import Document, Passage, Reference
-from qa_bot.synonyms import Synonyms
 
 
 class PassageStore(Protocol):

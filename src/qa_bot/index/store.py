@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from qa_bot.abbreviations import Abbreviation, most_used
 from qa_bot.documents import Skipped
 from qa_bot.errors import IndexDamagedError
+from qa_bot.glossary.abbreviations import Abbreviation, most_used
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index.manifest import Segment
-from qa_bot.markup import citation_keys
 from qa_bot.records import Document, Passage, Reference, Span, Unit
-from qa_bot.synonyms import Synonyms
+from qa_bot.text.markup import citation_keys
 
 _PASSAGE = """
 SELECT row, text_key, documents.name, documents.sha256, start, end, line, section, units, page,

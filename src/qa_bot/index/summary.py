@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa_bot.documents import Skipped
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 
 class Progress(Protocol):

@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from qa_bot.abbreviations import Abbreviation
 from qa_bot.documents import FileEntry, Skipped
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.records import Document, Passage, Reference
-from qa_bot.synonyms import Synonyms
 
 _SCHEMA = """
 CREATE TABLE documents (

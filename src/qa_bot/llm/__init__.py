@@ -5,7 +5,8 @@ quotes of that answer and say nothing that these do not, and what was dropped. I
 front end asks for it; then nothing leaves the machine but the question and those quotes.
 """
 
-from qa_bot.llm.loading import is_here, load_writer
+from qa_bot.llm.endpoint import is_here
+from qa_bot.llm.loading import load_writer
 from qa_bot.llm.protocol import Writer, WriterIdentity
 from qa_bot.llm.wording import DroppedSentence, WordedSentence, Wording, word
 

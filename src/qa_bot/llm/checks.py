@@ -16,8 +16,8 @@ from qa_bot.encoder import Encoder
 from qa_bot.llm.numbers import has_own_number, without_numbers
 from qa_bot.llm.prompt import Quote
 from qa_bot.llm.sentences import DraftSentence
-from qa_bot.question import forms
-from qa_bot.text import STOP_WORDS, content_terms, folded, terms
+from qa_bot.question.understanding import forms
+from qa_bot.text.terms import STOP_WORDS, content_terms, folded, terms
 
 LEAST_WORDS = 0.9
 """Share of a sentence's content words, numbers aside, that must stand in the quotes it cites."""

@@ -15,8 +15,8 @@ import openai
 
 from qa_bot.config import LLMConfig
 from qa_bot.errors import WriterBrokenError
+from qa_bot.llm.endpoint import is_here
 from qa_bot.llm.failures import failure_of, reason_of
-from qa_bot.llm.loading import is_here
 from qa_bot.llm.protocol import WriterIdentity
 
 _CONNECT = 10.0

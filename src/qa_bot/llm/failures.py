@@ -16,7 +16,7 @@ from qa_bot.errors import (
     WriterUnreachableError,
 )
 from qa_bot.llm.protocol import WriterIdentity
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 _LONGEST_REASON = 200
 _TOO_MANY = 429

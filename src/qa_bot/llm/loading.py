@@ -8,11 +8,10 @@ no file of settings that lies in some folder can send documents, or the key, any
 import os
 from collections.abc import Mapping
 from importlib.util import find_spec
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from qa_bot.config import KEY_VARIABLE, LLMConfig
 from qa_bot.errors import ConfigError
+from qa_bot.llm.endpoint import is_here
 from qa_bot.llm.protocol import Writer
 
 ENDPOINT_VARIABLE = "QA_BOT_LLM_ENDPOINT"
@@ -46,12 +45,3 @@ def load_writer(config: LLMConfig, environment: Mapping[str, str] = os.environ) 
     from qa_bot.llm.client import EndpointWriter
 
     return EndpointWriter(config, key)
-
-
-def is_here(endpoint: str) -> bool:
-    """Tell whether an endpoint is on this machine: a loopback address."""
-    host = urlsplit(endpoint).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

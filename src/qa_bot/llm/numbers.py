@@ -8,7 +8,10 @@ as it is.
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_bot.quantities import (
+from qa_bot.question.understanding import forms
+from qa_bot.records import Span
+from qa_bot.text.terms import folded, terms
+from qa_bot.values.quantities import (
     WRITTEN,
     Number,
     Quantity,
@@ -17,9 +20,6 @@ from qa_bot.quantities import (
     quantities,
     states,
 )
-from qa_bot.question import forms
-from qa_bot.records import Span
-from qa_bot.text import folded, terms
 
 _AMOUNTS = frozenset(
     """

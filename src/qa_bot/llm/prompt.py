@@ -8,9 +8,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa_bot.markup import quote_form
 from qa_bot.records import Answer
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
+from qa_bot.text.markup import quote_form
 
 INSTRUCTIONS = """\
 You word an answer to a question, using quotes from documents and nothing else.

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.records import Span
-from qa_bot.sentences import sentences
-from qa_bot.text import lines, one_line
+from qa_bot.text.display import one_line
+from qa_bot.text.sentences import sentences
+from qa_bot.text.spans import lines
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:[,;–-]|and)\s*\d{1,3})*"
 _MARK = re.compile(rf"\s*\[\s*(?:quotes?\s+)?({_NUMBERS})\s*\](?!\()", re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.config import shown_address
 from qa_bot.errors import ConfigError, IndexUnreachableError
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient

@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from qa_bot.abbreviations import Abbreviation, most_used
 from qa_bot.documents import Skipped
+from qa_bot.glossary.abbreviations import Abbreviation, most_used
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index.store import StoredDocument
-from qa_bot.markup import citation_keys
 from qa_bot.milvus.keys import row_key
 from qa_bot.milvus.server import Generation, Row
 from qa_bot.records import Document, Passage, Reference, Span, Unit
-from qa_bot.synonyms import Synonyms
+from qa_bot.text.markup import citation_keys
 
 _ASKED_AT_ONCE = 200
 

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from qa_bot.abbreviations import Abbreviation
 from qa_bot.documents import FileEntry, Skipped
 from qa_bot.encoder import FloatArray
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index.texts import Texts
 from qa_bot.milvus.keys import document_key, passage_key, row_key, token
 from qa_bot.milvus.server import LONGEST_TEXT, Generation, Row
 from qa_bot.records import Document, Passage, Reference
-from qa_bot.synonyms import Synonyms
-from qa_bot.text import content_forms, pairs
+from qa_bot.text.terms import content_forms, pairs
 
 _MOST_ABBREVIATIONS = 200
 _LONGEST_TERMS = 60_000

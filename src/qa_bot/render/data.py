@@ -10,7 +10,7 @@ from qa_bot.conversation import Resolution
 from qa_bot.llm import Wording
 from qa_bot.records import Answer, Citation, Hit
 from qa_bot.replies import Reply
-from qa_bot.text import json_text
+from qa_bot.text.display import json_text
 
 VERSION = 1
 

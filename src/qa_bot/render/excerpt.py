@@ -1,9 +1,10 @@
 """A span shown in its document: numbered lines around it, the quote marked on each."""
 
-from qa_bot.addresses import Place
+from qa_bot.index.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render.text import Style, plain
-from qa_bot.text import LineNumbers, PageNumbers, one_line, printable
+from qa_bot.text.display import one_line, printable
+from qa_bot.text.spans import LineNumbers, PageNumbers
 
 
 def excerpt_of(place: Place, *, context: int, highlight: Style = plain) -> str:

@@ -7,7 +7,7 @@ from qa_bot.llm import Wording
 from qa_bot.records import Hit
 from qa_bot.render.text import place
 from qa_bot.replies import Reply
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 _WIDTH = 80
 

@@ -17,7 +17,7 @@ from qa_bot.render.text import (
 )
 from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
-from qa_bot.text import one_line, printable
+from qa_bot.text.display import one_line, printable
 
 _SPECIAL = re.compile(
     r"([\\`*_{}\[\]<>()#+|~!&@$]|:(?=//)|(?<!\w):(?=\w)|(?<=www)\.|^[-=])", re.IGNORECASE

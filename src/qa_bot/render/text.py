@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
-from qa_bot.markup import passage_form
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
 from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
-from qa_bot.text import one_line, printable
+from qa_bot.text.display import one_line, printable
+from qa_bot.text.markup import passage_form
 
 NOT_FOUND = "Not found in these documents."
 NEAREST = 3

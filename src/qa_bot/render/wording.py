@@ -8,7 +8,7 @@ from collections import Counter
 
 from qa_bot.llm import Wording
 from qa_bot.llm.checks import Fault
-from qa_bot.text import counted, one_line
+from qa_bot.text.display import counted, one_line
 
 QUOTED = "Quoted:"
 

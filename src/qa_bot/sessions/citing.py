@@ -13,11 +13,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.documents import SUFFIXES, Collection, scan_all
+from qa_bot.documents.references import as_reference, load_entries, plain, unescaped
 from qa_bot.errors import DocumentError, FolderError
 from qa_bot.records import Reference
-from qa_bot.references import as_reference, load_entries, plain, unescaped
 from qa_bot.sessions.store import SavedTurn
-from qa_bot.text import json_text
+from qa_bot.text.display import json_text
 
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person

@@ -13,7 +13,7 @@ from qa_bot.render.markdown import escaped
 from qa_bot.render.text import NEAREST, NOT_FOUND, doubt, place, unmentioned, why_not_found
 from qa_bot.sessions.restoring import restore
 from qa_bot.sessions.store import SavedTurn
-from qa_bot.text import json_text, one_line, printable
+from qa_bot.text.display import json_text, one_line, printable
 
 VERSION = 1
 _PAGE = """<!DOCTYPE html>

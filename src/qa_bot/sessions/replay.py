@@ -12,7 +12,7 @@ from qa_bot.render.data import as_data
 from qa_bot.replies import Bot, Reply
 from qa_bot.sessions.dialogue import Dialogue
 from qa_bot.sessions.store import SavedTurn
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 
 
 class Change(StrEnum):

@@ -22,7 +22,8 @@ from qa_bot.errors import SessionError
 from qa_bot.render import as_jsonl
 from qa_bot.replies import Reply
 from qa_bot.sessions.database import Database
-from qa_bot.text import content_terms, one_line
+from qa_bot.text.display import one_line
+from qa_bot.text.terms import content_terms
 
 
 class Mark(StrEnum):

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 from qa_bot.tui.window import Line, Window, is_quoted
 
 _GUTTER = 2

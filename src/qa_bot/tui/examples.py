@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from qa_bot.engine import QABot
 from qa_bot.index.protocol import PassageStore
-from qa_bot.markup import read
 from qa_bot.records import Passage, Span
-from qa_bot.text import is_stop_word
+from qa_bot.text.markup import read
+from qa_bot.text.terms import is_stop_word
 
 _TRIED = 5
 _SURE = 0.9

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_bot.records import Answer, Hit, Passage, Reference, Span
-from qa_bot.text import LineNumbers
+from qa_bot.text.spans import LineNumbers
 
 MOST_NEAREST = 3
 

@@ -17,7 +17,7 @@ from textual.app import App, SuspendNotSupported
 
 from qa_bot.documents.formats import format_of
 from qa_bot.errors import UsageError
-from qa_bot.text import printable
+from qa_bot.text.display import printable
 from qa_bot.tui.protocol import FileState, IndexedText
 
 _USUAL = ("less", "more", "vi", "nano")

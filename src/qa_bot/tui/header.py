@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot import __version__
-from qa_bot.text import counted, one_line
+from qa_bot.text.display import counted, one_line
 from qa_bot.tui.protocol import Overview
 
 _BAR = 24

@@ -11,7 +11,8 @@ from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa_bot.errors import SessionError
-from qa_bot.text import content_terms, counted
+from qa_bot.text.display import counted
+from qa_bot.text.terms import content_terms
 from qa_bot.tui.protocol import ChatBot
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.errors import AddressError, QABotError, UsageError
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
 if TYPE_CHECKING:

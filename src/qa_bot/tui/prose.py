@@ -14,7 +14,7 @@ from textual.style import Style
 
 from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Citation, Hit, Span, Statement
-from qa_bot.text import counted, one_line, printable
+from qa_bot.text.display import counted, one_line, printable
 from qa_bot.tui.exhibits import Exhibit
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa_bot.errors import SessionError
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 from qa_bot.tui import prose
 from qa_bot.tui.history import Entry
 

@@ -19,7 +19,7 @@ from qa_bot.errors import (
     IndexOutdatedError,
     QABotError,
 )
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 from qa_bot.tui import prose
 
 

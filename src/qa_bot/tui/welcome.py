@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qa_bot.text import one_line
+from qa_bot.text.display import one_line
 from qa_bot.tui.messages import QuestionAsked
 
 _GREETING = (

@@ -12,7 +12,8 @@ from itertools import pairwise
 from textual.content import Content
 
 from qa_bot.records import Span
-from qa_bot.text import LineNumbers, printable
+from qa_bot.text.display import printable
+from qa_bot.text.spans import LineNumbers
 
 MOST_LINES = 400
 MOST_CHARACTERS = 40_000

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa_bot.evaluation.report.view import view_of
 from qa_bot.evaluation.runs import Run
-from qa_bot.text import printable
+from qa_bot.text.display import printable
 
 _FOLDER = Path(__file__).parent
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from qa_bot.evaluation.metrics.confidence import Floats, reliability, risk_coverage
 from qa_bot.evaluation.summary import Columns
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 WIDTH, HEIGHT = 340, 230
 LEFT, RIGHT, TOP, BOTTOM = 54, 14, 28, 40

@@ -22,7 +22,7 @@ from qa_bot.evaluation.report.plots import (
 from qa_bot.evaluation.runs import Figure, Row, Run
 from qa_bot.evaluation.summary import METRICS, Columns, Metric, verdict_counts
 from qa_bot.records import Span
-from qa_bot.text import counted
+from qa_bot.text.display import counted
 
 HEADLINES = {
     "right": "Answered rightly",

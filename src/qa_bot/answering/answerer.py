@@ -1,0 +1,201 @@
+"""Passages become an answer: the sentences and rows that answer, quoted and cited; or not found.
+
+Comes in: a question taken apart and its hits, read. Goes out: an `Answer`. Every statement is a
+quote, so that nothing can be made up; whether it answers at all is judged by odds learned from
+questions with known answers.
+"""
+
+from collections.abc import Callable, Sequence
+
+from qa_bot.answering.candidates import apart_words, candidates
+from qa_bot.answering.claims import Claim, claims
+from qa_bot.answering.figures import asks_for_figure, asks_for_list
+from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
+from qa_bot.answering.reading import ReadHit
+from qa_bot.encoder import Encoder
+from qa_bot.question import Concept, Question
+from qa_bot.question.understanding import said_by
+from qa_bot.reader import Reader
+from qa_bot.records import Answer, Citation, Statement
+from qa_bot.text.markup import citation_keys, read_quote
+from qa_bot.text.spans import LineNumbers, merged
+
+THRESHOLD = 0.8
+"""How often the answers that are given should be right."""
+
+MOST_STATEMENTS = 3
+MOST_CITATIONS = 3
+NEAR = 0.1
+NEAR_RIVAL = 1.0
+"""A further statement's log-odds may be behind the best one's by this much; by the second one in a
+list, and where another passage gives another figure for what was asked."""
+
+AGREEING = 2.0
+"""A further citation's log-odds may be behind those of the statement it supports by this much."""
+
+AS_LIKELY = 0.7
+"""Log-odds that differ by less, a factor of two, hardly differ."""
+
+
+class ExtractiveAnswerer:
+    """Answers with sentences of the documents, chosen by a few plain signs."""
+
+    def __init__(
+        self, encoder: Encoder, idf: Callable[[Concept], float], reader: Reader | None = None
+    ) -> None:
+        """Take what tells similarity, the rarity of a concept, and whether a sentence answers."""
+        self._encoder = encoder
+        self._idf = idf
+        self._reader = reader
+
+    def answer(
+        self, question: Question, hits: Sequence[ReadHit], threshold: float = THRESHOLD
+    ) -> Answer:
+        """Choose the statements that answer, or none.
+
+        Args:
+            question: What is asked.
+            hits: Passages found for it and read by the same reader, best first.
+            threshold: How often answers should be right, 0 to 1; below the confidence that this
+                takes, the answer is "not found".
+        """
+        odds = odds_for(hits)
+        found = candidates(question, hits, self._idf, self._encoder, self._reader)
+        ranked = claims(question, found, odds)
+        confidence = confidence_in(ranked, odds) if ranked else 0.0
+        is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
+        chosen = choose(question, ranked) if is_sure else []
+        return Answer(
+            question=question.text,
+            searched=question.searched,
+            statements=tuple(state(one, ranked) for one in chosen),
+            confidence=confidence,
+            apart_terms=() if chosen else apart_words(question, hits),
+            hits=tuple(one.hit for one in hits),
+            corrections=question.corrections,
+        )
+
+
+def odds_for(hits: Sequence[ReadHit]) -> Odds:
+    """Choose what was learned for hits with a reader's evidence, or for those without."""
+    return WITH_READER if any(one.evidence for one in hits) else WITHOUT_READER
+
+
+def confidence_in(ranked: Sequence[Claim], odds: Odds) -> float:
+    """Estimate the probability that the first claim is right."""
+    agreeing = [ranked[0].agrees_with(one) for one in ranked]
+    return odds.confidence([one.log_odds for one in ranked], agreeing)
+
+
+def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
+    """Take the best claim, and near ones that add something that was asked for.
+
+    That is a word of the question that no chosen one has, or, where a figure is asked for, other
+    figures of another passage that covers as much: sources that disagree are shown side by side. A
+    question for a list takes whatever else is near.
+    """
+    best = ranked[0]
+    is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
+    chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
+    for claim in ranked[1:]:
+        is_rival = is_list or (wants_figure and _rivals(best, claim))
+        if claim.log_odds < best.log_odds - (NEAR_RIVAL if is_rival else NEAR):
+            continue
+        if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
+            continue
+        if is_rival or _adds_words(question, chosen, claim):
+            chosen.append(_whole(question, claim, ranked) or claim)
+    return chosen[:MOST_STATEMENTS]
+
+
+def _rivals(best: Claim, other: Claim) -> bool:
+    """Tell whether another passage has a figure of its own and covers as much of the question."""
+    elsewhere = other.candidate.hit.passage.id != best.candidate.hit.passage.id
+    covers = other.candidate.signs.headed >= best.candidate.signs.headed
+    return elsewhere and covers and bool(other.saying.figures)
+
+
+def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:
+    """Take a list for an item of it that says of the question no more than its lead-in does.
+
+    The list has to be about as likely.
+    """
+    lead = said_by(part.candidate.read.unit.lead)
+    said = said_by(part.candidate.text)
+    if any(one.is_in(said) and not one.is_in(lead) for one in question.concepts):
+        return None
+    wholes = (one for one in ranked if one is not part and one.holds(part))
+    return next((one for one in wholes if one.log_odds >= part.log_odds - AS_LIKELY), None)
+
+
+def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:
+    """Take the best claim, or one that says the same more plainly.
+
+    Of a row that is a near sentence; where a figure is asked for, the shortest sentence that has
+    the same figures and is about as likely.
+    """
+    best = ranked[0]
+    same = [one for one in ranked if not one.candidate.is_row and best.agrees_with(one)]
+    if best.candidate.is_row:
+        near = (one for one in same if one.log_odds >= best.log_odds - AGREEING)
+        return next(near, best)
+    if not best.saying.figures or not asks_for_figure(question.text):
+        return best
+    near = (
+        one
+        for one in same
+        if one.log_odds >= best.log_odds - AS_LIKELY
+        and len(one.saying.figures) >= len(best.saying.figures)
+    )
+    return min(near, key=lambda one: len(one.candidate.text))
+
+
+def _adds_words(question: Question, chosen: Sequence[Claim], claim: Claim) -> bool:
+    said = said_by(" ".join(one.candidate.in_place for one in chosen))
+    asked = [concept for concept in question.concepts if not concept.is_in(said)]
+    return any(concept.is_in(said | said_by(claim.candidate.in_place)) for concept in asked)
+
+
+def state(claim: Claim, ranked: Sequence[Claim]) -> Statement:
+    """Quote a claim and cite it, what answers in it marked, and others that say the same."""
+    own = claim.candidate.hit.passage.id
+    agreeing = [
+        one
+        for one in ranked
+        if one.candidate.hit.passage.id != own
+        and one.log_odds >= claim.log_odds - AGREEING
+        and claim.saying.confirms(one.saying)
+    ]
+    return Statement(
+        text=claim.candidate.text,
+        citations=tuple(_cite(one) for one in [claim, *agreeing][:MOST_CITATIONS]),
+        highlights=claim.highlights,
+    )
+
+
+def _cite(claim: Claim) -> Citation:
+    passage, quote = claim.candidate.hit.passage, claim.candidate.quote
+    reading = read_quote(passage, quote)
+    keys = citation_keys(passage.quote(quote))
+    lines_before = LineNumbers(passage.text).at(quote.start - passage.span.start) - 1
+    return Citation(
+        passage=passage,
+        span=quote,
+        line=passage.line + lines_before,
+        highlights=merged([span for one in claim.highlights for span in reading.back(one)]),
+        references=tuple(entry for entry in passage.references if entry.key in keys),
+    )
+
+
+def missing_words(question: Question, occurs: Callable[[str], bool]) -> tuple[str, ...]:
+    """List the words of a question that occur in no document, in any wording.
+
+    One that was read as another comes first, as it was typed.
+    """
+    typed = [one.typed for one in question.corrections]
+    others = [
+        concept.words
+        for concept in question.concepts
+        if not any(all(map(occurs, wording)) for wording in concept.wordings)
+    ]
+    return (*typed, *others)

@@ -1,0 +1,275 @@
+"""The sentences and rows that may answer a question, each with the signs that it does.
+
+Comes in: a question taken apart and its hits, read. Goes out: candidates, whose signs are plain
+numbers between -1 and 1, to be weighed by `odds`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from qa_bot.answering.figures import (
+    asks_for_figure,
+    asks_for_identifier,
+    figures_that_answer,
+    has_identifier,
+    lacks_count,
+)
+from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
+from qa_bot.encoder import Encoder
+from qa_bot.question import Concept, Question
+from qa_bot.question.names import has_to_be_named
+from qa_bot.question.symbols import is_mixed, writes
+from qa_bot.question.understanding import said_by
+from qa_bot.reader import Reader, ScoredSpan
+from qa_bot.records import Hit, Span
+from qa_bot.text.markup import headings, in_place
+from qa_bot.text.terms import content_terms
+from qa_bot.values.bounds import about_other_values, tells_other_end
+from qa_bot.values.labels import names_others
+from qa_bot.values.periods import spans
+
+MOST_CANDIDATES = 6
+"""Each is looked at by itself; hardly one of those further down is the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence, or the weight of each in log-odds.
+
+    Attributes:
+        cosine: Of the question and the sentence, headings in front; 0 where a reader read.
+        here: Share of the question's weight that the sentence covers.
+        headed: Share that it covers together with its headings.
+        around: Share that its passage covers together with its headings.
+        focus: Share of the sentence's own words that the question asks about.
+        uncovered: Weight share of the heaviest concept that it lacks, its headings included.
+        lag: How far its passage's fused score is behind the best one's.
+        figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
+        identifier: Likewise for what something is registered by, such as a trial's number.
+        relevance: The reader's log-odds that its passage is about what is asked, as a share of
+            `reading.SUREST`; 0 without a reader.
+        support: Likewise that its passage answers.
+        span: Likewise that an answer stands in this very sentence.
+        own_relevance: Relevance of the sentence, read by itself under its headings.
+        own_support: Its support, read so.
+        own_span: And that an answer stands in it.
+    """
+
+    cosine: float
+    here: float
+    headed: float
+    around: float
+    focus: float
+    uncovered: float
+    lag: float
+    figure: float
+    identifier: float = 0.0
+    relevance: float = 0.0
+    support: float = 0.0
+    span: float = 0.0
+    own_relevance: float = 0.0
+    own_support: float = 0.0
+    own_span: float = 0.0
+
+    def weighed(self, weights: "Signs") -> float:
+        """Add the signs up, each times its weight."""
+        pairs = ((getattr(self, one.name), getattr(weights, one.name)) for one in fields(self))
+        return float(sum(sign * weight for sign, weight in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence or row that may answer: where it stands, how it reads, what speaks for it."""
+
+    hit: Hit
+    read: ReadUnit
+    signs: Signs
+
+    @property
+    def text(self) -> str:
+        """How it reads."""
+        return self.read.text
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.read.unit.columns)
+
+    @property
+    def quote(self) -> Span:
+        """Where it stands in the document."""
+        return self.read.unit.span
+
+    @property
+    def in_place(self) -> str:
+        """The sentence with the headings that it stands under."""
+        return in_place(self.text, self.hit.passage)
+
+
+def candidates(
+    question: Question,
+    hits: Sequence[ReadHit],
+    idf: Callable[[Concept], float],
+    encoder: Encoder,
+    reader: Reader | None = None,
+) -> list[Candidate]:
+    """List the sentences and rows of the hits that share most with the question.
+
+    Each is judged by itself, too: beside others a sentence is taken for the answer for what they
+    say. Where a reader does so, cosines are left out: they would cost as much and tell less.
+
+    Args:
+        question: What is asked.
+        hits: Passages found for it and read, best first.
+        idf: Weighs a concept by its rarity.
+        encoder: The one that made the index.
+        reader: The one that has read the hits, if any has.
+    """
+    weights = {concept: idf(concept) for concept in question.concepts}
+    others = about_other_values([_texts(hit) for hit in hits], question.searched)
+    found = [
+        one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score, others)
+    ]
+    found = sorted(found, key=_promise)[:MOST_CANDIDATES]
+    if not found:
+        return []
+    if reader:
+        return list(_read_alone(question, found, reader))
+    vectors = encoder.encode_documents([one.in_place for one in found])
+    cosines = vectors @ encoder.encode_question(question.searched)
+    return [
+        replace(one, signs=replace(one.signs, cosine=float(cosine)))
+        for one, cosine in zip(found, cosines, strict=True)
+    ]
+
+
+def _read_alone(
+    question: Question, found: Sequence[Candidate], reader: Reader
+) -> Iterator[Candidate]:
+    """Let each sentence be read without those beside it, which tells best what in it answers."""
+    texts = [passage_text(one.hit, [one.read]) for one in found]
+    for one, evidence in zip(found, reader.read(question.searched, texts), strict=True):
+        signs = replace(
+            one.signs,
+            own_relevance=sureness(evidence.relevance),
+            own_support=sureness(evidence.support),
+            own_span=_best(evidence.spans),
+        )
+        spans = evidence.spans or one.read.spans
+        yield replace(one, signs=signs, read=replace(one.read, spans=spans))
+
+
+def _promise(candidate: Candidate) -> tuple[float, str, Span]:
+    """Rank before the costly sign is told: by words, passage and reader."""
+    signs, hit = candidate.signs, candidate.hit
+    return -signs.headed - hit.score - signs.span, hit.passage.id, candidate.quote
+
+
+def _of_hit(
+    question: Question,
+    read: ReadHit,
+    weights: Mapping[Concept, float],
+    best_score: float,
+    others: frozenset[str],
+) -> Iterator[Candidate]:
+    """Yield a passage's sentences and rows, all signs told but the cosine.
+
+    None of them if the passage does not name whom or what the question asks about, and none that is
+    about other values than the one asked about, or another phase, grade or chapter.
+    """
+    hit, evidence = read.hit, read.evidence
+    wants_figure = asks_for_figure(question.text)
+    wants_identifier = asks_for_identifier(question.text)
+    above, sentences = _said(read)
+    passage = above.union(*sentences)
+    if not _names_all(question, read, passage):
+        return
+    path = " ".join(headings(hit.passage))
+    asked = {term for concept in weights for wording in concept.wordings for term in wording}
+    total = sum(weights.values()) or 1.0
+    around = _covered(weights, passage) / total
+    for one in quotable(read.units):
+        sentence = said_by(one.text)
+        if one.text in others or _misses(question.text, one.text, path):
+            continue
+        words = {term.form for term in content_terms(one.text)}
+        has_figure = bool(figures_that_answer(question.text, one.text))
+        signs = Signs(
+            cosine=0.0,
+            here=_covered(weights, sentence) / total,
+            headed=_covered(weights, sentence | above) / total,
+            around=around,
+            focus=len(words & asked) / max(len(words), 1),
+            uncovered=_heaviest_left(weights, sentence | above) / total,
+            lag=best_score - hit.score,
+            figure=_met(wants_figure, has_figure),
+            identifier=_met(wants_identifier, has_identifier(one.text)),
+            relevance=sureness(evidence.relevance) if evidence else 0.0,
+            support=sureness(evidence.support) if evidence else 0.0,
+            span=_best(one.spans) if evidence else 0.0,
+        )
+        yield Candidate(hit, one, signs)
+
+
+def _misses(asked: str, sentence: str, above: str) -> bool:
+    """Tell whether a sentence is about something else than a question, whatever words it shares."""
+    return (
+        names_others(sentence, asked, above)
+        or tells_other_end(sentence, asked)
+        or lacks_count(asked, sentence)
+    )
+
+
+def _best(spans: Sequence[ScoredSpan]) -> float:
+    return sureness(spans[0].score if spans else -SUREST)
+
+
+def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
+    """List what an answer has to name, if there are several and no passage names them all."""
+    for hit in hits:
+        above, sentences = _said(hit)
+        if _names_all(question, hit, above.union(*sentences)):
+            return ()
+    named = (one.words for one in _named(question))
+    apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
+    words = tuple(dict.fromkeys((*question.symbols, *apart)))
+    return words if len(words) > 1 else ()
+
+
+def _named(question: Question) -> list[Concept]:
+    return [one for one in question.concepts if has_to_be_named(one, question.text)]
+
+
+def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
+    """Tell whether a passage with its headings names whom or what a question asks about."""
+    text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
+    return all(
+        one.is_in(said)
+        or spans(text, one.words)
+        or (is_mixed(one.words) and writes(text, one.words))
+        for one in _named(question)
+    ) and all(writes(text, symbol) for symbol in question.symbols)
+
+
+def _texts(read: ReadHit) -> list[str]:
+    """List the headings above a passage and its sentences and rows."""
+    return [" ".join(headings(read.hit.passage)), *(one.text for one in read.units)]
+
+
+def _said(read: ReadHit) -> tuple[frozenset[str], list[frozenset[str]]]:
+    """List what is said above a passage, and by each of its sentences and rows."""
+    above = said_by(" ".join(headings(read.hit.passage)))
+    return above, [said_by(one.text) for one in read.units]
+
+
+def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
+    left = (weight for concept, weight in weights.items() if not concept.is_in(found))
+    return max(left, default=0.0)
+
+
+def _met(is_asked: bool, is_there: bool) -> float:
+    return (1.0 if is_there else -1.0) if is_asked else 0.0
+
+
+def _covered(weights: Mapping[Concept, float], found: frozenset[str]) -> float:
+    return sum(weight for concept, weight in weights.items() if concept.is_in(found))

@@ -1,0 +1,89 @@
+"""What each candidate claims: how likely, where in it, and which figures or words.
+
+Comes in: a question and candidates. Goes out: claims, the likeliest first, that can be compared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_bot.answering.agreement import Saying, saying
+from qa_bot.answering.candidates import Candidate
+from qa_bot.answering.figures import asks_for_figure, figures_that_answer, words_that_answer
+from qa_bot.answering.odds import Odds
+from qa_bot.glossary.abbreviations import abbreviations
+from qa_bot.question import Question
+from qa_bot.question.understanding import asks_long_form
+from qa_bot.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A candidate as an answer.
+
+    Attributes:
+        candidate: Where it stands and what speaks for it.
+        log_odds: That it answers.
+        highlights: What in it answers, as spans of its text.
+        saying: What it says there.
+    """
+
+    candidate: Candidate
+    log_odds: float
+    highlights: tuple[Span, ...]
+    saying: Saying
+
+    def agrees_with(self, other: "Claim") -> bool:
+        """Tell whether both answer alike; one may say more than the other."""
+        return self is other or self.saying.agrees_with(other.saying)
+
+    def overlaps(self, other: "Claim") -> bool:
+        """Tell whether one's quote has part of the other's, as a list has its items."""
+        return self._is_beside(other) and self.candidate.quote.overlaps(other.candidate.quote)
+
+    def holds(self, other: "Claim") -> bool:
+        """Tell whether its quote has all of the other's."""
+        return self._is_beside(other) and self.candidate.quote.contains(other.candidate.quote)
+
+    def _is_beside(self, other: "Claim") -> bool:
+        return self.candidate.hit.passage.document == other.candidate.hit.passage.document
+
+
+def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[Claim]:
+    """Judge candidates; the likeliest first."""
+    judged = [_claim(question, one, odds) for one in found]
+    return sorted(
+        judged,
+        key=lambda one: (
+            -one.log_odds,
+            one.candidate.hit.passage.document,
+            one.candidate.quote,
+        ),
+    )
+
+
+def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
+    highlights = _highlights(question, candidate)
+    return Claim(
+        candidate=candidate,
+        log_odds=odds.of(candidate),
+        highlights=highlights,
+        saying=saying(candidate.text, highlights),
+    )
+
+
+def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
+    """Find what answers in a candidate: where the reader sees it, or by plain rules."""
+    if asks_long_form(question.text) and (long_forms := _long_forms(question, candidate.text)):
+        return long_forms
+    if candidate.read.spans:
+        return (candidate.read.spans[0].span,)
+    wants_figure = asks_for_figure(question.text)
+    figures = figures_that_answer(question.text, candidate.text) if wants_figure else ()
+    return figures or words_that_answer(question, candidate.text, candidate.hit.passage.section)
+
+
+def _long_forms(question: Question, text: str) -> tuple[Span, ...]:
+    """Find what a text writes out of the short forms that are asked about."""
+    asked = {concept.words.casefold() for concept in question.concepts}
+    longs = [one.long for one in abbreviations(text) if one.short.casefold() in asked]
+    return tuple(Span(start, start + len(long)) for long in longs for start in [text.find(long)])

@@ -1,0 +1,199 @@
+"""Which figures or words of a sentence answer a question.
+
+Comes in: a question and a sentence as it reads. Goes out: spans of the sentence. These are plain
+rules about how figures are written, in any field; what they miss is left unmarked.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa_bot.question import Question
+from qa_bot.question.understanding import forms
+from qa_bot.records import Span
+from qa_bot.text.spans import blanked
+from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
+from qa_bot.values.periods import MONTHS
+
+_POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
+_DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|Sept)\b\.?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
+_DATE = rf"""(?:
+    \d{{4}}-\d\d-\d\d(?![\w-])
+    | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
+    | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
+)"""
+_FIGURE = re.compile(
+    rf"""
+    (?<![\w.]){_DATE}
+    | (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
+    (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?
+    (?<![\w.])(?:(?<![)\]"”])\.)?{_DIGITS}(?:\s?(?:-|–|to)\s?{_DIGITS})?+
+    (?:
+        \s?%
+        | [\s-]?(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|
+            mm|cm|km|°C|°F|nM|nmol|mmol|IU|thousand|million|billion|bn|percent|[ap]m|[ap]\.m\.
+            |(?(currency)[kKmMbB]|(?!)))(?:/\w+)*(?!\w)
+        | (?!\w)
+    )
+    """,
+    re.VERBOSE,
+)
+_MEASURES = (
+    r"(?:percent(?:age)?|number|median|mean|average|dose|dosage|dosing|ratio|p[- ]?value|auc|price"
+    r"|cost|year|age|duration|half-life|proportion|frequency|incidence|pfs|orr|survival"
+    r"|concentration|weight|sample size|confidence interval|rates?|date)"
+)
+_ASKS_FOR_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|what day"
+    rf"|percent(?:age)?|(?:what|which) (?:share|count|{_MEASURES}))\b",
+    re.IGNORECASE,
+)
+_NAMES_FIGURE = re.compile(
+    rf"(?<!up to )(?<!out of )(?<!\bI )(?<!\bto )\b(?:{_MEASURES}|share of|count (?:of|in|at))\b",
+    re.IGNORECASE,
+)
+"""What is measured; not a file that is up to date, nor what I rate."""
+
+_MAY_NAME_FIGURE = re.compile(r"\b(?:os|hr|ci)\b", re.IGNORECASE)
+"""Outcomes and statistics in a telegram ("BOSTON OS?"), where nothing tells another sense."""
+
+_ASKS_OTHERWISE = re.compile(
+    r"\W*(?:(?:by|for|from|in|on|to|with) )?(?:who|whom|whose|where|why|which"
+    r"|how to|how (?:can|could|do|may|must|should) (?:I|we|you))\b",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|must|should|was|were|will|would)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_ASIDE = re.compile(
+    r"\b(?:hazard|ratio|hr|(?-i:OR)|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_LIST = re.compile(
+    r"\b(?:list|(?:what|which) (?:are|were|\w+s (?:are|were|have|do|did|can|may|should))"
+    r"|name (?:all|the|some|\w+s)|examples? of)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_IDENTIFIER = re.compile(
+    r"\b(?:nct|ndc|clinicaltrials|identifiers?|accession|ids?|codes?"
+    r"|(?:regist\w+|trial|study|licen[cs]e|eu|catalogue?|serial|part|order|model|batch|lot|article)"
+    r" (?:nos?|numbers?)|numbers? of (?:the|this|that) (?:trial|study))\b",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
+_ASKS_FOR_COUNT = re.compile(r"\W*(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?", re.IGNORECASE)
+_COUNT = re.compile(
+    r"""\d|[¼-¾⅐-⅞]
+    |\b(?:no|none|nobody|nothing|never|zero|one|once|two|twice|three|four|five|six|seven|eight|nine
+        |ten|eleven|twelve|\w+teen|\w+ty|(?:hundred|thousand|million|billion|dozen)s?
+        |half|third|quarter|both|single|sole|only|double|triple|pair|couple|another|each|every|any
+        |many|most|several|few|fewer|more|less|enough|numerous|unlimited|majority
+        |(?:dai|week|month|year)ly)\b
+    |,[^,;.]{1,40}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
+"""The words of a figure: `40 full-time employees`."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_ROW = " — "
+_COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
+"""A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
+
+_LONGEST_RUN = 8
+
+
+def asks_for_figure(question: str) -> bool:
+    """Tell whether a question wants a number, a date or a dose."""
+    if _ASKS_FOR_FIGURE.search(question):
+        return True
+    if _ASKS_OTHERWISE.match(question):
+        return False
+    if _NAMES_FIGURE.search(question):
+        return True
+    return bool(_MAY_NAME_FIGURE.search(question)) and not _ASKS_WHETHER.match(question)
+
+
+def asks_for_identifier(question: str) -> bool:
+    """Tell whether a question wants what something is registered or ordered by."""
+    return bool(_ASKS_FOR_IDENTIFIER.search(question))
+
+
+def has_identifier(sentence: str) -> bool:
+    """Tell whether a sentence has such: capitals and at least four digits in one word."""
+    return bool(_IDENTIFIER.search(sentence))
+
+
+def asks_for_list(question: str) -> bool:
+    """Tell whether a question wants several things named."""
+    return bool(_ASKS_FOR_LIST.search(question))
+
+
+def lacks_count(question: str, sentence: str) -> bool:
+    """Tell whether a question asks how many there are, and a sentence tells of no number of any.
+
+    That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
+    in the singular.
+    """
+    asked = _ASKS_FOR_COUNT.match(question)
+    if not asked or _COUNT.search(sentence):
+        return False
+    return folded(asked["what"] or "") not in map(folded, _SINGLE.findall(sentence))
+
+
+def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
+    """Find a sentence's figures, but for those that the question itself states.
+
+    The names of a row's columns have none. Asides in brackets (intervals, p values) count only when
+    the question asks for such. Where it asks how many weeks, and some are weeks, these are taken.
+    """
+    asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
+    asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
+    wants_aside = bool(_ASKS_FOR_ASIDE.search(question))
+    cells = blanked(sentence, _COLUMN) if _ROW in sentence else sentence
+    found = [figure for figure in _FIGURE.finditer(cells) if figure.group().strip() not in asked]
+    inside = [any(start < one.start() < end for start, end in asides) for one in found]
+    fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
+    fitting = fitting or found
+    counted = [one for one in fitting if _counts_asked(question, one)]
+    return tuple(Span(*one.span()) for one in counted or fitting)
+
+
+def _counts_asked(question: str, figure: re.Match[str]) -> bool:
+    """Tell whether a figure counts what a question asks how many there are of."""
+    asked = _ASKS_FOR_COUNT.match(question)
+    if not asked or not asked["what"]:
+        return False
+    behind = _BEHIND.match(figure.string, figure.end())
+    counted = f"{figure.group()} {behind.group() if behind else ''}"
+    return folded(asked["what"]) in folded_words(counted)
+
+
+def words_that_answer(
+    question: Question, sentence: str, section: Sequence[str]
+) -> tuple[Span, ...]:
+    """Find the longest run of words that the question and the headings do not have already."""
+    known = forms(f"{question.searched} {' '.join(section)}")
+    runs: list[list[Span]] = [[]]
+    for term in terms(sentence):
+        word = term.span.of(sentence)
+        if term.form in known:
+            runs.append([])
+        elif word.casefold() not in STOP_WORDS or runs[-1]:
+            runs[-1].append(term.span)
+        if runs[-1] and re.match(r"\s*[,;:.()]", sentence[term.span.end :]):
+            runs.append([])
+    trimmed = [_without_trailing_stop_words(run[:_LONGEST_RUN], sentence) for run in runs]
+    best = max(trimmed, key=len)
+    return (Span(best[0].start, best[-1].end),) if best else ()
+
+
+def _without_trailing_stop_words(run: list[Span], sentence: str) -> list[Span]:
+    while run and run[-1].of(sentence).casefold() in STOP_WORDS:
+        run = run[:-1]
+    return run

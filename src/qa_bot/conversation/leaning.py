@@ -1,0 +1,80 @@
+"""Whether the words of a question say that it leans on what was said before it.
+
+Comes in: a question as typed, and what it names. Goes out: whether it opens like a follow-up,
+points back, or is a mere fragment, such as "and the fridge?". The documents have no say in this:
+whether it leaves the subject is `subject`'s to tell, which words it is lent `resolution`'s.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa_bot.question import Concept
+
+_FRAGMENT = 2
+_OPENING = re.compile(
+    r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b)+", re.IGNORECASE
+)
+"""How a follow-up opens."""
+
+_PRONOUN = re.compile(
+    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+"""Words that stand for what was named last."""
+
+_POINTING = re.compile(
+    rf"{_PRONOUN.pattern}|\b(?:there|then|such|same|ones?|(?:an)?other|others|else|both|former"
+    r"|latter|more)\b",
+    re.IGNORECASE,
+)
+"""Words that need what was named before, be it to point at another."""
+
+_ASKING = re.compile(
+    r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|can|could"
+    r"|should|would|will|has|have|had|may|might|must|tell|give|show|explain|describe|list|find"
+    r"|compare)\b",
+    re.IGNORECASE,
+)
+"""Words of which a whole question has one; a fragment, such as "high risk?", has none."""
+
+
+def leans(question: str, asked: Sequence[Concept]) -> bool:
+    """Tell whether a question leans on what was said before.
+
+    One that names nothing, such as "why?", always does.
+    """
+    opens_or_points = _OPENING.search(question) or points(question)
+    return not asked or bool(opens_or_points) or is_fragment(question, asked)
+
+
+def points(question: str) -> bool:
+    """Tell whether a question points at what was named before, or at another."""
+    return bool(_POINTING.search(question))
+
+
+def is_fragment(question: str, asked: Sequence[Concept]) -> bool:
+    """Tell whether a question names little and, after its opening, asks nothing."""
+    return len(asked) <= _FRAGMENT and not _asks(question)
+
+
+def turned_to(question: str, earlier: Sequence[str]) -> str:
+    """Find the earlier question that turned to what a pronoun stands for: "what about X?".
+
+    The pronoun stands for the same as long as one is used.
+
+    Args:
+        question: As typed.
+        earlier: The questions before it, oldest first.
+
+    Returns:
+        That question; empty where there is no pronoun, or none turned to anything.
+    """
+    if not _PRONOUN.search(question):
+        return ""
+    last = next((one for one in reversed(earlier) if not _PRONOUN.search(one)), "")
+    return last if _OPENING.search(last) and not _asks(last) else ""
+
+
+def _asks(question: str) -> bool:
+    """Tell whether a question, after its opening, is a whole one."""
+    return bool(_ASKING.search(_OPENING.sub("", question)))

@@ -1,0 +1,81 @@
+"""What is written like a name, and what has to be named where a question is answered.
+
+Comes in: concepts, and the text that they are of. Goes out: which are names. An answer about
+another person, place or year would be worse than none. Capitals tell a name only where not every
+word has one: "WHERE DO WE PARK?" and "Where Can Employees Park Their Cars?" name nobody.
+"""
+
+import re
+from functools import lru_cache
+
+from qa_bot.question.symbols import is_mixed
+from qa_bot.question.understanding import STANDING_FOR, Concept
+from qa_bot.text.capitals import MONTH, is_shouted
+from qa_bot.text.terms import STOP_WORDS
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKET = re.compile(r"\([^()]*\)")
+"""What a conversation lends to a question stands in one, as it was written elsewhere."""
+
+_WORD = re.compile(r"[^\W\d_][^\s›]*")
+_FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
+_BEFORE_SENTENCE = (".", ":", "?", "!", "›")
+
+_LEAST_TITLE = 3
+_ALL_BUT = 4
+"""A title has at least so many words that carry meaning, and a capital at all but one in four."""
+
+
+def is_name(concept: Concept, text: str) -> bool:
+    """Tell whether a text writes a concept like a name: a capital or a digit not due to the place.
+
+    What several words say shorter is none: "PFS" is asked of any trial.
+    """
+    words = concept.words
+    if len(concept.wordings) > 1 and any(len(wording) > 1 for wording in concept.wordings):
+        return False
+    if is_shouted(_BRACKET.sub("", text)):
+        return any(letter.isdigit() for letter in words)
+    before = text[: max(text.find(words), 0)].rstrip()
+    inside = words if before and not before.endswith(_BEFORE_SENTENCE) else words[1:]
+    if _is_titled(text):
+        inside = _FIRST_LETTER.sub("", words)
+    return any(letter.isupper() or letter.isdigit() for letter in inside)
+
+
+def has_to_be_named(concept: Concept, text: str) -> bool:
+    """Tell whether what answers a question has to name a concept.
+
+    That is a proper name, a year, what documents define, or that something stands for what is
+    asked. Other short capitals and mixed ones, such as "NHS" or "SVd", may be abbreviations that a
+    passage spells out; and an address, such as "ClinicalTrials.gov", is where a thing is found.
+    """
+    if concept.is_defined or concept == STANDING_FOR:
+        return True
+    word = concept.words.removesuffix("'s").removesuffix("’s")
+    if _YEAR.fullmatch(word):
+        return True
+    if is_mixed(word):
+        is_address = re.search(rf"{word}\.\w", text)
+        return is_name(concept, text) and not is_address
+    is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
+    return word.isalpha() and is_proper and is_name(concept, text)
+
+
+@lru_cache(maxsize=256)
+def _is_titled(text: str) -> bool:
+    """Tell whether a text has a capital at nearly every word, as titles do.
+
+    A small word inside a sentence has one there alone: "Who is Ann Mary Miller?" is no title.
+    """
+    text = _BRACKET.sub("", text)
+    carrying, has_small = [], False
+    for match in _WORD.finditer(text):
+        word = match.group().rstrip('.,:;?!"”')
+        if word.casefold() not in STOP_WORDS:
+            carrying.append(word)
+        elif word.istitle() and word not in (MONTH, "I"):
+            before = text[: match.start()].rstrip()
+            has_small |= bool(before) and not before.endswith(_BEFORE_SENTENCE)
+    lower = sum(word[0].islower() for word in carrying)
+    return has_small and len(carrying) >= _LEAST_TITLE and lower * _ALL_BUT <= len(carrying)

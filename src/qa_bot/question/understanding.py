@@ -1,0 +1,288 @@
+"""A question is taken apart into the things it asks about, with every wording the documents know.
+
+Comes in: the question as typed. Goes out: concepts, each a word of the question, or words that the
+glossary knows another wording of, such as an abbreviation, which may stand in a passage in either.
+A word that occurs nowhere is read as the one it is a slip of, when exactly one letter differs, and
+it is told.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import ascii_lowercase
+
+from qa_bot.errors import UsageError
+from qa_bot.glossary import Glossary
+from qa_bot.question.symbols import is_mixed, symbols
+from qa_bot.records import Correction
+from qa_bot.text.display import one_line
+from qa_bot.text.spans import blanked
+from qa_bot.text.terms import (
+    Term,
+    bare,
+    content_forms,
+    content_terms,
+    folded,
+    folded_words,
+    telling_terms,
+)
+
+LONGEST_QUESTION = 2000
+_CORRECTED_LENGTHS = range(5, 41)
+_LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
+"""Then the long form is the answer: spelled out, it would be no question any more."""
+
+_FRAME = re.compile(
+    r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon|well)\b"
+    rf"|{_LONG_FORM_ASKED.pattern}",
+    re.IGNORECASE,
+)
+"""What a question is asked with, not about; no document need mention it."""
+
+_REACH = 3
+"""How many terms further on a term still belongs to one expression with another."""
+
+_SPELLINGS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        ("ae(?!l)|(?<!p)oe(?![ds]$)", "e"),  # anaemia, oedema; not Michael, poets, heroes
+        (r"(?<=\w\w)our", "or"),  # tumour; not fourth
+        ("(?<=[iy])z", "s"),  # randomize, analyze; not dozes
+        ("(?<=[bt])re(?=s?$)", "er"),  # centre, fibres
+    )
+)
+"""How British and American words are written one way; what stemming makes equal is not here."""
+
+CountPassages = Callable[[str], int]
+KnowsWord = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a question asks about.
+
+    Attributes:
+        words: As the question has them.
+        wordings: The folded terms of each way to say it, the question's own first.
+        is_defined: Whether documents define it, as "overall survival (OS)" does.
+    """
+
+    words: str
+    wordings: tuple[tuple[str, ...], ...]
+    is_defined: bool = False
+
+    def is_in(self, said: frozenset[str]) -> bool:
+        """Tell whether one of its wordings is said whole, by what `said_by` lists.
+
+        Half a wording is nothing, nor are its words apart: "overall response and progression-free
+        survival" is not about "overall survival", "overall and progression-free survival" is.
+        """
+        return any(_needed(wording) <= said for wording in self.wordings)
+
+
+STANDING_FOR = Concept("stand for", (("stand",), ("short",), ("acronym",), ("abbrevi",)))
+"""What tells a long form that no bracket defines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be searched.
+
+    Attributes:
+        text: As it was asked.
+        searched: With slips mended, abbreviations and synonyms spelled out, as it is embedded.
+        concepts: What it asks about.
+        corrections: The slips that were mended, each once.
+        symbols: What it names as programs do, such as `max_execution_time`.
+    """
+
+    text: str
+    searched: str
+    concepts: tuple[Concept, ...]
+    corrections: tuple[Correction, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+def understand(
+    text: str,
+    glossary: Glossary,
+    passages_with: CountPassages,
+    knows: KnowsWord,
+    writes: KnowsWord,
+) -> Question:
+    """Take a question apart.
+
+    Args:
+        text: As typed.
+        glossary: The documents' abbreviations and synonyms.
+        passages_with: Counts the passages that hold a folded term.
+        knows: Tells whether a word is an ordinary one, whatever the documents say.
+        writes: Tells whether the documents have a word itself, not only another with its stem.
+
+    Raises:
+        UsageError: When it is empty, too long, or has no word to search for.
+    """
+    cleaned = one_line(text.replace("\x00", " "))
+    if not cleaned:
+        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
+    if len(cleaned) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
+            hint="ask one thing at a time",
+        )
+    found = asked_terms(cleaned)
+    if not found:
+        raise UsageError(
+            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
+        )
+    typed = [term for term in found if not glossary.has(term.form)]
+    read_as = list(_read_as(cleaned, typed, passages_with, knows, writes))
+    mended = cleaned
+    for term, word in reversed(read_as):
+        mended = mended[: term.span.start] + word + mended[term.span.end :]
+    corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
+    concepts = concepts_in(mended, glossary)
+    searched = mended if asks_long_form(mended) else _spelled_out(mended, concepts, glossary)
+    return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
+
+
+def asked_terms(text: str) -> list[Term]:
+    """List the words of a question that say what it is about."""
+    return content_terms(blanked(text, _FRAME)) or content_terms(text)
+
+
+def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
+    """List what a text asks about, each once: long forms whole, other words each alone.
+
+    What something "stands for" is told by a definition, which has the short and the long form; if
+    there is none, in these words.
+    """
+    found = tuple(_concepts(text, asked_terms(text), glossary))
+    if not asks_long_form(text):
+        return found
+    if not any(one.is_defined for one in found):
+        return (*found, STANDING_FOR)
+    return tuple(part for one in found for part in (_apart(one) if one.is_defined else [one]))
+
+
+def asks_long_form(text: str) -> bool:
+    """Tell whether a question asks what something stands for."""
+    return bool(_LONG_FORM_ASKED.search(text))
+
+
+def _apart(concept: Concept) -> Iterator[Concept]:
+    """Yield a concept in its own wording, and in the others."""
+    yield replace(concept, wordings=concept.wordings[:1])
+    yield replace(concept, wordings=concept.wordings[1:])
+
+
+def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
+    found, content = telling_terms(text), frozenset(content_terms(text))
+    asked = frozenset(terms)
+    seen: set[tuple[str, ...]] = set()
+    position = 0
+    while position < len(found):
+        length, others = glossary.wordings_at([term.form for term in found[position:]])
+        group = found[position : position + max(length, 1)]
+        position += len(group)
+        own = tuple(term.form for term in group if term in content)
+        if own not in seen and (others or group[0] in asked):
+            seen.add(own)
+            is_defined = glossary.defines(tuple(term.form for term in group))
+            words = text[group[0].span.start : group[-1].span.end]
+            yield Concept(words, (own, *others), is_defined)
+
+
+def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
+    """Put what it stands for behind each abbreviation and synonym of a question.
+
+    What goes on behind one is another name: `CSRF-Token`, `php.ini`.
+    """
+    for concept in concepts:
+        long = next(filter(None, map(glossary.spelled, concept.wordings[1:])), "")
+        if long and long.casefold() not in text.casefold():
+            whole = rf"(?<!\w)(?<!\w\.){re.escape(concept.words)}(?!\w|[-.]\w)"
+            if word := re.search(whole, text):
+                text = f"{text[: word.end()]} ({long}){text[word.end() :]}"
+    return text
+
+
+def _read_as(
+    text: str,
+    found: Sequence[Term],
+    passages_with: CountPassages,
+    knows: KnowsWord,
+    writes: KnowsWord,
+) -> Iterator[tuple[Term, str]]:
+    """Yield each slip with the word that was meant, one in use before one of the documents alone.
+
+    An ordinary word is no slip, even if no document has it: it may only be spelled otherwise. Nor
+    is one with capitals inside a slip of an ordinary word: "SecurID" is not "secured". What is
+    meant is a word: "patternity" has the stem of one, but is none.
+    """
+    for term in found:
+        if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
+            continue
+        if passages_with(term.form):
+            continue
+        typed = term.span.of(text)
+        word = bare(typed)
+        meant = _one_letter_away(word)
+        if knows(word):
+            meant = {other for other in meant if _spelling(other) == _spelling(word)}
+        if is_mixed(typed):
+            meant = {other for other in meant if not knows(other)}
+        counts = {other: passages_with(folded(other)) for other in sorted(meant)}
+        occurring = [other for other in counts if counts[other] and (knows(other) or writes(other))]
+        if occurring:
+            yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
+
+
+def _spelling(word: str) -> str:
+    """Write a word so that its British and its American spelling are the same."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """List what one slip of the keyboard may have meant (Damerau 1964).
+
+    An `a` in front is none: `afebrile` is the contrary of `febrile`.
+    """
+    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    deleted = {left + right[1:] for left, right in halves if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    changed = {
+        left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
+    }
+    added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    return (deleted | swapped | changed | added) - {word, f"a{word}", word.removeprefix("a")}
+
+
+def forms(text: str) -> frozenset[str]:
+    """List the folded terms of a text, each once."""
+    return frozenset(folded_words(text))
+
+
+def said_by(text: str) -> frozenset[str]:
+    """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together."""
+    return said_together(content_forms(text))
+
+
+def said_together(found: Sequence[str]) -> frozenset[str]:
+    """List folded terms, and the pairs of them that stand together."""
+    return frozenset((*found, *_near_pairs(found, _REACH)))
+
+
+def _near_pairs(found: Sequence[str], reach: int) -> Iterator[str]:
+    """Join each term with every one of the next `reach`, in either order: `rate respons`."""
+    for place, first in enumerate(found):
+        for second in found[place + 1 : place + 1 + reach]:
+            yield f"{min(first, second)} {max(first, second)}"
+
+
+@lru_cache(maxsize=4096)
+def _needed(wording: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*wording, *_near_pairs(wording, 1)))

@@ -1,0 +1,271 @@
+"""Bounds that a text sets, such as "below 25,000" or "65 or older", and whether a value keeps them.
+
+Comes in: texts as they read. Goes out: whether a text is about other values than the one that is
+asked about, or tells the most where the least is asked for. Doubt speaks for the text: a value that
+cannot be compared rules nothing out, nor does one beyond the only limit that is told, which is
+answered by that limit.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from qa_bot.records import Span
+from qa_bot.text.terms import content_forms, folded
+from qa_bot.values.labels import LABELS
+from qa_bot.values.quantities import WRITTEN, Number, Quantity, figures, measured
+from qa_bot.values.units import is_unit, units_beside
+
+_FAR = 20
+"""A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
+
+_COMPARED = re.compile(
+    r"""
+    (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{0,30}?)?
+    (?:
+        (?P<below>\b(?:below|under|(?:less|fewer|lower|younger)\sthan|at\smost|up\sto
+            |maximum\sof)|[<≤])
+        | (?P<above>
+            \b(?:above|over|(?:more|greater|higher|older)\sthan|at\sleast|from|exceed\w*
+            |minimum\sof)|[>≥]
+        )
+    )\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""With a `not`, which may forbid or turn round what is compared, no bound is told."""
+
+_NEAR = 60
+"""Characters before a number in which what compares it stands."""
+
+_OR_BELOW = re.compile(
+    r"[^,;.()]{0,12}?\bor (?:less|fewer|below|under|lower|younger)\b", re.IGNORECASE
+)
+_OR_ABOVE = re.compile(
+    r"[^,;.()]{0,12}?\bor (?:more|above|over|higher|older|greater)\b", re.IGNORECASE
+)
+_TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
+"""Before a number that is a name: a phase 3 is no 3."""
+
+_GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
+_COUNTING = re.compile(
+    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
+    re.IGNORECASE,
+)
+"""A number in words; `one` is told where it counts for certain, as in "after one treatment" or in
+front: it may be said of whatever was named."""
+
+_SOMEONE = r"(?= (?:an?|I|we|you)\b)"
+_EXTREMES = {
+    end: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for end, words in {
+        "least": rf"minimum(?! of \d)|(?<!\d[\s-])(?<!/)min|(?<!at )(?:least|fewest){_SOMEONE}",
+        "most": rf"maximum(?! of \d)|max|(?<!at )most{_SOMEONE}",
+    }.items()
+}
+"""How each end of a range is asked for; not as a condition, nor as "the most common"."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?![.,]?\d)")
+_POWER = re.compile(r"(?<=\d)\s?[×x]\s?10(?:\^\d+|[⁰¹²³⁴-⁹]+)")
+_PLUS = re.compile(r"(?<=\d)\+(?!\s?\d)(?!\w)")
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a text limits: a range, or all up to or from a value.
+
+    Attributes:
+        least: The lowest value, included, with its unit; None for no such end.
+        most: The highest one, likewise.
+    """
+
+    least: Quantity | None
+    most: Quantity | None
+
+    def keeps(self, value: Quantity) -> bool:
+        """Tell whether a value lies within."""
+        above = self.least is None or self.least.value <= value.value
+        return above and (self.most is None or value.value <= self.most.value)
+
+    def is_comparable(self, value: Quantity) -> bool:
+        """Tell whether a value is one of the same unit and size."""
+        return all(_alike(value, end) for end in (self.least, self.most) if end)
+
+    def is_apart(self, other: "Bounds") -> bool:
+        """Tell whether no value lies within both, but for one where they meet."""
+        return _ends_before(self, other) or _ends_before(other, self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A sentence with what it sets for values such as those asked about.
+
+    Attributes:
+        text: As it reads.
+        bounds: Those that a value asked about keeps; if there are none, those that it breaks.
+        is_kept: Whether it keeps any.
+    """
+
+    text: str
+    bounds: tuple[Bounds, ...]
+    is_kept: bool
+
+    def is_apart(self, other: "_Rule") -> bool:
+        """Tell whether no value comes under both."""
+        return all(one.is_apart(its) for one in self.bounds for its in other.bounds)
+
+
+def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozenset[str]:
+    """List the sentences with bounds that a value asked about breaks, beside a rule that it keeps.
+
+    What is said of "below 25" is no answer for 40 where another rule goes "from 25 to 50", in a
+    passage that speaks of the same things.
+
+    Args:
+        passages: The texts of each: what stands above it, its sentences and rows.
+        asked: The question.
+    """
+    values = _quantities_of(asked)
+    if not values:
+        return frozenset()
+    words = frozenset(content_forms(asked))
+    kept: list[tuple[_Rule, frozenset[str]]] = []
+    broken: list[tuple[_Rule, frozenset[str]]] = []
+    for texts in passages:
+        for rule in filter(None, (_rule(text, values) for text in texts)):
+            if rule.is_kept:
+                kept.append((rule, words.intersection(content_forms(" ".join(texts)))))
+            else:
+                broken.append((rule, words.intersection(content_forms(rule.text))))
+    return frozenset(
+        rule.text
+        for rule, said in broken
+        if any(said <= around and other.is_apart(rule) for other, around in kept)
+    )
+
+
+def _rule(text: str, values: Sequence[Quantity]) -> _Rule | None:
+    """Read what a text sets for values; one that it states is set by it, too."""
+    plain = _GOAL.sub("", _ASIDE.sub(" ", text))
+    stated = [Bounds(each, each) for each in _quantities_of(plain)]
+    if not stated:
+        return None
+    read = [*bounds_in(plain), *(one for one in stated if any(map(one.keeps, values)))]
+    compared = [
+        (bounds, bounds.keeps(value))
+        for bounds in read
+        for value in values
+        if bounds.is_comparable(value)
+    ]
+    is_kept = any(keeps for _, keeps in compared)
+    bounds = tuple(one for one, keeps in compared if keeps == is_kept)
+    return _Rule(text, bounds, is_kept) if bounds else None
+
+
+def tells_other_end(sentence: str, asked: str) -> bool:
+    """Tell whether a sentence says what the most is where the least is asked for, or the reverse.
+
+    It does if it has no number but such, and does not speak of what is asked for.
+
+    Args:
+        sentence: As it reads.
+        asked: The question.
+    """
+    asked_for = [end for end, pattern in _EXTREMES.items() if pattern.search(asked)]
+    if len(asked_for) != 1 or _EXTREMES[asked_for[0]].search(sentence):
+        return False
+    bounds = list(bounds_in(sentence))
+    is_other = bool(bounds) and all(getattr(one, asked_for[0]) is None for one in bounds)
+    return is_other and len(bounds) == len(_quantities_of(sentence))
+
+
+def bounds_in(text: str) -> Iterator[Bounds]:
+    """Yield the bounds that a text sets; a range that falls, like hours of a day, sets none."""
+    text = _in_full(text)
+    found = _numbers(text)
+    taken = -1
+    for place, number in enumerate(found):
+        if place <= taken:
+            continue
+        this = measured(text, number)
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and _TO.fullmatch(text, number.span.end, following.span.start):
+            taken = place + 1
+            if number.value < following.value:
+                yield Bounds(this, measured(text, following))
+        else:
+            side = _side(text, number.span)
+            if side:
+                yield Bounds(None, this) if side == "below" else Bounds(this, None)
+
+
+def _side(text: str, number: Span) -> str:
+    """Tell whether a text speaks of what is `below` a number or `above` it; empty for neither."""
+    if found := _COMPARED.search(text, max(0, number.start - _NEAR), number.start):
+        return "" if found["not"] else str(found.lastgroup)
+    if _OR_BELOW.match(text, number.end):
+        return "below"
+    return "above" if _OR_ABOVE.match(text, number.end) else ""
+
+
+@lru_cache(maxsize=256)
+def _quantities_of(text: str) -> tuple[Quantity, ...]:
+    """List the quantities of a text; a year is none."""
+    text = _in_full(text)
+    found = ((number, measured(text, number)) for number in _numbers(text))
+    return tuple(
+        quantity
+        for number, quantity in found
+        if quantity.unit or not _YEAR.fullmatch(number.span.of(text))
+    )
+
+
+def _numbers(text: str) -> list[Number]:
+    """List the numbers of a text that are values."""
+    return [
+        each
+        for each in figures(text)
+        if not _ORDINAL.match(text, each.span.end)
+        and not _LABEL.search(text, max(0, each.span.start - _NEAR), each.span.start)
+        and not _begins_name(text, each.span)
+    ]
+
+
+def _begins_name(text: str, number: Span) -> bool:
+    """Tell whether letters that are no unit are joined to a number: `7zip`, not `25MB`."""
+    return text[number.end : number.end + 1].isalpha() and not units_beside(text, number)
+
+
+def _in_full(text: str) -> str:
+    """Write numbers out, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹.
+
+    `15+` is 15 or more.
+    """
+    text = _COUNTING.sub(lambda found: str(WRITTEN.get(found.group().casefold(), 1)), text)
+    return _PLUS.sub(" or more", _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text)))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two may be compared: a number alone with any that is not far from it.
+
+    What is measured is not compared with what is counted, nor what is counted with others.
+    """
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return _is_of_same(one, other) and low > 0 and high < low * Decimal(_FAR)
+
+
+def _is_of_same(one: Quantity, other: Quantity) -> bool:
+    if one.unit and other.unit:
+        return is_unit(one.unit, other.unit) or is_unit(other.unit, one.unit)
+    kinds = [each.unit or folded(each.counted) for each in (one, other)]
+    return not all(kinds) or kinds[0] == kinds[1]
+
+
+def _ends_before(one: Bounds, other: Bounds) -> bool:
+    return bool(one.most and other.least and one.most.value <= other.least.value)

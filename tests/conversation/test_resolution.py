@@ -1,0 +1,179 @@
+"""Follow-ups: which words earlier turns lend to a question, whose they are, and when none are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.conversation import Added, Resolution, Turn
+from qa_bot.conversation.resolution import MOST_ADDED, MOST_REPLACED, renamed, resolve
+from qa_bot.glossary import Glossary
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.question import Concept
+from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in
+
+GLOSSARY = Glossary([(Abbreviation("PFS", "progression-free survival"), 9)])
+COMMON = {"patient": 0.2, "dose": 0.2, "treatment": 0.3}
+
+
+def rarity(concept: Concept) -> float:
+    """Take every word for rare, but for a few common ones and one that no document has."""
+    if concept.words == "unobtainium":
+        return 0.0
+    return min(COMMON.get(term, 0.8) for term in concept.wordings[0])
+
+
+def resolved(question: str, *earlier: Turn) -> Resolution:
+    return resolve(question, earlier, lambda text: concepts_in(text, GLOSSARY), rarity)
+
+
+def turn(question: str, *statements: str, standalone: str = "") -> Turn:
+    return Turn(question, standalone or question, statements)
+
+
+BOSTON = turn("which treatments did BOSTON compare?", "In BOSTON, SVd was compared with Vd.")
+
+
+def test_a_follow_up_gets_the_name_that_it_leaves_out() -> None:
+    found = resolved("its trial number?", BOSTON)
+    assert found.question == "its trial number?"
+    assert Added("BOSTON", 1, is_name=True) in found.added
+    assert found.standalone.startswith("its trial number? (")
+    assert "BOSTON" in found.standalone
+
+
+def test_an_answer_has_to_be_about_the_names_alone() -> None:
+    found = resolved("and the response rate?", turn("who randomised patients in BOSTON?"))
+    assert found.standalone == "and the response rate? (randomised BOSTON)"
+    assert found.named == "and the response rate? (BOSTON)"
+    # Where there is none, it has to be about all of them.
+    assert resolved("which dose?", turn("was it given?")).named == "which dose? (given)"
+    assert resolved("why?", turn("was it given?")).named == "why? (given)"
+
+
+def test_a_name_is_one_however_it_is_typed_later() -> None:
+    first = turn("which treatments were compared?", "The trial › Arms: In BOSTON it was SVd.")
+    second = turn("how large was boston?")
+    assert Added("boston", 2, is_name=True) in resolved("its number?", first, second).added
+    # A capital that only begins a sentence makes no name.
+    heads = turn("how were arms compared?", "The trial: Arms were compared. Arms: Compared.")
+    assert not any(one.is_name for one in resolved("its number?", heads).added)
+
+
+def ways(question: str, *earlier: Turn) -> list[str]:
+    found = renamed(question, earlier, lambda text: concepts_in(text, GLOSSARY))
+    return [one.standalone for one in found]
+
+
+def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
+    assert ways("and STORM?", turn("what was the PFS in BOSTON?")) == [
+        "and STORM? (PFS BOSTON)",
+        "and STORM? (PFS)",
+    ]
+    # Whether for the firm or for the country the documents tell.
+    assert ways("and France?", turn("what did ACME sell in Spain in 2021?")) == [
+        "and France? (ACME sell Spain 2021)",
+        "and France? (sell Spain 2021)",
+        "and France? (ACME sell 2021)",
+    ]
+    assert ways("and in 2022?", turn("what did ACME sell in 2021?")) == [
+        "and in 2022? (ACME sell 2021)",
+        "and in 2022? (ACME sell)",
+    ]
+
+
+def test_no_more_than_a_few_names_are_left_out_in_turn() -> None:
+    many = " ".join(f"and N{letter}ME" for letter in "ABCDEFGH")
+    assert len(ways("and STORM?", turn(f"what did ABEL {many} sell?"))) == 1 + MOST_REPLACED
+
+
+def test_a_name_is_asked_also_what_was_typed_last_alone() -> None:
+    before = turn("and the dose?", standalone="and the dose? (PFS BOSTON)")
+    assert ways("and STORM?", before) == [
+        "and STORM? (dose PFS BOSTON)",
+        "and STORM? (dose PFS)",
+        "and STORM? (dose)",
+    ]
+    assert ways("and BOSTON?", turn("what about BOSTON?")) == ["and BOSTON?"]
+
+
+def test_a_figure_of_an_answer_is_lent_to_no_question() -> None:
+    said = turn("who was in SADAL?", "134 patients were.", "Of 134, 39 responded.", "134 it was.")
+    assert "134" not in resolved("which dose?", said).standalone
+
+
+def test_the_first_question_stands_alone() -> None:
+    question = "which treatments did BOSTON compare?"
+    assert resolved(question) == Resolution(question, question)
+
+
+def test_words_of_an_answer_are_lent_when_it_says_them_again_and_again() -> None:
+    dogs = turn(
+        "is there a version for dogs?",
+        "Verdinexor is given to dogs.",
+        "Dogs get Verdinexor by mouth.",
+        "Verdinexor was approved for dogs.",
+    )
+    assert Added("Verdinexor", 1, answered=True, is_name=True) in resolved("how often?", dogs).added
+
+
+def test_what_the_question_says_in_another_wording_is_not_repeated() -> None:
+    asked = turn("what was the progression-free survival in BOSTON?")
+    assert [one.words for one in resolved("PFS?", asked).added] == ["BOSTON"]
+
+
+def test_a_word_that_no_document_has_helps_nobody() -> None:
+    assert resolved("its price?", turn("is unobtainium sold?")).added == (Added("sold", 1),)
+
+
+def test_what_was_carried_over_stays_and_keeps_its_turn() -> None:
+    second = turn("and the price?", standalone="and the price? (BOSTON)")
+    third = resolved("for how long?", BOSTON, second)
+    assert Added("BOSTON", 1, is_name=True) in third.added
+    repeated = turn("and the price of BOSTON?")
+    assert Added("BOSTON", 2, is_name=True) in resolved("for how long?", BOSTON, repeated).added
+
+
+def test_a_question_edited_by_hand_lends_what_was_put_in() -> None:
+    edited = turn("and those?", standalone="and those in SADAL?")
+    assert Added("SADAL", 2, is_name=True) in resolved("how many?", BOSTON, edited).added
+
+
+def test_a_question_that_says_nothing_by_itself_gets_most() -> None:
+    assert Added("BOSTON", 1, is_name=True) in resolved("why?", BOSTON).added
+    assert resolved(" ", BOSTON) == Resolution(" ", " ")
+
+
+def test_a_question_is_never_made_longer_than_one_may_be() -> None:
+    long = "why " * (LONGEST_QUESTION // 4 - 1)
+    assert resolved(long, BOSTON).standalone == long
+
+
+def test_a_pronoun_is_lent_all_of_what_the_conversation_turned_to_while_one_is_used() -> None:
+    leave = turn("does award leave expire?", "Award leave expires.")
+    comp = turn("what about comp time?", "Comp time expires.", standalone="comp time (expire)")
+    paid = turn("is it paid?", "It is paid.", standalone="is it paid? (expire comp time)")
+    for earlier in ([leave, comp], [leave, comp, paid]):
+        words = [one.words for one in resolved("when is it lost?", *earlier).added]
+        assert "comp time" in " ".join(words)
+    # No pronoun points there.
+    assert "comp" not in [one.words for one in resolved("which rule?", leave, comp, paid).added]
+
+
+texts = st.lists(
+    st.sampled_from("BOSTON SADAL patients PFS dose median how and the trial 2020".split()),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(texts, st.lists(st.tuples(texts, texts), max_size=4))
+def test_what_is_added_is_said_whose_it_is(typed: str, turns: list[tuple[str, str]]) -> None:
+    earlier = [turn(question, statement) for question, statement in turns]
+    found = resolved(typed, *earlier)
+    assert found == resolved(typed, *earlier)
+    assert len(found.added) <= MOST_ADDED
+    assert [one.turn for one in found.added] == sorted(one.turn for one in found.added)
+    words = " ".join(one.words for one in found.added)
+    assert found.standalone == (f"{typed} ({words})" if words else typed)
+    for one in found.added:
+        lender = earlier[one.turn - 1]
+        assert one.words in (" ".join(lender.statements) if one.answered else lender.question)

@@ -1,0 +1,253 @@
+"""Changes of subject: a question of its own is told from one that leans on what was said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.conversation import Resolution, Turn
+from qa_bot.conversation.resolution import MOST_REPLACED
+from qa_bot.conversation.subject import LIKELIER, Reading, is_likelier, readings, stands_alone
+from qa_bot.glossary import Glossary
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.question import Concept
+from qa_bot.question.understanding import concepts_in
+from qa_bot.records import Answer, Statement
+from tests.replies import SENTENCE, TEXT, cited, passage
+
+RESPONSE = Abbreviation("ORR", "overall response rate")
+
+
+ASKED = "which insurers paid for the list in BOSTON?"
+
+
+def ways(question: str, *known: Abbreviation, before: str = ASKED) -> list[Resolution]:
+    glossary = Glossary((one, 3) for one in known)
+    earlier = [Turn("?", before), Turn(before, before)]
+    found = readings(question, earlier, lambda text: concepts_in(text, glossary), lambda _: 0.9)
+    return [one.resolution for one in found]
+
+
+def stands(question: str, *known: Abbreviation) -> bool:
+    return Resolution(question, question, new_subject=True) in ways(question, *known)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and the overall response rate of patients on daratumumab?",
+        "What about daratumumab?",
+        "does the insurer cover it with daratumumab?",
+        "were there others in the list?",
+        "high risk?",
+        "grade 3?",
+        "What about ASPIRE?",
+        "why?",
+        "?",
+    ],
+)
+def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
+    assert not stands(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the list American?",
+        "thermal stability of daratumumab",
+        "What about ASPIRE, survival?",
+        "does Cigna cover it?",
+        "STORM, high risk?",
+    ],
+)
+def test_what_asks_a_whole_question_or_names_something_may(question: str) -> None:
+    assert stands(question)
+
+
+def test_what_documents_abbreviate_names_no_subject() -> None:
+    for question in ("what was its ORR?", "and ORR in women?"):
+        assert not stands(question, RESPONSE)
+        assert stands(question)
+    assert stands("and its ORR in STORM?", RESPONSE)
+
+
+def test_a_name_alone_is_asked_what_was_asked_of_another() -> None:
+    assert [one.standalone for one in ways("and in STORM?")] == [
+        "and in STORM? (insurers paid list BOSTON)",
+        "and in STORM? (insurers paid list)",
+    ]
+
+
+def asked(
+    question: str, *before: str, said: tuple[str, ...] = (), rare: tuple[str, ...] = ()
+) -> list[str]:
+    glossary = Glossary([])
+    earlier = [Turn(one, one, said) for one in before]
+
+    def rarity(concept: Concept) -> float:
+        return 0.9 if concept.words in rare else 0.5
+
+    found = readings(question, earlier, lambda text: concepts_in(text, glossary), rarity)
+    return [one.resolution.standalone for one in found]
+
+
+KETTLE = "how much does the kettle cost"
+
+
+@pytest.mark.parametrize(
+    "question", ["and the fridge?", "what about the fridge?", "So, and what about a fridge?"]
+)
+def test_an_ordinary_word_is_asked_in_the_place_of_each_other_the_rarest_first(
+    question: str,
+) -> None:
+    assert asked(question, KETTLE, rare=("cost",)) == [
+        f"{question} (kettle cost)",
+        f"{question} (kettle)",
+        f"{question} (cost)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and its fridge?", "and the other fridge?", "does a fridge?", "small cheap fridge?"],
+)
+def test_what_points_back_asks_or_says_much_takes_no_place(question: str) -> None:
+    assert set(asked(question, KETTLE)) <= {f"{question} (kettle cost)", question}
+
+
+def test_nothing_is_asked_with_no_word_of_before() -> None:
+    assert asked("and the fridge?", "the kettle?") == ["and the fridge? (kettle)"]
+
+
+def test_words_have_the_place_in_what_was_understood_not_in_what_was_typed() -> None:
+    glossary = Glossary([])
+    before = [Turn(KETTLE, KETTLE), Turn("and the fridge?", "and the fridge? (cost)")]
+    found = readings("an oven?", before, lambda text: concepts_in(text, glossary), lambda _: 0.5)
+    assert "an oven? (cost)" in [one.resolution.standalone for one in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("how many patients did BOSTON treat?", ()),
+        ("how many patients did boston treat?", ("In BOSTON 402 were treated.",)),
+    ],
+)
+def test_a_name_is_never_left_out_however_it_was_typed(before: str, said: tuple[str, ...]) -> None:
+    found = asked("and the response rate?", before, said=said)
+    assert len(found) > 1
+    assert all("boston" in one.lower() for one in found)
+
+
+WORDS = ["kettle", "fridge", "cost", "battery", "weight", "BOSTON", "STORM", "guarantee", "2022"]
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6, unique=True),
+    st.sampled_from(["oven", "weight", "large oven"]),
+)
+def test_each_way_leaves_one_ordinary_word_out_and_few_are_asked(
+    words: list[str], own: str
+) -> None:
+    question = f"and the {own}?"
+    names = [one for one in words if not one.islower()]
+    first, *fewer = asked(question, f"the {' '.join(words)}?")
+    assert len(fewer) <= MOST_REPLACED
+    assert len({*fewer}) == len(fewer)
+    for one in fewer:
+        lent = one.removeprefix(f"{question} (").removesuffix(")").split()
+        assert len(lent) == len({*words} - {own}) - 1
+        assert {*names} <= {*lent} <= {*words}
+    assert first.startswith(question)
+
+
+chances = st.floats(0.001, 0.999)
+
+
+@given(chances, chances)
+def test_a_question_is_its_own_where_the_odds_of_its_answer_are_so_many_times_as_high(
+    alone: float, followed: float
+) -> None:
+    times = alone / (1 - alone) / (followed / (1 - followed))
+    if times != pytest.approx(LIKELIER):
+        assert is_likelier(alone, followed) == (times > LIKELIER)
+
+
+def test_an_answer_that_cannot_be_wrong_or_right_is_compared_too() -> None:
+    assert is_likelier(0.3, 0.0)
+    assert not is_likelier(0.0, 0.0)
+    assert not is_likelier(1.0, 1.0)
+
+
+CITED = (cited(SENTENCE),)
+
+
+def answer(confidence: float, *said: str) -> Answer:
+    return Answer("?", "?", tuple(Statement(text, CITED) for text in said), confidence)
+
+
+def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_them() -> None:
+    alone, followed = answer(0.7, "It is red."), answer(0.8, "It is red.", "It is blue.")
+    assert stands_alone(alone, followed, leaning=False)
+    assert not stands_alone(alone, followed, leaning=True)
+    assert not stands_alone(alone, answer(0.8, "It is blue."), leaning=False)
+    assert not stands_alone(followed, alone, leaning=False)
+    # What leaves nothing to answer did not belong.
+    assert stands_alone(alone, answer(0.4), leaning=False)
+    assert not stands_alone(alone, answer(0.6), leaning=True)
+    # Where neither says anything, words of another subject would only mislead.
+    assert stands_alone(answer(0.2), answer(0.2), leaning=False)
+    assert not stands_alone(answer(0.2), answer(0.2), leaning=True)
+    # A much likelier answer is taken even so.
+    assert stands_alone(answer(0.9, "It is red."), answer(0.5, "It is blue."), leaning=True)
+
+
+FRIDGE, COST = (concepts_in(word, Glossary([])) for word in ("fridge", "cost"))
+REPLACING = Reading(Resolution("?", "?"), True, FRIDGE, COST)
+
+
+@pytest.mark.parametrize("confidence", [0.3, 0.9])
+def test_an_answer_that_says_what_was_asked_of_goes_before_one_that_does_not(
+    confidence: float,
+) -> None:
+    kettle, fridge = (
+        answer(0.9, "The kettle costs 30."),
+        answer(confidence, "The fridge costs 300."),
+    )
+    assert REPLACING.goes_before(fridge, kettle)
+    assert not REPLACING.goes_before(kettle, fridge)
+    assert not REPLACING.goes_before(kettle, kettle)
+    assert not REPLACING.goes_before(answer(confidence), kettle)
+    # What is said after it may be about another thing.
+    both = answer(0.9, "The kettle costs 30.", "The fridge costs 300.")
+    assert not REPLACING.is_idle(both)
+    assert REPLACING.goes_before(fridge, both)
+
+
+def test_once_an_answer_says_it_nothing_else_is_searched() -> None:
+    assert REPLACING.is_idle(answer(0.5, "The fridge is broken."))
+    assert not REPLACING.is_idle(answer(0.5))
+    # Where nothing takes a place, each way is asked.
+    assert not Reading(Resolution("?", "?"), True).is_idle(answer(0.9, "It is red."))
+
+
+def test_where_there_is_an_answer_another_says_something_of_what_was_asked() -> None:
+    broken = answer(0.9, "The fridge is broken.")
+    assert not REPLACING.goes_before(broken, answer(0.5, "The kettle costs 30."))
+    assert REPLACING.goes_before(broken, answer(0.5))
+
+
+def test_a_heading_says_what_stands_under_it() -> None:
+    under = cited(passage(TEXT, "It lasted.", "Fridge", "Costs"))
+    headed = Answer("?", "?", (Statement("300 euros.", (under,)),), 0.5)
+    assert REPLACING.goes_before(headed, answer(0.9, "The kettle costs 30."))
+    assert not REPLACING.goes_before(headed, headed)
+
+
+def test_what_only_a_heading_says_gives_way_to_an_answer_that_says_it_itself() -> None:
+    under = cited(passage(TEXT, "It lasted.", "Kettle and fridge"))
+    kettle = Statement("The kettle costs 30 euros.", (under,))
+    headed = Answer("?", "?", (kettle,), 0.9)
+    fridge = answer(0.7, "The fridge costs 300.")
+    assert not REPLACING.is_idle(headed)
+    assert REPLACING.goes_before(fridge, headed)
+    assert not REPLACING.goes_before(headed, fridge)

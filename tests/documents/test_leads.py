@@ -1,0 +1,217 @@
+"""What a sentence hangs on is read, found and shown with it."""
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from qa_bot.answering.reading import quotable, read_hits
+from qa_bot.config import Config, IndexConfig
+from qa_bot.documents import load, scan
+from qa_bot.documents.formats import SUFFIXES
+from qa_bot.documents.leads import LONGEST
+from qa_bot.documents.passages import split
+from qa_bot.engine import QABot
+from qa_bot.records import Document, Hit
+from qa_bot.text.markup import read_quote, unit_form
+
+ROLES = """# Roles
+
+Managers are not responsible for:
+
+- Ordering laptops.
+- Booking rooms. The front desk does that.
+
+Tech leads are responsible for:
+
+1. Reviewing pull requests before they are shipped.
+2. Giving input to annual reviews.
+
+A lead has a team.
+
+# Receipts
+
+You must keep receipts for:
+
+* lodging
+* rental cars
+* expenses over $75
+
+Refunds are not given for:
+
+- opened software
+- gift cards
+
+# Servers
+
+- Staging
+    - The timeout is 60 seconds.
+- Production
+    - The timeout is 90 seconds.
+
+To install the tool on Ubuntu, run:
+
+```
+sudo apt install tool
+```
+
+# Questions
+
+How long is the warranty?
+
+Two years from the day of purchase. It begins then.
+
+Q: How do I pay? A: By card only.
+"""
+THINGS = ("cup", "bowl", "plate", "glass", "knife", "fork", "spoon", "pan", "pot", "lid")
+PAGE = """<h1>Roles</h1><p>Managers are not responsible for:</p><ul><li>Ordering laptops.</li>
+<li>Rooms<ol><li>booking them</li></ol></li></ul><p>They have a team.</p>
+<dl><dt>Lead</dt><dd>Reviews pull requests.</dd></dl><p>To start, run:</p><pre>start now</pre>"""
+
+
+def forms(name: str, text: str, folder: Path) -> list[str]:
+    """Load a document and read its units."""
+    (folder / name).write_text(text, encoding="utf-8")
+    (file,) = scan(folder, SUFFIXES).files
+    document = load(file)
+    return [
+        unit_form(document.text, unit, in_markdown=name.endswith(".md"))
+        for section in document.sections
+        for unit in section.units
+    ]
+
+
+def test_items_code_and_replies_hang_on_what_leads_into_them(tmp_path: Path) -> None:
+    assert forms("roles.md", ROLES, tmp_path) == [
+        "Managers are not responsible for:",
+        "Managers are not responsible for: Ordering laptops.",
+        "Managers are not responsible for: Booking rooms.",
+        "The front desk does that.",
+        "Tech leads are responsible for:",
+        "Tech leads are responsible for: Reviewing pull requests before they are shipped.",
+        "Tech leads are responsible for: Giving input to annual reviews.",
+        "A lead has a team.",
+        "You must keep receipts for:",
+        "You must keep receipts for: lodging",
+        "You must keep receipts for: rental cars",
+        "You must keep receipts for: expenses over $75",
+        "Refunds are not given for:",
+        "Refunds are not given for: opened software",
+        "Refunds are not given for: gift cards",
+        "Staging",
+        "Staging — The timeout is 60 seconds.",
+        "Production",
+        "Production — The timeout is 90 seconds.",
+        "To install the tool on Ubuntu, run:",
+        "To install the tool on Ubuntu, run: sudo apt install tool",
+        "How long is the warranty?",
+        "How long is the warranty? Two years from the day of purchase.",
+        "It begins then.",
+        "Q: How do I pay?",
+        "Q: How do I pay? A: By card only.",
+    ]
+
+
+def test_items_and_code_of_a_web_page_hang_on_what_leads_into_them(tmp_path: Path) -> None:
+    assert forms("roles.html", PAGE, tmp_path) == [
+        "Managers are not responsible for:",
+        "Managers are not responsible for: Ordering laptops.",
+        "Managers are not responsible for: Rooms",
+        "Managers are not responsible for: Rooms — booking them",
+        "They have a team.",
+        "Lead",
+        "Lead — Reviews pull requests.",
+        "To start, run:",
+        "To start, run: start now",
+    ]
+
+
+def test_items_of_a_word_document_hang_on_their_lead_in(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("Managers are not responsible for:")
+    word.add_paragraph("Ordering laptops.", style="List Bullet")
+    word.add_paragraph("They have a team.")
+    word.save(str(tmp_path / "roles.docx"))
+    (file,) = scan(tmp_path, SUFFIXES).files
+    units = [unit for section in load(file).sections for unit in section.units]
+    assert [unit.lead for unit in units] == ["", "Managers are not responsible for:", ""]
+
+
+def test_a_heading_or_a_table_stands_between(tmp_path: Path) -> None:
+    text = "It is:\n\n# Other\n\n- red\n\nIt has:\n\n| a | b |\n|---|---|\n| c | d |\n\n- blue\n"
+    assert forms("a.md", text, tmp_path) == ["It is:", "red", "It has:", "c — b: d", "blue"]
+
+
+def test_what_says_much_by_itself_leads_into_nothing(tmp_path: Path) -> None:
+    for length, lead in [(LONGEST, True), (LONGEST + 1, False)]:
+        said = "x" * (length - 1) + ":"
+        assert forms("a.md", f"{said}\n\n- red", tmp_path)[1] == (f"{said} red" if lead else "red")
+
+
+def test_a_lead_in_goes_where_its_list_begins_and_is_said_once(tmp_path: Path) -> None:
+    filler = " ".join(f"Sentence {number} says nothing much of use." for number in range(11))
+    items = "- what you paid for lodging in another town\n- what a car cost"
+    (tmp_path / "a.md").write_text(f"{filler}\n\nYou must keep:\n\n{items}\n")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    document: Document = load(file)
+    *_, before, last = split(document, lambda texts: [10 * len(one.split()) // 7 for one in texts])
+    assert before.text.endswith("use.")
+    assert read_quote(last, last.span).text == (
+        "You must keep: what you paid for lodging in another town; what a car cost"
+    )
+
+
+def test_a_list_goes_on_in_another_passage(tmp_path: Path) -> None:
+    items = "".join(f"- to wash the {one} by hand before it is put away\n" for one in THINGS)
+    (tmp_path / "a.md").write_text(f"A guest has:\n\n{items}")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    passages = list(split(load(file), lambda texts: [10 * len(one.split()) // 7 for one in texts]))
+    read = [read_hits("what", [Hit(one, 0.5)], None)[0] for one in passages]
+    lists = [[one.text for one in quotable(hit.units) if "; " in one.text] for hit in read]
+    assert len(passages) > 1
+    for passage, (whole,) in zip(passages, lists, strict=True):
+        assert whole == read_quote(passage, passage.span).text
+        assert whole.startswith("A guest has: to wash the ")
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
+    folder = tmp_path_factory.mktemp("leads")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "roles.md").write_text(ROLES, encoding="utf-8")
+    index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
+    return QABot.open(Config(index=index))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "quoted"),
+    [
+        # An item alone would say the contrary.
+        (
+            "Are managers responsible for ordering laptops?",
+            "Managers are not responsible",
+            "laptops",
+        ),
+        ("Who gives input to annual reviews?", "Tech leads are responsible", "Giving input"),
+        # A list is answered with the list, and a lead-in is never alone.
+        ("What must I keep receipts for?", "lodging; rental cars; expenses over $75", "lodging"),
+        ("What is not refunded?", "not given for: opened software; gift cards", "opened software"),
+        ("gift cards refund?", "not given for: gift cards", "gift cards"),
+        (
+            "What is the timeout in production?",
+            "Production — The timeout is 90",
+            "The timeout is 90",
+        ),
+        ("How do I install the tool on Ubuntu?", "run: sudo apt install tool", "sudo apt install"),
+        ("How long is the warranty?", "How long is the warranty? Two years", "Two years"),
+    ],
+)
+def test_an_answer_is_shown_with_what_leads_into_it(
+    bot: QABot, question: str, said: str, quoted: str
+) -> None:
+    answer = bot.ask(question).answer
+    statement = answer.statements[0]
+    citation = statement.citations[0]
+    assert said in statement.text
+    assert quoted in citation.quote
+    assert read_quote(citation.passage, citation.span).text == statement.text

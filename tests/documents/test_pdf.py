@@ -1,0 +1,263 @@
+"""PDFs made by LibreOffice read as the article that they were made from."""
+
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.documents import FileEntry, load
+from qa_bot.documents.blocks import Page, Prose
+from qa_bot.documents.formats import extract
+from qa_bot.documents.pdf.furniture import without_furniture
+from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
+from qa_bot.documents.pdf.paragraphs import joined, mended
+from qa_bot.errors import DocumentError
+from qa_bot.text.spans import PageNumbers
+from tests.conftest import RunCommand
+from tests.exact import assert_exact
+from tests.formats import ARTICLE, FORMATS, quotes, read, units
+
+
+@pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
+def test_a_pdf_reads_as_its_article(name: str) -> None:
+    found = read(name)
+    assert units(found) == ARTICLE
+    assert found.title == "Notes on selinexor"
+
+
+@pytest.mark.parametrize("name", ["article.pdf", "columns.pdf"])
+def test_every_unit_is_on_the_page_that_it_names(name: str) -> None:
+    def bare(text: str) -> str:
+        return "".join(letter for letter in text if letter.isalnum())
+
+    with pypdfium2.PdfDocument(FORMATS / name) as document:
+        pages = [bare(page.get_textpage().get_text_range()) for page in document]
+    found = read(name)
+    numbers = PageNumbers(found.pages)
+    assert len(found.pages) == len(pages) > 2
+    for section in found.sections:
+        for unit in section.units:
+            number = numbers.at(unit.span.start)
+            assert number
+            first = bare(unit.span.of(found.text))[:9]
+            assert first in pages[number - 1], (number, unit)
+
+
+def test_an_encrypted_file_is_named_with_a_remedy() -> None:
+    with pytest.raises(DocumentError) as raised:
+        read("encrypted.pdf")
+    assert raised.value.message == "encrypted.pdf: encrypted: it asks for a password"
+    assert raised.value.hint.startswith("qpdf --decrypt --password=PASSWORD 'encrypted.pdf'")
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf", b"\0" * 5000])
+def test_what_is_no_pdf_is_named(data: bytes) -> None:
+    with pytest.raises(DocumentError, match=r"^notes/a\.pdf: damaged, or not a PDF"):
+        extract(data, "notes/a.pdf")
+
+
+def test_pictures_of_text_are_named_with_a_remedy(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(300, 400)
+        document.new_page(300, 400)
+        document.save(tmp_path / "scan.pdf")
+    with pytest.raises(DocumentError, match="no text on its 2 pages") as raised:
+        extract((tmp_path / "scan.pdf").read_bytes(), "scan.pdf")
+    assert raised.value.hint == "ocrmypdf 'scan.pdf' readable.pdf"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_file_is_read_or_named(tmp_path: Path, seed: int) -> None:
+    data = bytearray((FORMATS / "article.pdf").read_bytes())
+    for step in range(40):
+        data[(seed * 7919 + step * 104_729) % len(data)] ^= 1 + (seed * 31 + step) % 255
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(data[: len(data) - seed * 3000])
+    try:
+        document = load(FileEntry("notes/damaged.pdf", path, len(data), 0))
+        assert_exact(document.text, document.sections)
+    except DocumentError as error:
+        assert error.message.startswith("notes/damaged.pdf: ")
+
+
+# Words that lines part
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("the infor-", "mation, which", "the information,\nwhich"),
+        ("a 35-", "day cycle", "a 35-day\ncycle"),
+        ("1.9-", "5.3% but", "1.9-5.3%\nbut"),
+        ("the high-", "fat meal", "the high-fat\nmeal"),
+        ("UDP-", "glucuronosyltransferases", "UDP-glucuronosyltransferases"),
+        ("lymphoma (DL-", "BCL) and", "lymphoma (DLBCL)\nand"),
+        ("Bcl-", "xL falls", "Bcl-xL\nfalls"),
+        ("70 mg/", "m2 in", "70 mg/m2\nin"),
+        ("a dash -", "and more", "a dash -\nand more"),
+        ("plain", "text", "plain\ntext"),
+        (f"se{HYPHEN}", "linexor", "selinexor"),
+        ("the 3'-", "unique region", "the 3'-unique\nregion"),
+        ("1.8 mi-", "crom2/ms, and", "1.8 microm2/ms,\nand"),
+        ("a tilt-", "table test", "a tilt-table\ntest"),
+    ],
+)
+def test_a_word_that_a_line_parts_is_mended(above: str, below: str, joined: str) -> None:
+    words = frozenset({"high-fat", "dlbcl", "95", "bcl-xl", "tilt", "table"})
+    assert mended(above, below, "\n", words) == joined
+
+
+@given(
+    st.text("ab1-/ \x02", max_size=9),
+    st.text("ab1-/ ", max_size=9),
+    st.sets(st.text("ab", max_size=3)).map(frozenset),
+    st.sampled_from(["\n", "\f", "\f\f"]),
+)
+def test_mending_loses_no_letter_and_no_page(
+    above: str, below: str, words: frozenset[str], between: str
+) -> None:
+    def letters(text: str) -> str:
+        return "".join(letter for letter in text if letter.isalnum())
+
+    found = mended(above, below, between, words)
+    assert letters(found) == letters(above + below)
+    assert found.count("\f") == between.count("\f")
+
+
+def full(text: str, pages: int) -> list[PdfPage]:
+    """Make pages of lines that all say the same, up to the right margin."""
+    lines = tuple(Line(text, 72, 520, 780 - number * 14, 11) for number in range(50))
+    return [PdfPage(lines, 842)] * pages
+
+
+@pytest.mark.parametrize(
+    "text", ["an entry of a long register in a town", "患者每周服用一次塞利尼索" * 3]
+)
+def test_a_paragraph_of_many_pages_takes_seconds(text: str) -> None:
+    started = time.process_time()
+    found = list(joined(full(text, 60)))
+    assert time.process_time() - started < 10
+    assert [type(block) for block in found] == [Page, Prose]
+
+
+def test_a_full_stop_of_any_script_ends_a_paragraph_with_its_page() -> None:
+    for text in ("It was given.", "每周服用一次。", "每周服用一次？」"):
+        found = [block for block in joined(full(text, 2)) if isinstance(block, Prose)]
+        assert len(found) == 2
+    assert sum(isinstance(block, Prose) for block in joined(full("每周服用一次", 2))) == 1
+
+
+# Running lines
+
+
+def page(*texts: tuple[str, float]) -> PdfPage:
+    return PdfPage(tuple(Line(text, 50, 300, base, 10) for text, base in texts), 800)
+
+
+def test_lines_that_run_along_the_pages_are_taken_off() -> None:
+    pages = [
+        page(("Journal 7", 780), (f"Body 7 of {number}.", 400), (f"- {number + 12} -", 20))
+        for number in range(4)
+    ]
+    pages[0] = page(("A title", 780), ("Body.", 400), ("- 12 -", 20))
+    kept = [[line.text for line in one.lines] for one in without_furniture(pages)]
+    assert kept == [["A title", "Body."], *([f"Body 7 of {number}."] for number in range(1, 4))]
+
+
+def test_what_stands_once_or_in_the_middle_stays() -> None:
+    pages = [page(("Same.", 400), (f"Figure {number * 5}", 780)) for number in range(5)]
+    assert without_furniture(pages) == pages
+    alone = [page(("Header", 780), ("Body.", 400))]
+    assert without_furniture(alone) == alone
+
+
+def test_a_row_of_a_table_stays_unless_every_cell_comes_back() -> None:
+    def row(*texts: str) -> tuple[Line, ...]:
+        cells = enumerate(texts)
+        return tuple(
+            Line(text, 50 + at * 90, 90 + at * 90, 20, 10, beside=at > 0) for at, text in cells
+        )
+
+    pages = [
+        PdfPage((*page(("Body.", 400)).lines, *row("Placebo", "10 mg", figure)), 800)
+        for figure in ("3.1 months", "4.7 months", "5.2 months")
+    ]
+    assert without_furniture(pages) == pages
+    running = [PdfPage(row("Journal", "Doses", str(number)), 800) for number in range(7, 10)]
+    assert [one.lines for one in without_furniture(running)] == [(), (), ()]
+
+
+def test_a_table_of_contents_is_taken_off() -> None:
+    lines = (
+        ("1 Methods . . . . . . . . 12", 500),
+        ("2 Results.......... xi", 480),
+        ("Etc. ...", 9),
+    )
+    assert [line.text for line in without_furniture([page(*lines)])[0].lines] == ["Etc. ..."]
+
+
+# Tables
+
+
+def drawn(*texts: tuple[float, float, str]) -> bytes:
+    """Make a page of texts at their places; PDFium needs no table of its objects."""
+    letters = "".join(f"1 0 0 1 {left} {base} Tm ({text}) Tj\n" for left, base, text in texts)
+    stream = f"BT /F1 11 Tf\n{letters}ET"
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>"
+        "/Contents 5 0 R>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+    )
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer <</Root 1 0 R>>\n%%EOF".encode()
+
+
+def tabled(*rows: tuple[str, str, str]) -> list[str]:
+    """Read a table that is drawn in three columns; an empty cell is not."""
+    cells = (
+        (left, 600 - 24 * number, cell)
+        for number, row in enumerate(rows)
+        for left, cell in zip((72, 188, 288), row, strict=True)
+        if cell
+    )
+    first, *found = quotes(extract(drawn((72, 700, "A table."), *cells), "notes/a.pdf"))
+    assert first == "A table."
+    return found
+
+
+def test_cells_that_are_as_far_apart_are_no_stretched_line() -> None:
+    # From each cell to the next it is 80 points, or nearly so.
+    found = tabled(("Events", "SVd", "Vd"), ("Nausea", "100", "10"), ("Fatigue", "200", "20"))
+    assert found == ["Nausea — SVd: 100; Vd: 10", "Fatigue — SVd: 200; Vd: 20"]
+
+
+def test_a_head_may_have_an_empty_corner() -> None:
+    found = tabled(("", "SVd", "Vd"), ("Nausea", "rare", "none"), ("Fever", "mild", ""))
+    assert found == ["Nausea — SVd: rare; Vd: none", "Fever — SVd: mild"]
+    assert tabled(("", "2022", "2023"), ("Nausea", "50", "10")) == ["2022; 2023", "Nausea — 50; 10"]
+
+
+# From the file to the answer
+
+
+def test_an_answer_names_the_page_and_show_prints_it(qa_bot: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("article.pdf", "encrypted.pdf"):
+        (tmp_path / "papers" / name).write_bytes((FORMATS / name).read_bytes())
+    indexed = qa_bot("index", "papers")
+    assert indexed.returncode == 2
+    assert "papers/encrypted.pdf: encrypted" in indexed.stderr
+    asked = qa_bot("ask", "what is the mean half-life of selinexor")
+    assert "6 to 8 hours" in asked.stdout
+    assert " · page 3 · Notes on selinexor › Pharmacokinetics of selinexor" in asked.stdout
+    address = asked.stdout.rpartition("[1] ")[2].split(" ")[0]
+    shown = qa_bot("show", address)
+    assert shown.stdout.startswith("papers/article.pdf\n")
+    assert "— page 3 —" in shown.stdout
+    assert "6 to 8 hours" in shown.stdout

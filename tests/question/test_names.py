@@ -1,0 +1,170 @@
+"""What is written like a name, and that nothing is answered about another."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from qa_bot.config import Config, IndexConfig
+from qa_bot.engine import QABot
+from qa_bot.glossary import Glossary
+from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.glossary.synonyms import Synonyms
+from qa_bot.question import Concept
+from qa_bot.question.names import has_to_be_named, is_name
+from qa_bot.question.understanding import concepts_in, said_by
+from tests.fakes import Notes
+
+GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])
+DOCUMENTS = {
+    "parking.md": "# Parking\n\nStaff may leave their car in garage B behind the main hall.\n",
+    "hours.md": "# Hours\n\nWe work 4-day weeks from May 1 through August 31 every year.\n",
+    "visitors.md": "# Visitors\n\nThe museum had 512 visitors in May and 804 in August.\n",
+    "reports.md": "# Reports\n\nReports are sent by e-mail to the office on Fridays.\n",
+    "settings.md": """# Settings
+
+The default of `max_execution_time` is 60 seconds.
+
+DB_POOL_SIZE is 10.
+
+The default of maxRetries is 3.
+
+The default of `--max-time` is 40 seconds.
+
+The value of session.gc_probability is 1.
+""",
+}
+
+Ask = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a few short documents with the packaged models; the sentences that answer."""
+    folder, index = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("index")
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text)
+    paths = IndexConfig(folders=(str(folder),), path=str(index))
+    bot = QABot.open(Config(index=paths), Notes())
+    yield lambda question: [one.text for one in bot.ask(question).answer.statements]
+    bot.index.close()
+
+
+def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
+    def names(words: str, text: str) -> bool:
+        return is_name(Concept(words, ((words.lower(),),)), text)
+
+    assert names("STORM", "the STORM trial")
+    assert names("60k", "at 60k")
+    assert not names("Arms", "The trial: Arms were compared.")
+
+
+def test_what_documents_abbreviate_is_no_name() -> None:
+    survival = Concept("PFS", (("pfs",), ("progression", "free", "surviv")))
+    assert not is_name(survival, "the PFS of STORM")
+    drug = Concept("Velcade", (("velcad",), ("bortezomib",)))
+    assert is_name(drug, "the dose of Velcade")
+
+
+def named(question: str, glossary: Glossary = GLOSSARY) -> list[str]:
+    concepts = concepts_in(question, glossary)
+    return [one.words for one in concepts if has_to_be_named(one, question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("when does Ben's passport expire?", ["Ben's"]),
+        ("median PFS of BOSTON in 2019", ["BOSTON", "2019"]),
+        ("is it sold in Österreich?", ["Österreich"]),
+        ("how many visitors came in May?", ["May"]),
+        ("May I come? It may be.", []),
+        ("is AdTrav, whose kWh count, on ClinicalTrials.gov or on GitHub.", ["AdTrav", "GitHub"]),
+        # Abbreviations may be spelled out, and what opens a question has its capital from there.
+        ("Dose of SVd at the NHS on day 1 of 2500", []),
+    ],
+)
+def test_an_answer_has_to_name_what_is_written_like_a_proper_name(
+    question: str, names: list[str]
+) -> None:
+    assert named(question) == names
+
+
+def test_an_answer_has_to_name_what_documents_define() -> None:
+    assert named("median overall survival of it") == ["overall survival"]
+    assert named("the OS, please") == ["OS"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Where Can Employees Park Their Cars?", []),
+        ("How Many Days of Leave Do New Employees at BOSTON Get in 2019?", ["BOSTON", "2019"]),
+        ("Where Can Interns Park their Company car?", []),
+        ("WHERE CAN EMPLOYEES OF STORM PARK IN 2019?", ["2019"]),
+        ("Where Can Employees Park Their Cars? (Boston)", []),
+        # Names alone, a name that has a small word, and small words that begin a sentence.
+        ("Who is Ann Mary Miller?", ["Ann", "Mary", "Miller"]),
+        ("Who sang and played for The Flaming Lips?", ["Flaming", "Lips"]),
+        ("Anything about Ann Mary Miller? Or Ben?", ["Ann", "Mary", "Miller", "Ben"]),
+        ("Did Ann Mary Miller leave in May?", ["Ann", "Mary", "Miller", "May"]),
+    ],
+)
+def test_where_every_word_has_a_capital_it_tells_no_name(question: str, names: list[str]) -> None:
+    assert named(question) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where can employees park their cars?",
+        "Where Can Employees Park Their Cars?",
+        "WHERE CAN EMPLOYEES PARK THEIR CARS?",
+    ],
+)
+def test_a_question_is_answered_in_whatever_capitals_it_is_typed(ask: Ask, question: str) -> None:
+    assert ask(question) == ["Staff may leave their car in garage B behind the main hall."]
+
+
+def test_what_is_asked_of_a_person_is_not_answered_of_all(ask: Ask) -> None:
+    assert ask("Where does Ben Miller park his car?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the default of max_execution_time?", "max_execution_time is 60 seconds."),
+        ("What is the default of max_input_time?", ""),
+        ("What is DB_POOL_SIZE?", "DB_POOL_SIZE is 10."),
+        ("What is db_pool_size?", "DB_POOL_SIZE is 10."),
+        ("What is DB_POOL_MAX_SIZE?", ""),
+        ("What is the default of maxRetries?", "maxRetries is 3."),
+        ("What is the default of maxRetryDelay?", ""),
+        ("What is the default of --max-time?", "--max-time is 40 seconds."),
+        ("What is the default of --max-delay?", ""),
+        ("What is the value of session.gc_probability?", "session.gc_probability is 1."),
+        ("What is the value of session.gc_maxlifetime?", ""),
+    ],
+)
+def test_a_setting_is_not_answered_with_its_neighbour(ask: Ask, question: str, answer: str) -> None:
+    found = ask(question)
+    assert len(found) == bool(answer)
+    assert all(one.endswith(answer) for one in found)
+
+
+def test_a_synonym_with_capitals_inside_may_be_named_by_its_term() -> None:
+    glossary = Glossary([], [Synonyms("bortezomib", ("VelCade",))])
+    (concept,) = concepts_in("VelCade", glossary)
+    assert has_to_be_named(concept, "the dose of VelCade")
+    assert concept.is_in(said_by("a dose of bortezomib"))
+
+
+def test_a_month_is_named_where_a_text_spans_it(ask: Ask) -> None:
+    weeks = "We work 4-day weeks from May 1 through August 31 every year."
+    assert ask("Do we work 4-day weeks in July?") == [weeks]
+    assert ask("Do we work 4-day weeks in January?") == []
+    assert ask("How many visitors did the museum have in July?") == []
+
+
+def test_a_name_with_capitals_inside_may_be_joined_otherwise(ask: Ask) -> None:
+    assert ask("When are reports sent by eMail?")
+    assert not ask("When are reports sent by TeleGram?")
