@@ -99,7 +99,7 @@ def test_what_is_written_reads_like_the_document() -> None:
     )
     assert found.title == "The trial"
     assert [section.path for section in found.sections] == [
-        ("The trial",), ("Methods", "Doses"), ("Results",),
+        ("The trial",), ("The trial", "Methods", "Doses"), ("The trial", "Results"),
     ]  # fmt: skip
     assert quotes(found) == [
         "Before any heading.", "One was low.", "The other was high.", "first — dose: 1.3 | 2 mg",

@@ -44,7 +44,10 @@ def test_a_book_made_by_pandoc_reads_as_its_article() -> None:
 
 def test_chapters_come_in_the_order_of_the_spine() -> None:
     found = extract(packed(BOOK), "notes/book.epub")
-    assert units(found) == [(("One",), "First here."), (("Two",), "Then this.")]
+    assert units(found) == [
+        (("A book", "One"), "First here."),
+        (("A book", "Two"), "Then this."),
+    ]
     assert found.title == "A book"
 
 

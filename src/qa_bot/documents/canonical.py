@@ -55,7 +55,7 @@ class _Writer:
 
     def __init__(self, stem: str) -> None:
         self._stem = stem
-        self._title = ""
+        self._declared = self._title = ""
         self._parts: list[str] = []
         self._length = 0
         self._line = 1
@@ -69,7 +69,8 @@ class _Writer:
         """Write one block."""
         match block:
             case Title(text):
-                self._title = self._title or folded(text)
+                self._declared = self._declared or folded(text)
+                self._title = self._title or self._declared
             case Page():
                 self._turns += 1
             case Heading():
@@ -91,7 +92,7 @@ class _Writer:
         return Extracted(
             text="".join(self._parts),
             title=self._title or self._stem,
-            sections=self._outline.sections(),
+            sections=self._outline.sections(self._declared),
             pages=tuple(self._pages),
         )
 

@@ -62,7 +62,7 @@ def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
     tokens = _parser().parse(_body(text))
     outline, leads = Outline(), Leads()
-    title = _title(text, tokens)
+    title = declared = _title(text, tokens)
     blocks = [*_items(text, tokens), *_blocks(text, tokens)]
     for block in _followed(sorted(blocks, key=lambda block: block.span)):
         if block.kind == "item":
@@ -77,7 +77,7 @@ def parse(text: str, stem: str) -> Extracted:
             leads.forget()
         else:
             outline.add(_units(text, block, leads), title or stem)
-    return Extracted(text, title or stem, outline.sections())
+    return Extracted(text, title or stem, outline.sections(declared))
 
 
 def _heading(text: str, block: Placed) -> str:

@@ -25,7 +25,7 @@ from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError
 from qa_bot.index.layout import MANIFEST
 from qa_bot.weights import file_sha256, standing
 
-FORMAT = 14
+FORMAT = 15
 """Of an index; it is raised when what is written changes, or how documents are read."""
 
 HASHED_BYTES = 64_000_000
