@@ -174,6 +174,25 @@ def test_a_list_goes_on_in_another_passage(tmp_path: Path) -> None:
         assert whole.startswith("A guest has: to wash the ")
 
 
+TERMS = {
+    "a.html": "<dl><dt>E4</dt><dd>Water in the tray. Close the tap.</dd></dl>",
+    "a.rst": "E4\n    Water in the tray. Close the tap.\n",
+    "a.md": "- E4\n    - Water in the tray. Close the tap.\n",
+}
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_sentence_of_a_definition_is_read_with_its_term(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(TERMS[name])
+    (file,) = scan(tmp_path, SUFFIXES).files
+    document = load(file)
+    (section,) = document.sections
+    in_markdown = name.endswith(".md")
+    assert [unit_form(document.text, one, in_markdown=in_markdown) for one in section.units] == [
+        "E4", "E4 — Water in the tray.", "E4 — Close the tap.",
+    ]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     folder = tmp_path_factory.mktemp("leads")

@@ -36,10 +36,13 @@ class Leads:
         said = [(span, form) for span, form in sentences if form]
         if not said:
             return []
-        units, lead = [], self._question or self._above(depth)
+        above = self._above(depth)
+        # What leads in is done with by one sentence; a term is what all of them speak of.
+        term = "" if above.endswith(_COLONS) else above
+        units, lead = [], self._question or above
         for span, form in said:
             units.append(Unit(span, lead=lead))
-            lead = form if _asks(form) else ""
+            lead = form if _asks(form) else term
         self._hear([form for _, form in said], depth)
         return units
 
