@@ -91,7 +91,7 @@ def test_items_of_nested_lists_are_read_without_their_marks() -> None:
     ((_, found),) = reads(text)
     assert found == [
         "One here.", "Two.", "Second paragraph goes on.", "inner", "inner — innermost", "other",
-        "done", "to do", "both", "bold item", "1986.", "A year.",
+        "☑ done", "☐ to do", "both", "bold item", "1986.", "A year.",
     ]  # fmt: skip
 
 
@@ -216,6 +216,14 @@ def test_what_closes_a_sentence_after_its_stop_belongs_to_it(quotes: list[str]) 
 
 def test_an_image_is_no_exclamation() -> None:
     assert reads("![A curve](curve.png)\n\nText.\n") == [(("stem",), ["A curve", "Text."])]
+
+
+def test_whether_a_task_is_done_is_read_with_it() -> None:
+    text = "- [ ] thermos flask. Ask Ines.\n- [X] tent\n- [x]bow\n1. [x] stove\n\na[ ] b\n"
+    ((_, units),) = reads(text)
+    assert units == [
+        "☐ thermos flask.", "Ask Ines.", "☑ tent", "[x]bow", "☑ stove", "a[ ] b",
+    ]  # fmt: skip
 
 
 def test_comments_neither_join_nor_part_sentences() -> None:

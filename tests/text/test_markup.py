@@ -351,6 +351,9 @@ def test_a_span_of_the_reading_leads_back_to_the_document() -> None:
     assert read_text(ROW, COLUMNS).back(Span(column, column + 3)) == ()
 
 
+TASKS = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
+
+
 def assert_leads_back(text: str, reading: Reading) -> None:
     """Each character that was not put in is the document's, white space aside, and in order."""
     assert len(reading.text) == len(reading.origins)
@@ -358,7 +361,8 @@ def assert_leads_back(text: str, reading: Reading) -> None:
         if origin < 0:
             continue
         written = unescape(text[origin : reading.ends[at]])
-        assert letter in {*written, *raised(written), *lowered(written, "")} or (
+        task = TASKS.get(written, "")
+        assert letter in {*written, *raised(written), *lowered(written, ""), task} or (
             letter == " " and written.isspace()
         )
         assert reading.back(Span(at, at + 1)) == (Span(origin, reading.ends[at]),)

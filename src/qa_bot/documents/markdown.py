@@ -29,7 +29,7 @@ from qa_bot.text.sentences import sentences
 from qa_bot.text.spans import LineNumbers, blanked, trimmed
 
 _MARKER = re.compile(
-    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
+    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
     r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
     r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\")))"
 )

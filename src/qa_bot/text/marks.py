@@ -60,6 +60,7 @@ _TOKEN = re.compile(
     rf"(?:{UNREAD.pattern}"
     rf"|(?:(?<!\s)\s+)?{CITATION.pattern}"  # a run of spaces is tried once, from its start
     rf"|{_FOOTNOTE}"
+    r"|(?P<task>\A\[[ xX]\](?=\s))"
     r"|(?P<opening>!?\[)"
     rf"|(?P<closing>{_LINK_END})"
     r"|(?P<code>`+)"
@@ -154,6 +155,7 @@ class _Scan:
         """Read the text to its end."""
         readers = {
             "run": self._run,
+            "task": self._task,
             "opening": self._opening,
             "closing": self._closing,
             "code": self._code,
@@ -182,6 +184,11 @@ class _Scan:
             self._found += Edit(start, start + length), Edit(end - length, end)
             return end
         self._runs.append(Run(start, end, self._text[start]))
+        return token.end()
+
+    def _task(self, token: re.Match[str]) -> int:
+        """Read whether an item of a to-do list is ticked off."""
+        self._found.append(Edit(*token.span(), "☐" if token.group() == "[ ]" else "☑"))
         return token.end()
 
     def _opening(self, token: re.Match[str]) -> int:
