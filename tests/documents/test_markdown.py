@@ -218,6 +218,20 @@ def test_an_image_is_no_exclamation() -> None:
     assert reads("![A curve](curve.png)\n\nText.\n") == [(("stem",), ["A curve", "Text."])]
 
 
+def test_a_picture_that_only_repeats_what_it_stands_under_is_no_unit() -> None:
+    text = (
+        "---\ntitle: Apple Pie (Swiss)\n---\n![Apple pie](a.webp)\n\n## Baked_goods\n\n"
+        "![bakedgoods](b.webp)\n\n![APPLE-PIE](c.webp)\n\n![Pie of 28 cm](d.webp)\n\n"
+        "Apple pie\n\n![](e.webp)\n\n![Apple pie](f.webp) is good.\n"
+    )
+    assert reads(text) == [
+        (
+            ("Apple Pie (Swiss)", "Baked_goods"),
+            ["Pie of 28 cm", "Apple pie", "Apple pie is good."],
+        )
+    ]
+
+
 def test_whether_a_task_is_done_is_read_with_it() -> None:
     text = "- [ ] thermos flask. Ask Ines.\n- [X] tent\n- [x]bow\n1. [x] stove\n\na[ ] b\n"
     ((_, units),) = reads(text)

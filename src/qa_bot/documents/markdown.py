@@ -42,6 +42,8 @@ _BOLD_LINE = re.compile(
     r"(?P<signs>\*\*|__)(?![\s*_])(?:(?!(?P=signs))[^\r\n])+(?<![\s.!])(?P=signs):?"
 )
 _LONGEST_BOLD_LINE = 100
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
@@ -75,7 +77,7 @@ def parse(text: str, stem: str) -> Extracted:
         elif block.kind == "end":
             outline.end(block.level)
             leads.forget()
-        else:
+        elif not _repeats(text, block, (title, *outline.names)):
             outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections(declared))
 
@@ -86,6 +88,18 @@ def _heading(text: str, block: Placed) -> str:
     if block.level == LABEL_LEVEL:
         return _read(written).rstrip(" :")
     return _read(_HEADING_MARKS.sub("", written))
+
+
+def _repeats(text: str, block: Placed, names: Iterable[str]) -> bool:
+    """Tell whether a block is a picture whose words only repeat what it stands under."""
+    written = block.span.of(text)
+    said = _letters(_read(written)) if _PICTURE.fullmatch(written) else ""
+    return bool(said) and any(said in _letters(name) for name in names)
+
+
+def _letters(text: str) -> str:
+    """Leave of a text what makes its words, be they parted or joined: `apple_pie`, `Apple Pie`."""
+    return _NO_LETTER.sub("", text).casefold()
 
 
 def _title(text: str, tokens: list[Token]) -> str:

@@ -26,6 +26,11 @@ class Outline:
         self._sections: list[tuple[_Trail, list[Unit]]] = []
         self._is_open = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headings that lead to the section that is begun, outermost first."""
+        return tuple(name for _, name in self._trail)
+
     def begin(self, level: int, heading: str) -> None:
         """Begin a section, which ends those of its level and of deeper ones."""
         self.end(level)
