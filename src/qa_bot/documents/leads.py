@@ -13,7 +13,9 @@ from qa_bot.text.running import led
 LONGEST = 120
 """Characters of a lead; what is longer would drown what it leads into."""
 
-_COLONS = (":", "：")
+COLONS = (":", "：")
+"""What a lead-in ends with."""
+
 _QUESTION_MARKS = ("?", "？")
 _STOPS = (".", "!", "…", "。", *_QUESTION_MARKS)
 
@@ -49,7 +51,7 @@ class Leads:
     def into_code(self) -> str:
         """Tell what leads into a line of code."""
         last = self._below[-1] if self._below else ""
-        return last if last.endswith(_COLONS) else ""
+        return last if last.endswith(COLONS) else ""
 
     def begin(self, depth: int) -> None:
         """Begin an item: what the one before it said leads into nothing of it."""
@@ -63,7 +65,7 @@ class Leads:
         """Keep what ends with a colon, or an item's label: words that are no sentence."""
         last, whole = forms[-1], " ".join(forms)
         is_label = depth and not whole.endswith(_STOPS)
-        own = last if last.endswith(_COLONS) else whole if is_label else ""
+        own = last if last.endswith(COLONS) else whole if is_label else ""
         leads = [led(self._above(depth), own), own] if own else []
         above = [self._above(level) for level in range(1, depth + 1)]
         self._below = [*above, next(filter(_is_short, leads), "")]

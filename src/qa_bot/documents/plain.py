@@ -3,6 +3,7 @@
 Comes in: the text. Goes out: spans of that very text. A heading is a line underlined with signs of
 about its own length. A term (`name::`) or an option (`-n, --name`) with a body of its own is the
 heading of that body, and is quoted with it. As in AsciiDoc, a lone plus adds a paragraph to a body.
+`lists` reads what is between empty lines. What marks quoted mail is none of the text.
 """
 
 import re
@@ -11,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.lists import Line, Lists
 from qa_bot.documents.outline import Outline
-from qa_bot.records import Span, Unit
-from qa_bot.text.sentences import sentences
+from qa_bot.text.marks import QUOTED_MAIL
+from qa_bot.text.spans import blanked
 
 _RULE = re.compile(r"([=~^-])\1{2,}")
 _UNEVEN = 3
@@ -31,31 +33,23 @@ _BODY = 100
 """The level of a body whose name is not indented: deeper than those of headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without the white space around it: where it starts, how far it is indented."""
-
-    start: int
-    indent: int
-    text: str
-
-
 def parse(text: str, stem: str) -> Extracted:
     """Divide a plain text into sections of sentences; a paragraph's end ends a sentence."""
     # As long as the text, so that offsets stay true; whatever ends its lines, they read the same.
     even = text.replace("\r\n", " \n").replace("\r", "\n")
+    even = blanked(f"\n{even}", QUOTED_MAIL)[1:]
     reading = _Reading(even, stem)
-    for line, following in pairwise([*_lines(even), _Line(len(even), 0, "")]):
+    for line, following in pairwise([*_lines(even), Line(len(even), 0, "")]):
         reading.read(line, following)
     reading.end_paragraph()
     return Extracted(text, reading.title, reading.outline.sections())
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     start = 0
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip())
-        yield _Line(start + indent, indent, line.strip())
+        yield Line(start + indent, indent, line.strip())
         start += len(line) + 1
 
 
@@ -66,6 +60,7 @@ class _Reading:
     Attributes:
         text: Its lines end in line feeds.
         title: A heading that the text begins with; before, the file's name.
+        lists: Those that are open.
         marks: What underlines headings, by their level.
         paragraph: Its lines so far.
         name: Of the body that begins, while the paragraph holds nothing else.
@@ -76,13 +71,14 @@ class _Reading:
     text: str
     title: str
     outline: Outline = field(default_factory=Outline)
+    lists: Lists = field(default_factory=Lists)
     marks: list[str] = field(default_factory=list)
-    paragraph: list[_Line] = field(default_factory=list)
+    paragraph: list[Line] = field(default_factory=list)
     name: str = ""
     fence: str = ""
     is_joined: bool = False
 
-    def read(self, line: _Line, following: _Line) -> None:
+    def read(self, line: Line, following: Line) -> None:
         """Take a line."""
         if line.text in {"", "+"}:
             self.end_paragraph()
@@ -99,16 +95,13 @@ class _Reading:
             self.name = ""
 
     def end_paragraph(self) -> None:
-        """Divide the paragraph, if there is one, into sentences."""
+        """Divide the paragraph, if there is one, into sentences, items and labelled lines."""
         if self.paragraph:
-            first, last = self.paragraph[0], self.paragraph[-1]
-            whole = Span(first.start, last.start + len(last.text))
-            units = [Unit(sentence) for sentence in sentences(self.text, whole)]
-            self.outline.add(units, self.title)
+            self.outline.add(self.lists.units(self.text, self.paragraph), self.title)
         self.paragraph.clear()
         self.name = ""
 
-    def _rule(self, line: _Line, following: _Line) -> None:
+    def _rule(self, line: Line, following: Line) -> None:
         """Take what underlines a heading, encloses an example, or parts paragraphs."""
         if heading := self._heading(line):
             if not self.text[: heading.start].strip():
@@ -116,6 +109,7 @@ class _Reading:
             if line.text[0] not in self.marks:
                 self.marks.append(line.text[0])
             self.outline.begin(self.marks.index(line.text[0]) + 1, heading.text)
+            self.lists.forget()
             self.paragraph.clear()
             self.fence = ""
             return
@@ -123,7 +117,7 @@ class _Reading:
         if self.fence in {"", line.text}:
             self.fence = line.text if following.text and not self.fence else ""
 
-    def _heading(self, rule: _Line) -> _Line | None:
+    def _heading(self, rule: Line) -> Line | None:
         """Tell the heading that a line underlines: all of the paragraph, but for an anchor."""
         is_overlined = self.fence == rule.text and rule.text[0] == "="
         if not self.paragraph or (self.fence and not is_overlined):
@@ -134,7 +128,7 @@ class _Reading:
         fits = longer <= _UNEVEN and (is_overlined or -longer <= _UNEVEN)
         return heading if is_alone and fits else None
 
-    def _name(self, line: _Line, following: _Line) -> str:
+    def _name(self, line: Line, following: Line) -> str:
         """Tell the name of the body that begins with a line; nothing where none does."""
         begins = not self.paragraph or self.name or line.indent < self.paragraph[-1].indent
         if self.fence or not begins:
@@ -144,7 +138,7 @@ class _Reading:
         has_body = following.text and following.indent > line.indent
         return line.text if has_body and _OPTION.fullmatch(line.text) else ""
 
-    def _begin_body(self, line: _Line, name: str) -> None:
+    def _begin_body(self, line: Line, name: str) -> None:
         """Begin a body that a line names, alone or after the names above it."""
         names = name
         if not self.name:
@@ -152,5 +146,6 @@ class _Reading:
         elif line.indent == self.paragraph[-1].indent and len(self.name) < _LONGEST_NAMES:
             names = f"{self.name}, {name}"
         self.outline.begin(_BODY + line.indent, names)
+        self.lists.forget()
         self.paragraph.append(line)
         self.name = names

@@ -36,6 +36,9 @@ UNREAD = re.compile(
 _FOOTNOTE = r"\[\^[^\[\]\s]+\]"
 _QUOTED_LINE = r"(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
 
+QUOTED_MAIL = re.compile(r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z))")
+"""Stands before each line of mail that is quoted in plain text; before a figure it compares."""
+
 _TITLE = r"\s+(?:\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"
 _DESTINATION = (
     r"<[^<>\r\n]*>"
@@ -135,6 +138,11 @@ def clipped(found: Sequence[Edit], part: Span) -> list[Edit]:
 def escaped_borders(text: str) -> list[Edit]:
     """List what takes off a cell's escapes, of a text that is no Markdown."""
     return [Edit(*escape.span()) for escape in _ESCAPED_BORDER.finditer(text)]
+
+
+def quotation_signs(text: str) -> list[Edit]:
+    """List what takes the signs of quoted mail off a sentence, of a text that is no Markdown."""
+    return [Edit(*sign.span()) for sign in QUOTED_MAIL.finditer(text)] if ">" in text else []
 
 
 class _Scan:

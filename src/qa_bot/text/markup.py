@@ -4,7 +4,7 @@ Comes in: a sentence or table row of a document. Goes out: the same words as a r
 each character with its offset in the document. One module serves the parser, the encoder's input
 and the printed answer, so that all three read the same words. Only marks are taken off: no word
 and no figure is ever added, but for the names of a row's columns and the lead-in of a list. What is
-not Markdown reads as it is written.
+not Markdown reads as it is written, but for the signs of quoted mail.
 """
 
 import re
@@ -14,7 +14,7 @@ from functools import partial
 from itertools import zip_longest
 
 from qa_bot.records import Citation, Passage, Span, Statement, Unit
-from qa_bot.text.marks import CITATION, Edit, edits, escaped_borders
+from qa_bot.text.marks import CITATION, Edit, edits, escaped_borders, quotation_signs
 from qa_bot.text.paragraphs import shared_edits
 from qa_bot.text.running import led, listed_forms, running_forms
 from qa_bot.text.spans import merged, trimmed
@@ -71,7 +71,7 @@ def is_markdown(document: str) -> bool:
 
 def reading_form(text: str, *, in_markdown: bool = False) -> str:
     """Take the marks off a text, if it is Markdown, and fold its white space."""
-    return _form(text, edits if in_markdown else _no_edits)
+    return _form(text, edits if in_markdown else quotation_signs)
 
 
 def read(passage: Passage, unit: Unit) -> Reading:
@@ -186,7 +186,7 @@ def _marks(unit: Unit, *, in_markdown: bool) -> _Marks:
     """Choose what finds the marks of a sentence or row."""
     if in_markdown:
         return partial(edits, in_row=bool(unit.columns))
-    return escaped_borders if unit.columns else _no_edits
+    return escaped_borders if unit.columns else quotation_signs
 
 
 def _marks_in(passage: Passage, units: Sequence[Unit]) -> list[_Marks]:
@@ -201,10 +201,6 @@ def _marks_in(passage: Passage, units: Sequence[Unit]) -> list[_Marks]:
 
 def _known(found: list[Edit], _: str) -> list[Edit]:
     return found
-
-
-def _no_edits(_: str) -> list[Edit]:
-    return []
 
 
 def _unit_form(text: str, unit: Unit, base: int, marks: _Marks) -> str:
