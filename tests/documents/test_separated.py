@@ -50,6 +50,33 @@ def test_a_line_that_tells_the_delimiter_names_no_columns(told: str) -> None:
     assert rows("sep=,x\n1,2\n") == [(2, "1 — x: 2")]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("pad", [True, False])
+def test_titles_may_stand_above_the_names_of_the_columns(delimiter: str, pad: bool) -> None:
+    end = 2 * delimiter if pad else ""
+    table = delimiter.join(("Item", "Price", "Stock")) + "\n" + delimiter.join(("Rye", "2.80", "7"))
+    text = f"Stock list 2026{end}\nCounted by Ines.{end}\n{end}\n{table}\n"
+    found = extract(text.encode(), "stock.csv")
+    assert_exact(found.text, found.sections)
+    (section,) = found.sections
+    assert (found.title, section.path) == ("Stock list 2026", ("Stock list 2026",))
+    assert rows(text) == [(2, "Counted by Ines."), (5, "Rye — Price: 2.80; Stock: 7")]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        # A file of one column, and a comma in it.
+        ("text\nHello\nWell, yes\nGood\n", ["Hello", "Well — yes", "Good"]),
+        # The names of some columns are left out.
+        ("Item,,\nRye,2.80,7\nOat,3.10,0\n", ["Rye — 2.80; 7", "Oat — 3.10; 0"]),
+        (",2026\nRye,yes\nOat,no\n", ["Rye — 2026: yes", "Oat — 2026: no"]),
+    ],
+)
+def test_a_first_record_of_one_field_is_else_the_names(text: str, read: list[str]) -> None:
+    assert [row for _, row in rows(text)] == read
+
+
 def test_tsv_parts_at_tabs_only() -> None:
     assert rows("a,b\tc\n1,2\t3\n", "x.TSV") == [(2, "1,2 — c: 3")]
 

@@ -24,7 +24,7 @@ def rows(
         lines: The line of each row in the file, where it has lines.
     """
     if heads is None:
-        heads = int(len(grid) > 1 and _looks_like_names(grid[0]))
+        heads = int(len(grid) > 1 and looks_like_names(grid[0]))
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
         " ".join(dict.fromkeys(row[column] for row in grid[:heads] if column < len(row)))
@@ -40,7 +40,8 @@ def _is_one_cell(row: Sequence[str]) -> bool:
     return len(row) > 1 and len(set(row)) == 1 and len(row[0]) > _SHORT
 
 
-def _looks_like_names(row: Sequence[str]) -> bool:
+def looks_like_names(row: Sequence[str]) -> bool:
+    """Tell whether cells may name columns: none is a figure, empty but for the first, or twice."""
     names = row if row and row[0].strip() else row[1:]
     return (
         len(names) > 1
