@@ -122,7 +122,8 @@ def test_a_long_cell_is_quoted_by_sentence_and_its_row_stays_together() -> None:
     ).sections
     text = canonical([Row(("7", LONG, "rain", "37"), ("id", "text", "kind", "drops"))], "s").text
     read = [unit_form(text, unit) for unit in row.units]
-    assert read == ["7", *["The station counted 37 drops."] * 10, "kind: rain; drops: 37"]
+    sentence = "7 — The station counted 37 drops."
+    assert read == ["7", *[sentence] * 10, "7 — kind: rain; drops: 37"]
     assert len(LONG) >= LONG_CELL
 
 
@@ -138,9 +139,22 @@ def test_a_row_of_many_cells_is_continued() -> None:
     found = canonical([Row(cells, columns)], "stem")
     (section,) = found.sections
     assert max(unit.span.end - unit.span.start for unit in section.units) <= LONGEST_ROW * 2
-    read = "; ".join(unit_form(found.text, unit) for unit in section.units)
-    labelled = (f"column {number}: value {number}" for number in range(2, 1000))
-    assert read == "; ".join(["value 0 — column 1: value 1", *labelled])
+    read = [unit_form(found.text, unit) for unit in section.units]
+    assert all(row.startswith("value 0 — column ") for row in read)
+    labelled = (f"column {number}: value {number}" for number in range(1, 1000))
+    assert "; ".join(row.removeprefix("value 0 — ") for row in read) == "; ".join(labelled)
+
+
+def test_a_reply_in_a_long_cell_hangs_on_the_row_and_the_question() -> None:
+    cell = f"Is it rain? Yes, it is. {LONG}"
+    found = canonical([Row(("Bergen", cell), ("town", "text"))], "stem")
+    assert quotes(found)[:2] == ["Bergen", "Bergen — Is it rain?"]
+    assert quotes(found)[2] == "Bergen — Is it rain? Yes, it is."
+
+
+def test_a_long_first_cell_leads_into_nothing() -> None:
+    found = canonical([Row((LONG, "37"), ("text", "drops"))], "stem")
+    assert quotes(found)[-1] == "drops: 37"
 
 
 @pytest.mark.parametrize("text", ["a\ud800b", "a\0b", "a\x1b[31mb", "ﬁne ﬂow"])

@@ -6,13 +6,15 @@ Where the file has lines of its own, empty lines keep the text in step with them
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Item, Page, Prose, Row, Title
 from qa_bot.documents.extracted import Extracted
-from qa_bot.documents.leads import Leads
+from qa_bot.documents.leads import LONGEST, Leads
 from qa_bot.documents.outline import Outline
 from qa_bot.records import Span, Unit
+from qa_bot.text.running import led
 from qa_bot.text.sentences import sentences
 
 LONG_CELL = 200
@@ -144,24 +146,27 @@ class _Writer:
                 self._separate(block, max(block.line - 1, 0))
                 self._append(_joined(columns))
         self._separate(block, block.line)
+        label = cells[0] if block.headed and len(cells[0]) <= LONGEST else ""
         for number, group in enumerate(_groups(cells, columns, named=block.headed)):
             self._append(" " if number else "")
+            lead = label if number else ""
             written = [cell for cell, _ in group]
             if len(written[0]) >= LONG_CELL:
-                self._add_sentences(written[0], self._append(written[0]))
+                self._add_sentences(written[0], self._append(written[0]), lead=lead)
             else:
                 start = self._append(_joined(written))
                 names = tuple(name for _, name in group)
-                self._add(Unit(Span(start, self._length), names))
+                self._add(Unit(Span(start, self._length), names, lead))
 
     def _add(self, *units: Unit) -> None:
         self._outline.add(units, self._title or self._stem)
 
-    def _add_sentences(self, text: str, start: int, depth: int = 0) -> None:
+    def _add_sentences(self, text: str, start: int, depth: int = 0, lead: str = "") -> None:
         # A line's end inside a paragraph is no more than a space: it ends no sentence.
         even = text.replace("\n", " ")
         said = [(span.moved(start), span.of(even)) for span in sentences(even, Span(0, len(even)))]
-        self._add(*self._leads.lead(said, depth))
+        units = self._leads.lead(said, depth)
+        self._add(*(replace(one, lead=led(lead, one.lead) if one.lead else lead) for one in units))
 
     def _separate(self, block: Block, line: int) -> None:
         """Begin a new line for a block: the file's own, or after an empty one."""
@@ -191,8 +196,9 @@ def _groups(
 ) -> list[list[tuple[str, str]]]:
     """Divide a row's cells, each with its column: a long one stands alone, rows are no longer.
 
-    A row reads without the name of its first column, for what stands there names the row. A record,
-    and a row that is continued, has no such cell, so an empty one is put in its place.
+    A row reads without the name of its first column, for what stands there names the row; a long
+    cell, and the rest of the row, are led by it. A record, and a row that is continued, has no such
+    cell, so an empty one is put in its place.
     """
     none = ("", "")
     groups = [[] if named else [none]]

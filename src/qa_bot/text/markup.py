@@ -222,10 +222,10 @@ def _form(text: str, marks: _Marks) -> str:
 def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple[str, Span]]:
     """Yield a row's cells that read as something, each after its column's name.
 
-    The first cell names the row, so it goes without.
+    The first cell names the row, so it goes without. The rest of a long row is led by that cell.
     """
     cells = table_cells(text, unit.span.moved(-base))
-    separator = ""
+    separator = led(unit.lead, "")
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
         if not isinstance(cell, Span) or not _form(cell.of(text), marks):
             continue
