@@ -418,6 +418,9 @@ def test_marked_words_end_with_no_small_word() -> None:
         ("when", "On the 3rd of March, or 2024-03-04.", ["3rd of March", "2024-03-04"]),
         ("when", "In March 2020, from 9 am, on 31 May.", ["March 2020", "9 am", "31 May"]),
         ("how many", "May 12,000 come, and it may 5.", ["12,000", "5"]),
+        ("fax number", "Fax 040 555 0119, or +49 40 555-110.", ["040 555 0119", "+49 40 555-110"]),
+        ("when", "Es war am 21. Februar 2026 oder 3. März.", ["21. Februar 2026", "3"]),
+        ("how many", "In 2020 40 came, and 10 000 in 2021.", ["2020", "40", "10 000", "2021"]),
     ],
 )
 def test_figures_are_marked_whole(question: str, sentence: str, figures: list[str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question
 from qa_bot.question.understanding import forms
+from qa_bot.reader.spans import IN_GROUPS
 from qa_bot.records import Span
 from qa_bot.text.spans import blanked
 from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
@@ -22,11 +23,13 @@ _YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
 _DATE = rf"""(?:
     \d{{4}}-\d\d-\d\d(?![\w-])
     | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
+    | \d{{1,2}}\.\s[^\W\d_]{{3,}}\s\d{{4}}(?!\w)
     | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
 )"""
 _FIGURE = re.compile(
     rf"""
     (?<![\w.]){_DATE}
+    | {IN_GROUPS}
     | (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
     (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?
     (?<![\w.])(?:(?<![)\]"”])\.)?{_DIGITS}(?:\s?(?:-|–|to)\s?{_DIGITS})?+

@@ -22,11 +22,19 @@ _CONSIDERED = 60
 _IDEOGRAPHS = "\u2e80"
 """From here on a word has no borders that a character tells."""
 
+IN_GROUPS = (
+    r"(?<![\w.,:/+-])(?=\+|[A-Z]{0,2}(?:\d+[ /-])*0\d)"
+    r"(?:\+|[A-Z]{2})?\d++(?:[ /-]\d++)+(?![\w:]|[.,]\d)"
+)
+"""A number that is written in groups, as of a phone or an account; no number else begins with 0."""
+
 _NAME = re.compile(
     r"(?<![\w.+-])[\w.+-]++@\w+(?:[.-]\w+)*"  # an address of mail
     r"|\bhttps?://[^\s<>\"]*\w"
     r"|\b[^\W\d]\w*(?:\.[a-z_]\w*)+"
     r"|[^\W_]+(?:_+[^\W_]+)+"
+    rf"|{IN_GROUPS}"
+    r"|\b\d{1,2}\.\s[^\W\d_]{3,}(?=\s\d{4}\b)"  # `21. Februar 2026`
 )
 """What is quoted whole or not at all; a capital behind a dot may begin a sentence."""
 
