@@ -49,6 +49,8 @@ def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObjec
         ["A\0b.", "C."],
         ["The office is open Mon. to Fri. from 9 to 5.", "On Sun. it is shut."],
         ["Dinner cost 2s. 6d. per head.", "It lasted 30s.", "He left."],
+        ["He was born on 21. Februar 2026.", "See chapter 12.", "Copyright 2026 by us."],
+        ["Der Vertrag endet am 30. Juni 2028.", "Er kostet 12.", "Das ist viel."],
         ["It lies at lat. 40 degrees north, long. 3 degrees west.", "Lieut. Kendall came."],
         ["See App. B, Chap. IV and sect. 4.", "Open the app.", "A window shows max. 5 of them."],
         ["It is in the index.", "git stops there."],

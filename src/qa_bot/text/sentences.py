@@ -46,6 +46,11 @@ _ABBREVIATED = [
         (r"(?i:app|apt|bldg|chap?|fig|rm|sect?|vol)", r"(?:[B-HJ-Z]|[IVXLC]{2,})\b"),
         (r"Chas|Commr|Jas|Lieut|Ms|Sergt|Thos|Wm", r"[A-Z]"),
         (r"\d+[a-z]+", r"[a-z]|\d+[a-z]"),  # a figure with its unit: `2s. 6d. per head`
+        # the day of a date: `21. Februar 2026`
+        (
+            r"\d{1,2}",
+            r"(?:Jan|Feb|M[aä]r|Apr|Ma[ij]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zsc])\w*\s\d{4}\b",
+        ),
     )
 ]
 """Ends of what may be an abbreviation, each with what follows it within a sentence."""
