@@ -63,6 +63,27 @@ Two years from the day of purchase. It begins then.
 
 Q: How do I pay? A: By card only.
 """
+TOOLS = (
+    "We do not allow any projects that are designed for, encourage, promote, support or suggest in"
+    " any way the use of language models or any other tools for the creation of:"
+)
+POLICY = """# Policy
+
+We do not allow any projects that are designed for, encourage, promote, support or suggest in any
+way the use of language models or any other tools for the creation of:
+
+- identity documents
+- voice clones of private persons
+
+To be paid, a claim must
+
+- come from a member
+- name its cost centre
+
+### Paid leave is not appropriate for:
+
+* Medical appointments.
+"""
 THINGS = ("cup", "bowl", "plate", "glass", "knife", "fork", "spoon", "pan", "pot", "lid")
 PAGE = """<h1>Roles</h1><p>Managers are not responsible for:</p><ul><li>Ordering laptops.</li>
 <li>Rooms<ol><li>booking them</li></ol></li></ul><p>They have a team.</p>
@@ -142,6 +163,48 @@ def test_a_heading_or_a_table_stands_between(tmp_path: Path) -> None:
     assert forms("a.md", text, tmp_path) == ["It is:", "red", "It has:", "c — b: d", "blue"]
 
 
+def test_lead_ins_are_long_or_without_colon_or_a_heading(tmp_path: Path) -> None:
+    assert forms("policy.md", POLICY, tmp_path) == [
+        TOOLS,
+        f"{TOOLS} identity documents",
+        f"{TOOLS} voice clones of private persons",
+        "To be paid, a claim must",
+        "To be paid, a claim must — come from a member",
+        "To be paid, a claim must — name its cost centre",
+        "Paid leave is not appropriate for: Medical appointments.",
+    ]
+
+
+def test_what_is_no_sentence_leads_into_the_list_below_it(tmp_path: Path) -> None:
+    text = (
+        "To count, a request must\n\n- be signed\n\nIt is signed.\n\n- By hand.\n\n"
+        "(We ask twice.)\n\n- Then we act.\n\nOur offices\n\n- Bonn\n\n"
+        "We are at these places\n\n```\nBonn\n```\n"
+    )
+    assert forms("a.md", text, tmp_path) == [
+        "To count, a request must",
+        "To count, a request must — be signed",
+        "It is signed.",
+        "By hand.",
+        "(We ask twice.)",
+        "Then we act.",
+        "Our offices",
+        "Bonn",
+        "We are at these places",
+        "Bonn",
+    ]
+
+
+def test_a_heading_that_ends_with_a_colon_leads_into_its_list(tmp_path: Path) -> None:
+    items = "- It is red.\n\nText.\n\n- It is blue.\n"
+    read = ["Not for: It is red.", "Text.", "It is blue."]
+    for heading in ["# Not for:", "**Not for:**", "**Not for**:"]:
+        assert forms("a.md", f"{heading}\n\n{items}", tmp_path) == read
+    (tmp_path / "a.md").unlink()
+    page = "<h1>Not for:</h1><ul><li>It is red.</li></ul><p>Text.</p><ul><li>It is blue.</li></ul>"
+    assert forms("a.html", page, tmp_path) == read
+
+
 def test_what_says_much_by_itself_leads_into_nothing(tmp_path: Path) -> None:
     for length, lead in [(LONGEST, True), (LONGEST + 1, False)]:
         said = "x" * (length - 1) + ":"
@@ -198,6 +261,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     folder = tmp_path_factory.mktemp("leads")
     (folder / "docs").mkdir()
     (folder / "docs" / "roles.md").write_text(ROLES, encoding="utf-8")
+    (folder / "docs" / "policy.md").write_text(POLICY, encoding="utf-8")
     index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
     return QABot.open(Config(index=index))
 
@@ -215,6 +279,17 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
         # A list is answered with the list, and a lead-in is never alone.
         ("What must I keep receipts for?", "lodging; rental cars; expenses over $75", "lodging"),
         ("What is not refunded?", "not given for: opened software; gift cards", "opened software"),
+        ("Are voice clones of private persons allowed?", "We do not allow", "voice clones"),
+        (
+            "What must a claim do to be paid?",
+            "must — come from a member; name its cost centre",
+            "name its cost centre",
+        ),
+        (
+            "Can paid leave be used for medical appointments?",
+            "is not appropriate for: Medical",
+            "Medical appointments.",
+        ),
         ("gift cards refund?", "not given for: gift cards", "gift cards"),
         (
             "What is the timeout in production?",

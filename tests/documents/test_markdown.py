@@ -166,7 +166,7 @@ def test_what_only_a_program_reads_is_no_unit(text: str, found: list[str]) -> No
 def test_a_bold_line_heads_what_follows_it() -> None:
     text = (
         "# FAQ\n\n**What is the *upload* limit?**\n\nIt is 5 MB.\n\n__Worker nodes__:\n\n"
-        "| a | b |\n|---|---|\n| Metrics | 10249 |\n\n**One.**\n\n**Two** and **three**\n\n"
+        "| a | b |\n|---|---|\n| Metrics | 10249 |\n\n**One.**\n\n**Two** and **three**.\n\n"
         f"- **Item**\n\n**{'long ' * 20}line**\n\nText.\n\n**Nothing follows**\n\n## Next\n\n"
         "**End:**\n"
     )
@@ -175,7 +175,7 @@ def test_a_bold_line_heads_what_follows_it() -> None:
         (
             ("FAQ", "Worker nodes"),
             [
-                "Metrics — b: 10249", "One.", "Two and three", "Item", f"{'long ' * 20}line",
+                "Metrics — b: 10249", "One.", "Two and three.", "Item", f"{'long ' * 20}line",
                 "Text.", "Nothing follows",
             ],
         ),

@@ -104,7 +104,7 @@ class _Writer:
             return
         self._title = self._title or text
         self._outline.begin(block.level, text)
-        self._leads.forget()
+        self._leads.head(text)
         self._separate(block, block.line)
         self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} {text}")
 

@@ -10,14 +10,18 @@ from collections.abc import Iterable
 from qa_bot.records import Span, Unit
 from qa_bot.text.running import led
 
-LONGEST = 120
-"""Characters of a lead; what is longer would drown what it leads into."""
+LONGEST = 240
+"""Characters of a lead, half of a passage; what is longer would drown what it leads into."""
+
+_FEWEST_WORDS = 3
+"""Of a paragraph without a stop that leads into the list below it; fewer are a caption."""
 
 COLONS = (":", "：")
 """What a lead-in ends with."""
 
 _QUESTION_MARKS = ("?", "？")
 _STOPS = (".", "!", "…", "。", *_QUESTION_MARKS)
+_BEHIND_STOP = "\"'”’»)]"
 
 
 class Leads:
@@ -40,7 +44,7 @@ class Leads:
             return []
         above = self._above(depth)
         # What leads in is done with by one sentence; a term is what all of them speak of.
-        term = "" if above.endswith(_COLONS) else above
+        term = "" if depth == 1 or above.endswith(COLONS) else above
         units, lead = [], self._question or above
         for span, form in said:
             units.append(Unit(span, lead=lead))
@@ -58,14 +62,18 @@ class Leads:
         del self._below[depth:]
 
     def forget(self) -> None:
-        """Begin anew: a heading or a table stands between."""
+        """Begin anew: a table stands between, or a part ends."""
         self._below, self._question = [], ""
 
+    def head(self, heading: str) -> None:
+        """Begin anew under a heading, which leads on if it ends with a colon."""
+        self.forget()
+        if heading.endswith(COLONS) and _is_short(heading):
+            self._below = [heading]
+
     def _hear(self, forms: list[str], depth: int) -> None:
-        """Keep what ends with a colon, or an item's label: words that are no sentence."""
-        last, whole = forms[-1], " ".join(forms)
-        is_label = depth and not whole.endswith(_STOPS)
-        own = last if last.endswith(COLONS) else whole if is_label else ""
+        """Keep what leads into a list below."""
+        own, whole = _open(forms, depth), " ".join(forms)
         leads = [led(self._above(depth), own), own] if own else []
         above = [self._above(level) for level in range(1, depth + 1)]
         self._below = [*above, next(filter(_is_short, leads), "")]
@@ -73,6 +81,18 @@ class Leads:
 
     def _above(self, depth: int) -> str:
         return self._below[depth - 1] if 0 < depth <= len(self._below) else ""
+
+
+def _open(forms: list[str], depth: int) -> str:
+    """Take what ends with a colon, or words that are no sentence: in a list an item's label."""
+    last = forms[-1]
+    if last.endswith(COLONS):
+        return last
+    if last.rstrip(_BEHIND_STOP).endswith(_STOPS):
+        return ""
+    if depth:
+        return " ".join(forms)
+    return last if len(last.split()) >= _FEWEST_WORDS else ""
 
 
 def _asks(text: str) -> bool:

@@ -70,10 +70,11 @@ def parse(text: str, stem: str) -> Extracted:
         if block.kind == "item":
             leads.begin(block.depth)
         elif block.kind == "heading":
-            heading = _heading(text, block) or stem
-            title = title or (heading if block.level < LABEL_LEVEL else "")
-            outline.begin(block.level, heading)
-            leads.forget()
+            said = _heading(text, block)
+            heading = said.rstrip(" :") if block.level == LABEL_LEVEL else said
+            title = title or (heading or stem if block.level < LABEL_LEVEL else "")
+            outline.begin(block.level, heading or stem)
+            leads.head(said)
         elif block.kind == "end":
             outline.end(block.level)
             leads.forget()
@@ -83,11 +84,9 @@ def parse(text: str, stem: str) -> Extracted:
 
 
 def _heading(text: str, block: Placed) -> str:
-    """Read a heading; a bold line may end with a colon."""
+    """Read a heading, or the line that heads a part without being marked as one."""
     written = block.span.of(text)
-    if block.level == LABEL_LEVEL:
-        return _read(written).rstrip(" :")
-    return _read(_HEADING_MARKS.sub("", written))
+    return _read(written if block.level == LABEL_LEVEL else _HEADING_MARKS.sub("", written))
 
 
 def _repeats(text: str, block: Placed, names: Iterable[str]) -> bool:
