@@ -19,6 +19,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.frontmatter import TOML, toml_title, yaml_title
 from qa_bot.documents.leads import Leads
+from qa_bot.documents.myst import END, OPENING, directives, read_through
 from qa_bot.documents.outline import Outline
 from qa_bot.documents.placed import LABEL_LEVEL, Placed
 from qa_bot.documents.tagged import placed
@@ -31,11 +32,13 @@ from qa_bot.text.spans import LineNumbers, blanked, trimmed
 _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
     r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
-    r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\")))"
+    r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\"))"
+    rf"|{OPENING})"
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
 _STATEMENT = r"\{%[^{}]*%\}|\{\{[<%][^{}]*[%>]\}\}"  # for a template
-_SILENT = re.compile(rf"{UNREAD.pattern}|{_STATEMENT}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_TARGET = r"(?<![^\r\n])[ \t]*\([\w.:/-]+\)=[ \t]*(?=[\r\n]|\Z)"  # of a MyST reference
+_SILENT = re.compile(rf"{UNREAD.pattern}|{_STATEMENT}|{_TARGET}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
 _FILLED_IN = re.compile(r"(?:\{\{[^{}]*\}\}\s*)+")
 _NO_BREAK = re.compile(r"[^\r\n]")
 _BOLD_LINE = re.compile(
@@ -45,6 +48,7 @@ _LONGEST_BOLD_LINE = 100
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
+_HEADED = {"heading_open": "heading", END: "end"}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
 
@@ -55,14 +59,14 @@ _read = partial(reading_form, in_markdown=True)
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    parser.use(front_matter_plugin).use(footnote_plugin)
+    parser.use(front_matter_plugin).use(footnote_plugin).use(directives)
     # Inline markup is left alone: quotes are verbatim, and one line may be megabytes long.
     return parser.disable(["inline", "text_join", "footnote_tail"])
 
 
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
-    tokens = _parser().parse(_body(text))
+    tokens = list(read_through(_parser(), _body(text)))
     outline, leads = Outline(), Leads()
     title = declared = _title(text, tokens)
     blocks = [*_items(text, tokens), *_blocks(text, tokens)]
@@ -70,8 +74,8 @@ def parse(text: str, stem: str) -> Extracted:
         if block.kind == "item":
             leads.begin(block.depth)
         elif block.kind == "heading":
-            said = _heading(text, block)
-            heading = said.rstrip(" :") if block.level == LABEL_LEVEL else said
+            said = _read(_HEADING_MARKS.sub("", block.span.of(text)))
+            heading = said.rstrip(" :") if block.level >= LABEL_LEVEL else said
             title = title or (heading or stem if block.level < LABEL_LEVEL else "")
             outline.begin(block.level, heading or stem)
             leads.head(said)
@@ -81,12 +85,6 @@ def parse(text: str, stem: str) -> Extracted:
         elif not _repeats(text, block, (title, *outline.names)):
             outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections(declared))
-
-
-def _heading(text: str, block: Placed) -> str:
-    """Read a heading, or the line that heads a part without being marked as one."""
-    written = block.span.of(text)
-    return _read(written if block.level == LABEL_LEVEL else _HEADING_MARKS.sub("", written))
 
 
 def _repeats(text: str, block: Placed, names: Iterable[str]) -> bool:
@@ -116,8 +114,10 @@ def _body(text: str) -> str:
 def _followed(blocks: list[Placed]) -> Iterator[Placed]:
     """Yield the blocks; of bold lines only those head something that something follows."""
     for block, following in zip_longest(blocks, blocks[1:]):
-        is_idle = following is None or following.kind in {"heading", "end"}
-        is_label = block.kind == "heading" and block.level == LABEL_LEVEL
+        is_label = block.kind == "heading" and block.level >= LABEL_LEVEL
+        is_idle = following is None or (
+            following.kind in {"heading", "end"} and following.level <= block.level
+        )
         yield replace(block, kind="prose") if is_label and is_idle else block
 
 
@@ -136,8 +136,8 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
         span = _inside(text, token, starts)
         if span is None:
             continue
-        if token.type == "heading_open":
-            yield Placed("heading", span, int(token.tag[1:]))
+        if token.type in _HEADED:
+            yield Placed(_HEADED[token.type], span, int(token.tag[1:]))
         elif token.type == "paragraph_open":
             yield _paragraph(text, span, token, depth)
         elif token.type == "html_block":

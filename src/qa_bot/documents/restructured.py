@@ -18,6 +18,7 @@ from docutils.parsers.rst.languages import en as english
 
 from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose
 from qa_bot.documents.decoding import decode
+from qa_bot.documents.directives import CODE, UNREAD
 from qa_bot.documents.grids import rows
 from qa_bot.text.typography import lowered, raised
 
@@ -146,16 +147,9 @@ class _Records(CSVTable):  # type: ignore[misc]
 
 
 _READERS: dict[str, type[Directive]] = {
-    **dict.fromkeys(
-        "contents currentmodule highlight index literalinclude module tabularcolumns testcleanup "
-        "testsetup toctree".split(),
-        _Unread,
-    ),
+    **dict.fromkeys(UNREAD, _Unread),
     **dict.fromkeys("automodule ifconfig only".split(), _Condition),
-    **dict.fromkeys(
-        "code code-block doctest productionlist prompt sourcecode testcode testoutput".split(),
-        _Listing,
-    ),
+    **dict.fromkeys(CODE, _Listing),
     "csv-table": _Records,
     "math": _Equations,
 }

@@ -66,7 +66,7 @@ _TOKEN = re.compile(
     r"|(?P<task>\A\[[ xX]\](?=\s))"
     r"|(?P<opening>!?\[)"
     rf"|(?P<closing>{_LINK_END})"
-    r"|(?P<code>`+)"
+    r"|(?P<code>(?P<role>\{[A-Za-z][\w:+.-]*\})?`+)"
     r"|(?P<run>\*+|_+)"
     rf"|(?P<address>{_ADDRESS})"
     rf"|{_TAG}"
@@ -80,6 +80,9 @@ _INITIALS = re.compile(
     r"|(?<=[^\W\d_])(?P<after>\*{1,3})[^\W_]+(?P=after)(?![\w*])"
 )
 """Emphasis inside a word, up to an edge of it: **S**ystem. What has none there is a product."""
+
+_REFERRED = re.compile(r"\s+<[^<>`]*>\Z")
+"""What the words of a role point to: {ref}`firewall <firewalls>`."""
 
 _IN_CODE = re.compile(_QUOTED_LINE)
 _ESCAPED_BORDER = re.compile(r"\\(?=\|)")
@@ -222,12 +225,14 @@ class _Scan:
 
     def _code(self, token: re.Match[str]) -> int:
         start, end = token.span()
-        closing = self._backticks.like(start, end)
+        closing = self._backticks.like(token.end("role") if token["role"] else start, end)
         if not closing:
             return end
+        target = token["role"] and _REFERRED.search(self._text, end, closing[0])
         inside = _ESCAPED_BORDER if self._in_row else _IN_CODE
         marks = inside.finditer(self._text, end, closing[0])
-        self._found += Edit(start, end), *(Edit(*one.span()) for one in marks), Edit(*closing)
+        shut = Edit(target.start() if target else closing[0], closing[1])
+        self._found += Edit(start, end), *(Edit(*one.span()) for one in marks), shut
         return closing[1]
 
     def _address(self, token: re.Match[str]) -> int:

@@ -1,0 +1,108 @@
+"""MyST is Markdown with directives: what stands in one is Markdown too, or code, or nothing.
+
+Comes in: a parser of Markdown, and the text. Goes out: the tokens of its blocks, of those inside of
+directives as if they stood there without them. A directive is a fence with a name in braces; what
+has another name than these between backticks is code, such as `{r}`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.fence import make_fence_rule
+from markdown_it.token import Token
+
+from qa_bot.documents.directives import CODE, UNREAD
+from qa_bot.documents.placed import LABEL_LEVEL
+
+OPENING = (
+    r"(?:`{3,}(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{3,}|:{3,})"
+    r"[ \t]*\{[A-Za-z][\w:+-]*\}[ \t]*"
+)
+"""How a directive begins, up to its argument."""
+
+END = "directive_end"
+"""The type of the token that ends what a title heads; the level is in its tag, as a heading's."""
+
+_DIRECTIVE = "directive"
+_OPENING = re.compile(OPENING)
+_INFO = re.compile(r"\s*\{(?P<name>[^{}]+)\}\s*(?P<argument>.*)")
+_OPTIONS = re.compile(
+    r"\A(?:(?:[ \t]*:[\w-]+:(?:[ \t][^\n]*)?\n)+|---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z))"
+)
+_TITLED = frozenset("admonition card dropdown grid-item-card sidebar tab-item topic".split())
+_BEGUN = frozenset("attention caution danger error hint important note seealso tip warning".split())
+"""What they say may begin in their own line."""
+
+_PROSE = frozenset(
+    "aside centered container deprecated epigraph figure glossary grid grid-item highlights hlist"
+    " list-table margin only pull-quote tab-set versionadded versionchanged versionremoved".split()
+).union(_TITLED, _BEGUN)
+_NO_PROSE = CODE.union("csv-table eval-rst math parsed-literal".split())
+
+_DEEPEST = 20
+"""Directives inside of directives; what lies deeper is not read."""
+
+
+def directives(parser: MarkdownIt) -> None:
+    """Make a parser see directives: a plugin of markdown-it."""
+    fence = make_fence_rule(markers=("`", "~", ":"), token_type=_DIRECTIVE)
+
+    def directive(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        start = state.bMarks[first] + state.tShift[first]
+        is_one = _OPENING.match(state.src, start, state.eMarks[first])
+        return bool(is_one) and fence(state, first, last, silent)
+
+    interrupted = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    parser.block.ruler.before("fence", _DIRECTIVE, directive, {"alt": interrupted})
+
+
+def read_through(parser: MarkdownIt, text: str, depth: int = 0) -> Iterator[Token]:
+    """Yield the tokens of a text's blocks, each with its lines in that text.
+
+    Args:
+        parser: It knows `directives`.
+        text: In Markdown.
+        depth: The number of directives that the text stands in.
+    """
+    for token in parser.parse(text):
+        if token.type != _DIRECTIVE:
+            yield token
+        elif depth < _DEEPEST and (info := _INFO.fullmatch(token.info)):
+            yield from _inside(parser, token, depth + 1, **info.groupdict())
+
+
+def _inside(
+    parser: MarkdownIt, token: Token, depth: int, name: str, argument: str
+) -> Iterator[Token]:
+    """Yield the tokens of what a directive holds: under its title, if it has one."""
+    is_prose = name in _PROSE or (token.markup[0] == ":" and name not in _NO_PROSE)
+    if name in _NO_PROSE or is_prose:
+        token.content = _OPTIONS.sub(lambda had: "\n" * had.group().count("\n"), token.content)
+    if name in UNREAD:
+        return
+    if not is_prose:
+        token.type = "fence"
+        yield token
+        return
+    first, last = token.map or (0, 0)
+    is_titled = bool(argument) and name in _TITLED
+    if is_titled:
+        yield Token("heading_open", f"h{LABEL_LEVEL}", 1, map=[first, first + 1], markup="{}")
+    elif argument and name in _BEGUN:
+        yield Token("paragraph_open", "p", 1, map=[first, first + 1], level=token.level)
+    for one in read_through(parser, token.content, depth):
+        one.map = one.map and [first + 1 + line for line in one.map]
+        one.level += token.level
+        yield _below_title(one) if is_titled else one
+    if is_titled:
+        yield Token(END, f"h{LABEL_LEVEL}", -1, map=[last - 1, last])
+
+
+def _below_title(token: Token) -> Token:
+    """Put a token below the title of a directive: a heading there is one of a part of it."""
+    token.level += 1
+    if heading := re.fullmatch(r"h(\d+)", token.tag):
+        token.tag = f"h{int(heading[1]) + LABEL_LEVEL}"
+    return token
