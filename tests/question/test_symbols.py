@@ -1,7 +1,11 @@
 """Names as programs have them: found in a question, and in a text that writes them otherwise."""
 
+from pathlib import Path
+
 import pytest
 
+from qa_bot.config import Config, IndexConfig
+from qa_bot.engine import QABot
 from qa_bot.question.symbols import is_mixed, symbols, writes
 
 
@@ -13,6 +17,7 @@ from qa_bot.question.symbols import is_mixed, symbols, writes
         ("`--max-delay` and --v.", ("--max-delay", "--v")),
         ("session.gc_maxlifetime, and session.gc_maxlifetime.", ("session.gc_maxlifetime",)),
         ("pm.max_children=5", ("pm.max_children",)),
+        ("the _cs_id and the _ga cookie, __init__", ("_cs_id", "_ga")),
         ("_really_, price--how much, a -- b, max-time, 3.5, example.com", ()),
     ],
 )
@@ -21,7 +26,7 @@ def test_symbols_are_found_whole_each_once(text: str, found: tuple[str, ...]) ->
 
 
 def test_what_is_long_and_no_symbol_is_left_in_little_time() -> None:
-    for text in ("x" * 100_000, "x." * 50_000, "--x" * 30_000):
+    for text in ("x" * 100_000, "x." * 50_000, "--x" * 30_000, "_" * 100_000):
         assert not any("_" in one for one in symbols(text))
 
 
@@ -45,6 +50,14 @@ def test_a_symbol_is_written_in_any_case_and_whole(text: str, is_written: bool) 
     assert writes(text, "DB_POOL_SIZE") is is_written
 
 
+def test_lines_before_and_behind_a_symbol_may_be_its_own_or_emphasis() -> None:
+    assert writes("`_cs_id` is kept", "_cs_id")
+    assert writes("_max_time_ is 40", "max_time")
+    assert not writes("my_cs_id and _cs_id_2", "_cs_id")
+    assert writes("`_ga` is kept", "_ga")
+    assert not writes("`_ga_session`, `_gat`, `a_ga`", "_ga")
+
+
 def test_an_option_is_no_part_of_another() -> None:
     assert writes("`--max-time` is 40", "--max-time")
     assert not writes("`--max-time-out` and `--no-max-time`", "--max-time")
@@ -56,11 +69,27 @@ def test_what_has_capitals_inside_may_be_joined_otherwise(text: str) -> None:
     assert not writes(f"{text}_delay: 3", "maxRetries")
 
 
-@pytest.mark.parametrize("word", ["maxRetries", "GitHub", "KeePassXC", "AdTrav", "GitHub's"])
+@pytest.mark.parametrize(
+    "word", ["maxRetries", "GitHub", "KeePassXC", "GitHub's", "VMware", "IPsec"]
+)
 def test_a_word_with_capitals_inside_is_mixed(word: str) -> None:
     assert is_mixed(word)
 
 
-@pytest.mark.parametrize("word", ["Github", "BOSTON", "kWh", "mRNA", "mmHg", "SVd", "PhDs", "AdT"])
+@pytest.mark.parametrize(
+    "word", ["Github", "BOSTON", "kWh", "mRNA", "mmHg", "SVd", "PhDs", "AdT", "PDFs"]
+)
 def test_a_plain_word_a_unit_and_a_short_one_are_not(word: str) -> None:
     assert not is_mixed(word)
+
+
+def test_what_is_asked_of_a_name_is_not_answered_with_another(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    text = "The cookie `_cs_id` is kept for 13 months.\n\nThe Multipass VM needs 1 GB of memory.\n"
+    (tmp_path / "docs" / "a.md").write_text(text)
+    index = IndexConfig(folders=(str(tmp_path / "docs"),), path=str(tmp_path / "index"))
+    bot = QABot.open(Config(index=index))
+    kept = bot.ask("how long is the cookie _cs_id kept").answer
+    assert "13 months" in kept.statements[0].text
+    for question in ["how long is the _ga cookie kept", "how much memory does VMware need"]:
+        assert not bot.ask(question).answer.statements

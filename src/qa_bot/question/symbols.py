@@ -11,10 +11,11 @@ from functools import lru_cache
 _SYMBOL = re.compile(
     r"(?<![\w-])--[^\W_]\w*(?:-\w+)*"  # an option of a command
     r"|(?<!\w)(?<!\w\.)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
+    r"|(?<!\w)_+[^\W_]\w*(?<!_)(?!\w)"  # what is marked on both sides is emphasis
 )
 _JOINT = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = r"[\s._-]*"
-_MIXED = re.compile(r"(?=\w{5})\w*[a-z][A-Z]\w*(?:['’]s)?")
+_MIXED = re.compile(r"(?=\w{5})\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z]{3})\w*(?:['’]s)?")
 
 
 def symbols(text: str) -> tuple[str, ...]:
@@ -23,9 +24,9 @@ def symbols(text: str) -> tuple[str, ...]:
 
 
 def is_mixed(word: str) -> bool:
-    """Tell whether a word has capitals inside, as `maxRetries` and `GitHub`.
+    """Tell whether a word has capitals inside, as `maxRetries`, `GitHub` and `VMware`.
 
-    A short one may be a unit or an abbreviation: `kWh`, `mRNA`.
+    A short one may be a unit or an abbreviation: `kWh`, `mRNA`, `PDFs`.
     """
     return bool(_MIXED.fullmatch(word))
 
@@ -41,4 +42,4 @@ def writes(text: str, symbol: str) -> bool:
 @lru_cache(maxsize=256)
 def _written(symbol: str) -> re.Pattern[str]:
     parts = _JOINTS.join(filter(None, _JOINT.split(symbol)))
-    return re.compile(rf"(?<!\w)(?<!\w-){parts}(?!\w|[-.]\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\w-)_*{parts}_*(?!\w|[-.]\w)", re.IGNORECASE)
