@@ -230,7 +230,7 @@ def test_a_list_goes_on_in_another_passage(tmp_path: Path) -> None:
     (file,) = scan(tmp_path, SUFFIXES).files
     passages = list(split(load(file), lambda texts: [10 * len(one.split()) // 7 for one in texts]))
     read = [read_hits("what", [Hit(one, 0.5)], None)[0] for one in passages]
-    lists = [[one.text for one in quotable(hit.units) if "; " in one.text] for hit in read]
+    lists = [[one.text for one in quotable(hit) if "; " in one.text] for hit in read]
     assert len(passages) > 1
     for passage, (whole,) in zip(passages, lists, strict=True):
         assert whole == read_quote(passage, passage.span).text
@@ -254,6 +254,20 @@ def test_every_sentence_of_a_definition_is_read_with_its_term(tmp_path: Path, na
     assert [unit_form(document.text, one, in_markdown=in_markdown) for one in section.units] == [
         "E4", "E4 — Water in the tray.", "E4 — Close the tap.",
     ]  # fmt: skip
+
+
+def test_a_list_ends_with_the_last_sentence_of_its_last_item(tmp_path: Path) -> None:
+    said = (
+        "There are two types:\n\n- System users: made by services. The range is 100 to 999.\n"
+        "- Regular users: the rest. Their range starts\n  at 1000. It has no end."
+    )
+    (tmp_path / "a.md").write_text(f"{said}\n\nOf either there are many.\n")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
+    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    quotes = [one.unit.span.of(passage.text, passage.span.start) for one in quotable(hit)]
+    assert said in quotes
+    assert not any("It has no end.\n" in one for one in quotes)
 
 
 @pytest.fixture(scope="module")

@@ -188,7 +188,7 @@ def _of_hit(
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
-    for one in quotable(read.units):
+    for one in quotable(read):
         sentence = said_by(one.text)
         if one.text in others or _misses(question.text, one.text, path):
             continue

@@ -83,26 +83,27 @@ def _units(hit: Hit) -> tuple[ReadUnit, ...]:
     return tuple(map(ReadUnit, passage.units, unit_forms(passage)))
 
 
-def quotable(units: Sequence[ReadUnit]) -> Iterator[ReadUnit]:
+def quotable(read: ReadHit) -> Iterator[ReadUnit]:
     """Yield what may be quoted: each unit, but for a lead-in its whole list, and no question.
 
     A question of the documents answers nothing, nor does a lead-in alone. What leads into one unit
     only is read with that one. A list that another passage begins is one here, too.
     """
+    units = read.units
     begun = {one.text for one in units}
     for number, one in enumerate(units):
         if one.text.endswith("?"):
             continue
         last = _last_led(units, number, one.text)
         if last > number + 1:
-            yield _as_one(units[number : last + 1])
+            yield _as_one(units[number : _last_of_item(read, last) + 1])
         elif last == number:
             yield one
         if one.unit.lead and one.unit.lead not in begun:
             begun.add(one.unit.lead)
             last = _last_led(units, number, one.unit.lead)
             if last > number:
-                yield _as_one(units[number : last + 1])
+                yield _as_one(units[number : _last_of_item(read, last) + 1])
 
 
 def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:
@@ -113,6 +114,15 @@ def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:
             break
         last = at if units[at].unit.lead == lead else last
     return last
+
+
+def _last_of_item(read: ReadHit, number: int) -> int:
+    """Find the last sentence of the item that a unit begins: behind it is an empty line."""
+    for at in range(number + 1, len(read.units)):
+        between = Span(read.units[at - 1].unit.span.end, read.units[at].unit.span.start)
+        if read.units[at].unit.lead or read.hit.passage.quote(between).count("\n") > 1:
+            return at - 1
+    return len(read.units) - 1
 
 
 def _as_one(units: Sequence[ReadUnit]) -> ReadUnit:
