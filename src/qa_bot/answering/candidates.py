@@ -27,6 +27,7 @@ from qa_bot.text.terms import content_terms
 from qa_bot.values.bounds import about_other_values, tells_other_end
 from qa_bot.values.labels import names_others
 from qa_bot.values.periods import spans
+from qa_bot.values.versions import leaves_out
 
 MOST_CANDIDATES = 6
 """Each is looked at by itself; hardly one of those further down is the best."""
@@ -215,6 +216,7 @@ def _misses(asked: str, sentence: str, above: str) -> bool:
     """Tell whether a sentence is about something else than a question, whatever words it shares."""
     return (
         names_others(sentence, asked, above)
+        or leaves_out(sentence, asked, above)
         or tells_other_end(sentence, asked)
         or lacks_count(asked, sentence)
     )

@@ -63,6 +63,7 @@ _SERIAL = re.compile(
     (?<![\w-])
     (?:(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)-?|(?P<capital>[A-Z][^\W\d_]+)\s)
     (?P<first>\d{1,5})(?:[-–/](?P<last>\d{1,5}))?(?![.,]?\d|[^\W_]|\s?%)
+    (?!\s(?:and|or)\s(?:earlier|older|later|newer)\b|\s(?:on|up)wards?\b)  # see `versions`
     """,
     re.VERBOSE,
 )
