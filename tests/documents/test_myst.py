@@ -139,6 +139,19 @@ def test_what_is_no_directive_reads_as_it_did(text: str, read: list[str]) -> Non
     assert [form for _, forms in reads(text) for form in forms] == read
 
 
+def test_what_a_term_of_a_glossary_means_is_no_code() -> None:
+    text = (
+        ":::{glossary}\n:sorted:\n\nACL\n    An ACL lists who may\n    do what.\n\n"
+        "    It is read\n    from its top.\n\nGB\n    1024 MB.\n:::\n\n    code\n"
+    )
+    assert reads(text)[0][1] == [
+        "ACL An ACL lists who may do what.",
+        "It is read from its top.",
+        "GB 1024 MB.",
+        "code",
+    ]
+
+
 def test_roles_read_as_their_words() -> None:
     text = "Press {kbd}`Ctrl`, see {ref}`it <there>`, {doc}`/a/b` and {x} alone; `{y}` is code."
     assert reading_form(text, in_markdown=True) == (

@@ -31,6 +31,7 @@ _INFO = re.compile(r"\s*\{(?P<name>[^{}]+)\}\s*(?P<argument>.*)")
 _OPTIONS = re.compile(
     r"\A(?:(?:[ \t]*:[\w-]+:(?:[ \t][^\n]*)?\n)+|---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z))"
 )
+_INDENT = re.compile(r"^[ \t]{1,4}", re.MULTILINE)
 _TITLED = frozenset("admonition card dropdown grid-item-card sidebar tab-item topic".split())
 _BEGUN = frozenset("attention caution danger error hint important note seealso tip warning".split())
 """What they say may begin in their own line."""
@@ -86,6 +87,8 @@ def _inside(
         token.type = "fence"
         yield token
         return
+    if name == "glossary":  # what a term means is indented, and no code for that
+        token.content = _INDENT.sub("", token.content)
     first, last = token.map or (0, 0)
     is_titled = bool(argument) and name in _TITLED
     if is_titled:
