@@ -24,9 +24,10 @@ from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.records import Hit, Span
 from qa_bot.text.markup import headings, in_place
 from qa_bot.text.terms import content_terms
-from qa_bot.values.bounds import about_other_values, tells_other_end
+from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
 from qa_bot.values.periods import spans
+from qa_bot.values.rules import about_other_values
 from qa_bot.values.versions import leaves_out
 
 MOST_CANDIDATES = 6

@@ -1,6 +1,6 @@
 """What a text states in figures: amounts, limits, periods, numbers of things.
 
-`units` and `quantities` read amounts with their units, `bounds` the limits set on them, `periods`
-months and days between two, `labels` things that are told apart by number, such as "phase 3", and
-`versions` those before or behind one.
+`units` and `quantities` read amounts with their units, `bounds` the limits set on them, `rules`
+which of several holds for what is asked, `periods` months and days between two, `labels` things
+that are told apart by number, such as "phase 3", and `versions` those before or behind one.
 """

@@ -1,19 +1,18 @@
-"""Bounds that a text sets, such as "below 25,000" or "65 or older", and whether a value keeps them.
+"""Bounds that a text sets, such as "below 25,000" or "65 or older", and how others lie to them.
 
-Comes in: texts as they read. Goes out: whether a text is about other values than the one that is
-asked about, or tells the most where the least is asked for. Doubt speaks for the text: a value that
-cannot be compared rules nothing out, nor does one beyond the only limit that is told, which is
-answered by that limit.
+Comes in: texts as they read. Goes out: the bounds of one, or whether it tells the most where the
+least is asked for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import IntEnum
 from functools import lru_cache
 
 from qa_bot.records import Span
-from qa_bot.text.terms import content_forms, folded
+from qa_bot.text.terms import folded
 from qa_bot.values.labels import LABELS
 from qa_bot.values.quantities import WRITTEN, Number, Quantity, figures, measured
 from qa_bot.values.units import is_unit, units_beside
@@ -47,12 +46,10 @@ _OR_ABOVE = re.compile(
     r"[^,;.()]{0,12}?\bor (?:more|above|over|higher|older|greater)\b", re.IGNORECASE
 )
 _TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
-_ASIDE = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
 """Before a number that is a name: a phase 3 is no 3."""
 
-_GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
 _COUNTING = re.compile(
     rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
     re.IGNORECASE,
@@ -76,6 +73,15 @@ _PLUS = re.compile(r"(?<=\d)\+(?!\s?\d)(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
 
+class Fit(IntEnum):
+    """How what is asked about lies to bounds."""
+
+    APART = 0
+    BESIDE = 1
+    """It begins where they end: "75 or more" is asked, and told is what holds "from 25 to 75"."""
+    WITHIN = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a text limits: a range, or all up to or from a value.
@@ -88,84 +94,35 @@ class Bounds:
     least: Quantity | None
     most: Quantity | None
 
-    def keeps(self, value: Quantity) -> bool:
-        """Tell whether a value lies within."""
-        above = self.least is None or self.least.value <= value.value
-        return above and (self.most is None or value.value <= self.most.value)
+    def is_comparable(self, other: "Bounds") -> bool:
+        """Tell whether the values of both are of the same unit and size."""
+        return all(_alike(one, its) for one in self.ends for its in other.ends)
 
-    def is_comparable(self, value: Quantity) -> bool:
-        """Tell whether a value is one of the same unit and size."""
-        return all(_alike(value, end) for end in (self.least, self.most) if end)
+    @property
+    def ends(self) -> tuple[Quantity, ...]:
+        """The values that are told."""
+        return tuple(filter(None, (self.least, self.most)))
+
+    def fit(self, asked: "Bounds") -> Fit:
+        """Tell how well what is asked about lies within; one value does at the ends, too."""
+        if not self.is_apart(asked):
+            return Fit.WITHIN
+        if not self.meets(asked):
+            return Fit.APART
+        return Fit.WITHIN if self.is_value or asked.is_value else Fit.BESIDE
 
     def is_apart(self, other: "Bounds") -> bool:
         """Tell whether no value lies within both, but for one where they meet."""
-        return _ends_before(self, other) or _ends_before(other, self)
+        return any(last <= first for last, first in _facing(self, other))
 
+    def meets(self, other: "Bounds") -> bool:
+        """Tell whether one ends at the value where the other begins."""
+        return any(last == first for last, first in _facing(self, other))
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A sentence with what it sets for values such as those asked about.
-
-    Attributes:
-        text: As it reads.
-        bounds: Those that a value asked about keeps; if there are none, those that it breaks.
-        is_kept: Whether it keeps any.
-    """
-
-    text: str
-    bounds: tuple[Bounds, ...]
-    is_kept: bool
-
-    def is_apart(self, other: "_Rule") -> bool:
-        """Tell whether no value comes under both."""
-        return all(one.is_apart(its) for one in self.bounds for its in other.bounds)
-
-
-def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozenset[str]:
-    """List the sentences with bounds that a value asked about breaks, beside a rule that it keeps.
-
-    What is said of "below 25" is no answer for 40 where another rule goes "from 25 to 50", in a
-    passage that speaks of the same things.
-
-    Args:
-        passages: The texts of each: what stands above it, its sentences and rows.
-        asked: The question.
-    """
-    values = _quantities_of(asked)
-    if not values:
-        return frozenset()
-    words = frozenset(content_forms(asked))
-    kept: list[tuple[_Rule, frozenset[str]]] = []
-    broken: list[tuple[_Rule, frozenset[str]]] = []
-    for texts in passages:
-        for rule in filter(None, (_rule(text, values) for text in texts)):
-            if rule.is_kept:
-                kept.append((rule, words.intersection(content_forms(" ".join(texts)))))
-            else:
-                broken.append((rule, words.intersection(content_forms(rule.text))))
-    return frozenset(
-        rule.text
-        for rule, said in broken
-        if any(said <= around and other.is_apart(rule) for other, around in kept)
-    )
-
-
-def _rule(text: str, values: Sequence[Quantity]) -> _Rule | None:
-    """Read what a text sets for values; one that it states is set by it, too."""
-    plain = _GOAL.sub("", _ASIDE.sub(" ", text))
-    stated = [Bounds(each, each) for each in _quantities_of(plain)]
-    if not stated:
-        return None
-    read = [*bounds_in(plain), *(one for one in stated if any(map(one.keeps, values)))]
-    compared = [
-        (bounds, bounds.keeps(value))
-        for bounds in read
-        for value in values
-        if bounds.is_comparable(value)
-    ]
-    is_kept = any(keeps for _, keeps in compared)
-    bounds = tuple(one for one, keeps in compared if keeps == is_kept)
-    return _Rule(text, bounds, is_kept) if bounds else None
+    @property
+    def is_value(self) -> bool:
+        """Whether they are one value."""
+        return self.least == self.most
 
 
 def tells_other_end(sentence: str, asked: str) -> bool:
@@ -203,6 +160,17 @@ def bounds_in(text: str) -> Iterator[Bounds]:
             side = _side(text, number.span)
             if side:
                 yield Bounds(None, this) if side == "below" else Bounds(this, None)
+
+
+@lru_cache(maxsize=256)
+def bounds_and_values(text: str) -> tuple[Bounds, ...]:
+    """List the bounds of a text, and each other quantity as one that begins where it ends."""
+    values = _quantities_of(text)
+    if not values:
+        return ()
+    told = [one for one in bounds_in(text) if all(end in values for end in one.ends)]
+    ends = {end for one in told for end in one.ends}
+    return (*told, *(Bounds(value, value) for value in values if value not in ends))
 
 
 def _side(text: str, number: Span) -> str:
@@ -267,5 +235,8 @@ def _is_of_same(one: Quantity, other: Quantity) -> bool:
     return not all(kinds) or kinds[0] == kinds[1]
 
 
-def _ends_before(one: Bounds, other: Bounds) -> bool:
-    return bool(one.most and other.least and one.most.value <= other.least.value)
+def _facing(one: Bounds, other: Bounds) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield where each ends with where the other begins, if both are told."""
+    for most, least in ((one.most, other.least), (other.most, one.least)):
+        if most and least:
+            yield most.value, least.value

@@ -1,0 +1,84 @@
+"""Which rule holds for what is asked, where documents have one for each of several values.
+
+Comes in: texts as they read, and a question. Goes out: the texts about other values than the one
+that is asked about. Doubt speaks for a text: a value that cannot be compared rules nothing out, nor
+does one beyond the only limit that is told, which is answered by that limit.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_bot.text.terms import content_forms
+from qa_bot.values.bounds import Bounds, Fit, bounds_and_values
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A sentence with what it sets for values such as those asked about.
+
+    Attributes:
+        text: As it reads.
+        fit: The best one of its bounds.
+        bounds: Those that fit so.
+        around: The words of the question in its passage.
+    """
+
+    text: str
+    fit: Fit
+    bounds: tuple[Bounds, ...]
+    around: frozenset[str]
+
+    def surpasses(self, other: "_Rule", said: frozenset[str]) -> bool:
+        """Tell whether it fits better than another, of which no value comes under both.
+
+        Args:
+            other: Another rule.
+            said: The words of the question in that one, which the passage of this one has to have.
+        """
+        are_apart = all(one.is_apart(its) for one in self.bounds for its in other.bounds)
+        return self.fit > other.fit and said <= self.around and are_apart
+
+
+def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozenset[str]:
+    """List the sentences with bounds that fit less what is asked than those of another rule.
+
+    What is said of "below 25" is no answer for 40 where another rule goes "from 25 to 50", nor is
+    that one for "below 25", in a passage that speaks of the same things.
+
+    Args:
+        passages: The texts of each: what stands above it, its sentences and rows.
+        asked: The question.
+    """
+    wanted = bounds_and_values(asked)
+    if not wanted:
+        return frozenset()
+    words = frozenset(content_forms(asked))
+    rules: list[_Rule] = []
+    for texts in passages:
+        if read := [(text, *fitting) for text in texts if (fitting := _fitting(text, wanted))]:
+            around = words.intersection(content_forms(" ".join(texts)))
+            rules += [_Rule(text, fit, bounds, around) for text, fit, bounds in read]
+    best = max((rule.fit for rule in rules), default=Fit.APART)
+    surpassed: set[str] = set()
+    for rule in rules:
+        if rule.fit < best:
+            said = words.intersection(content_forms(rule.text))
+            if any(other.surpasses(rule, said) for other in rules):
+                surpassed.add(rule.text)
+    return frozenset(surpassed)
+
+
+def _fitting(text: str, wanted: Sequence[Bounds]) -> tuple[Fit, tuple[Bounds, ...]] | None:
+    """Find what a text sets that fits best; a value is set where that very one is asked about."""
+    fits = [
+        (bounds.fit(one), bounds)
+        for bounds in bounds_and_values(_GOAL.sub("", _ASIDE.sub(" ", text)))
+        for one in wanted
+        if (bounds.meets(one) or not bounds.is_value) and bounds.is_comparable(one)
+    ]
+    best = max((fit for fit, _ in fits), default=Fit.APART)
+    return (best, tuple(bounds for fit, bounds in fits if fit == best)) if fits else None
