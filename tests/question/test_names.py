@@ -20,6 +20,8 @@ DOCUMENTS = {
     "hours.md": "# Hours\n\nWe work 4-day weeks from May 1 through August 31 every year.\n",
     "visitors.md": "# Visitors\n\nThe museum had 512 visitors in May and 804 in August.\n",
     "reports.md": "# Reports\n\nReports are sent by e-mail to the office on Fridays.\n",
+    "events.csv": "date,event\n2026-11-10,parents' evening\n2026-12-04,carol singing\n",
+    "pool.md": "# Pool\n\nThe pool is open Monday to Friday 6-22, weekends 9-20.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -163,6 +165,14 @@ def test_a_month_is_named_where_a_text_spans_it(ask: Ask) -> None:
     assert ask("Do we work 4-day weeks in July?") == [weeks]
     assert ask("Do we work 4-day weeks in January?") == []
     assert ask("How many visitors did the museum have in July?") == []
+
+
+def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:
+    assert ask("Which event is on 10 November 2026?") == ["2026-11-10 — event: parents' evening"]
+    assert not ask("Which event is on 10 August 2026?")
+    hours = ["The pool is open Monday to Friday 6-22, weekends 9-20."]
+    for day in ("Tuesday", "Tuesdays", "Wednesdays", "Sunday"):
+        assert ask(f"When is the pool open on {day}?") == hours
 
 
 def test_a_name_with_capitals_inside_may_be_joined_otherwise(ask: Ask) -> None:

@@ -26,7 +26,7 @@ from qa_bot.text.markup import headings, in_place
 from qa_bot.text.terms import content_terms
 from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
-from qa_bot.values.periods import spans
+from qa_bot.values.periods import speaks_of
 from qa_bot.values.rules import about_other_values
 from qa_bot.values.versions import leaves_out
 
@@ -248,7 +248,7 @@ def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
     text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
     return all(
         one.is_in(said)
-        or spans(text, one.words)
+        or speaks_of(text, one.words)
         or (is_mixed(one.words) and writes(text, one.words))
         for one in _named(question)
     ) and all(writes(text, symbol) for symbol in question.symbols)

@@ -27,6 +27,7 @@ from qa_bot.text.terms import (
     folded_words,
     telling_terms,
 )
+from qa_bot.values.periods import dated
 
 LONGEST_QUESTION = 2000
 _CORRECTED_LENGTHS = range(5, 41)
@@ -267,8 +268,11 @@ def forms(text: str) -> frozenset[str]:
 
 
 def said_by(text: str) -> frozenset[str]:
-    """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together."""
-    return said_together(content_forms(text))
+    """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together.
+
+    A date says its month and year.
+    """
+    return said_together(content_forms(text)).union(map(folded, dated(text)))
 
 
 def said_together(found: Sequence[str]) -> frozenset[str]:

@@ -1,17 +1,29 @@
-"""Months and days of the week that lie within what a text spans, as July in "May to August".
+"""Months, days of the week and years in any spelling, as July in "May to August" or 2026-07-04.
 
-Comes in: a word and a text. Goes out: whether the text spans what the word names. It speaks of it
-then, without the word.
+Comes in: a text, and a word. Goes out: what the text's dates say in words, or whether it speaks of
+what a word names in another spelling, or in a span that it lies in. Doubt speaks for the text.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+_LAST = len(MONTHS)
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _LEAST = 3
 """Letters of the shortest way to write each: `Jan`, `Mon`."""
+
+_LONGER = "Sept Tues Weds Thur Thurs".split()
+"""Ways to write one shorter that have more letters."""
+
+
+def _written(name: str) -> str:
+    """Match each way to write a name."""
+    start = name[:_LEAST]
+    ways = [name[_LEAST:], *(way[_LEAST:] for way in _LONGER if way.startswith(start)), ""]
+    return rf"{start}(?:{'|'.join(ways)})"
 
 
 def _span_of(names: list[str]) -> re.Pattern[str]:
@@ -19,28 +31,79 @@ def _span_of(names: list[str]) -> re.Pattern[str]:
 
     A year in between would make it longer than the names tell.
     """
-    one = "|".join(rf"{name[:_LEAST]}(?:{name[_LEAST:]}|t?\.?)" for name in names)
+    one = rf"(?:{'|'.join(map(_written, names))})s?\b\.?"
     day = r"(?:\s\d{1,2}(?:st|nd|rd|th)?)?"
     joint = r"\s?(?:[-–—]|\b(?:to|through|thru|until|till)|(?(between)and\b|(?!)))\s?"
     return re.compile(
-        rf"\b(?P<between>(?i:between)\s)?(?P<first>{one}){day}{joint}(?:\d{{1,2}}\s)?(?P<last>{one})\b"
+        rf"\b(?P<between>(?i:between)\s)?(?P<first>{one}){day}{joint}(?:\d{{1,2}}\s)?(?P<last>{one})"
     )
 
 
 _KINDS = tuple((names, _span_of(names)) for names in (MONTHS, _DAYS))
+_TOGETHER = {
+    re.compile(pattern, re.IGNORECASE): days
+    for pattern, days in {
+        r"\bweek-?ends?\b": _DAYS[5:],
+        r"\bweek-?days?\b": _DAYS[:5],
+        r"\b(?:daily|every day)\b": _DAYS,
+    }.items()
+}
+_JOINTS = 2
+_DATE = re.compile(
+    r"""
+    (?<![\w./-])(?:
+        (?P<year>\d{4})-(?P<month>\d\d)-\d\d(?!\d)
+        | \d{1,2}\.\s?(?P<second>\d{1,2})\.\s?(?P<last>\d{4}|\d\d)(?![.,]?\d)
+        | (?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<behind>\d{4}|\d\d)(?![/\d])
+    )
+    """,
+    re.VERBOSE,
+)
 
 
-def spans(text: str, word: str) -> bool:
-    """Tell whether a month or a day of the week lies between two that a text joins."""
-    return any(
-        _lies_within(names.index(word), span, names)
-        for names, pattern in _KINDS
-        if word in names
-        for span in pattern.finditer(text)
+def dated(text: str) -> Iterator[str]:
+    """Yield the months and years of a text's dates, such as `2026-11-10`, `10.11.2026`, `14/3/27`.
+
+    Of `3/4/2027` nothing tells which month it is.
+    """
+    if all(text.count(joint) < _JOINTS for joint in "-./"):
+        return  # most texts; to look for a date in each would take longer
+    for found in _DATE.finditer(text):
+        if found["one"]:
+            months = {number for end in ("one", "other") if (number := int(found[end])) <= _LAST}
+        else:
+            months = {int(found["month"] or found["second"])}
+        if len(months) == 1 and 1 <= (month := months.pop()) <= _LAST:
+            yield MONTHS[month - 1]
+            yield next(filter(None, (found[each] for each in ("year", "last", "behind"))))
+
+
+def speaks_of(text: str, word: str) -> bool:
+    """Tell whether a text speaks of a month or a day of the week in another spelling.
+
+    Args:
+        text: As it reads.
+        word: The month in full, the day, which may be plural or shorter: `Tuesdays`, `Tue`.
+    """
+    word = re.sub("['’]s$", "", word)
+    if word in MONTHS:
+        return _names(text, MONTHS.index(word), MONTHS)
+    day = next((day for day in _DAYS if re.fullmatch(rf"{_written(day)}s?", word)), "")
+    return bool(day) and (
+        _names(text, _DAYS.index(day), _DAYS)
+        or any(day in days and pattern.search(text) for pattern, days in _TOGETHER.items())
     )
 
 
-def _lies_within(place: int, span: re.Match[str], names: list[str]) -> bool:
+def _names(text: str, place: int, names: Sequence[str]) -> bool:
+    """Tell whether a text has one of the names in any spelling, or a span that it lies in."""
+    if re.search(rf"\b{_written(names[place])}s?\b", text):
+        return True
+    pattern = next(pattern for its, pattern in _KINDS if its is names)
+    return any(_lies_within(place, span, names) for span in pattern.finditer(text))
+
+
+def _lies_within(place: int, span: re.Match[str], names: Sequence[str]) -> bool:
     """Tell whether a name's place lies in a span, which may go on from the last to the first."""
     starts = [name[:_LEAST] for name in names]
     first, last = (starts.index(span[end][:_LEAST]) for end in ("first", "last"))
