@@ -1,15 +1,16 @@
-"""Numbered things that a text is about, such as "phase 3" or "B12", and whether it is others.
+"""Numbered things that a text is about: "phase 3", "arm A", "B12", and whether it is others.
 
 Comes in: texts as they read. Goes out: whether a sentence names other numbers of what the question
-names by number. Doubt speaks for the sentence: where it names none, nothing is told.
+names by number or by letter. Doubt speaks for the sentence: where it names none, nothing is told.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from qa_bot.records import Span
+from qa_bot.text.capitals import is_shouted
 from qa_bot.text.terms import is_stop_word
 from qa_bot.values.periods import MONTHS
 from qa_bot.values.units import units_beside
@@ -30,33 +31,51 @@ _SAYS_I = (
 )
 """Behind an `I` that is whoever asks."""
 
+_LETTER = r"(?-i:(?<![^\W_])[A-HJ-UWYZ])(?!['’]|-\w\w|\.\s?(?-i:[A-Z]))"
+"""One that names, as in "arm A"; not an initial, nor what is a Roman number."""
+
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?![\d.,]\d|%)(?-i:[a-d])?|(?-i:I{_SAYS_I}|{'|'.join([*_ROMAN][1:])}))(?![^\W_])"
+    rf"(?:(?!(?:19|20)\d\d(?!\d))\d{{1,5}}(?![\d.,:]\d|%)(?-i:[a-d])?"
+    rf"|(?-i:I{_SAYS_I}|{'|'.join([*_ROMAN][1:])})|{_LETTER})(?![^\W_])"
 )
-_SEPARATOR = r"\s?(?:/|&|-|–|\+|,\s?(?:and|or)\b|\b(?:and|or|to|through|until)\b)\s?"
-_LABELLED = re.compile(
+_SEPARATOR = (
+    r"\s?(?:/|&|-|–|\+|,\s?(?:and|or)\b|\bvs\b\.?|\b(?:and|or|to|through|until|versus)\b)\s?"
+)
+_SIGN = r"(?:(?:nos?\b\.?|numbers?\b|nr\b\.?|\#)\s?)"
+_PIECE = re.compile(
+    rf"(?P<from>{_NUMBER})(?:\s?(?:-|–|\b(?:to|through|until)\b)\s?(?:[^\W\d_]+\s){{0,2}}(?P<to>{_NUMBER}))?",
+    re.IGNORECASE,
+)
+_LEADING = """a about an and are at by did does for from in is my of on or our the this to was were
+    with your""".split()
+_NO_NOUNS = frozenset(
+    """above after almost another around before below best between every exactly first last least
+    most nearly next only other over past second some than third top within""".split()
+)
+_NAMED = re.compile(
     rf"""
-    \b(?:any|all)[\s-](?P<any>grade|stage)s?\b
-    |
-    (?:\b(?P<open>(?:from|after|since|beyond)\s(?={"|".join(_PASSING)}))
-        |(?P<shut>(?:\b(?:up\sto|until|till|before|below)\s|≤\s?)))?
-    \b(?P<label>{"|".join(LABELS)})(?P<several>s)?[\s-]?
-    (?P<least>(?:≥|>=|at\sleast)\s?)?
-    (?P<numbers>{_NUMBER}(?:
-        # behind a comma alone may stand what is counted: "in phase 2, 3 patients died"
-        (?:{_SEPARATOR}|(?(several),\s?|,\s?(?={_NUMBER}{_SEPARATOR}{_NUMBER})))
-        (?:(?:and|or)\s)?(?:(?P=label)s?\s)?{_NUMBER}
-    )*)
-    (?:
-        (?P<more>\s?\+|\s(?:(?:or|and)\s)?(?:higher|more|above|worse|later|onwards?|upwards?)\b)
-        |(?P<less>\s(?:or|and)\s(?:lower|less|below|under|earlier|milder)\b)
-    )?
+    (?:(?P<led>\A\W*|\b(?:{"|".join(_LEADING)})\s)|\b)
+    (?P<noun>[^\W\d_]{{3,}}?)s?\s(?P<sign>{_SIGN})?(?P<number>{_NUMBER})
+    (?P<counted>\s(?!(?:costs|does|has|is|was)\b)
+        (?:(?-i:[^\W\d_A-Z]+s)|people|men|women|children)\b)?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_PIECE = re.compile(
-    rf"(?P<from>{_NUMBER})(?:\s?(?:-|–|\b(?:to|through|until)\b)\s?(?:[^\W\d_]+\s)?(?P<to>{_NUMBER}))?",
-    re.IGNORECASE,
+"""A noun with a number that is a name: "for plot 15", "arm A"; not a verb, as in "it costs 15"."""
+
+_LETTERED = " A"
+"""Behind a label that has a letter: another kind than one with a number."""
+
+_SHORT = {"quarter": "q", "half": "h"}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3}
+_ORDINALS |= {"4th": 4}
+_PART_OF_YEAR = re.compile(
+    rf"""
+    \b(?P<ordinal>{"|".join(_ORDINALS)})
+        (?=(?:{_SEPARATOR}(?:the\s)?(?:{"|".join(_ORDINALS)}))*[\s-](?P<of>quarter|half)s?\b)
+    |\b(?-i:(?P<short>[QH]))(?=[1-4]\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SERIAL = re.compile(
     r"""
@@ -87,35 +106,111 @@ def names_others(sentence: str, asked: str, above: str = "") -> bool:
         asked: The question.
         above: The headings of the sentence; they count for what it does not name itself.
     """
-    wanted = _numbered(asked)
+    nouns = _nouns(asked)
+    wanted = _numbered(asked, nouns)
     if not wanted:
         return False
-    found = {**_numbered(above), **_numbered(sentence)}
+    found: dict[str, list[Range]] = {}
+    for text in (above, sentence):
+        if _may_name(text, wanted):
+            found |= _numbered(text, nouns)
     return any(
         label in found and not any(_overlap(one, other) for one in ranges for other in found[label])
         for label, ranges in wanted.items()
     )
 
 
+def _may_name(text: str, wanted: Iterable[str]) -> bool:
+    """Tell whether a text has the letters of a label or name at all, which most have not."""
+    lowered = text.casefold()
+    return any(_SHORT.get(label, label.removesuffix(_LETTERED)) in lowered for label in wanted)
+
+
 @lru_cache(maxsize=256)
-def _numbered(text: str) -> Mapping[str, list[Range]]:
-    """List the numbers behind each label and each name."""
+def _nouns(asked: str) -> tuple[str, ...]:
+    """List what a question names by number or letter besides `LABELS`, such as `plot`."""
+    return tuple(
+        sorted({found["noun"].casefold() for found in _NAMED.finditer(asked) if _is_named(found)})
+    )
+
+
+def _is_named(found: re.Match[str]) -> bool:
+    """Tell whether it is a noun, with a number that measures nothing."""
+    noun = found["noun"]
+    is_noun = noun.casefold() not in _NO_NOUNS.union(LABELS) and not noun.endswith("ly")
+    if is_stop_word(noun) or noun.title() in MONTHS or not is_noun:
+        return False
+    if found["number"].isalpha():
+        return not is_shouted(found.string)
+    if found["counted"] or units_beside(found.string, Span(*found.span("number"))):
+        return False
+    return found["led"] is not None or bool(found["sign"])
+
+
+@lru_cache(maxsize=64)
+def _labelled(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """Match a label or one of the nouns with all numbers that belong to it."""
+    passing = "|".join([*_PASSING, *nouns])
+    return re.compile(
+        rf"""
+        \b(?:any|all)[\s-](?P<any>grade|stage)s?\b
+        |
+        (?:\b(?P<between>between)\s
+            |\b(?P<than>than)\s
+            |\b(?P<open>(?:from|after|since|beyond|over|above)\s(?={passing}))
+            |(?P<shut>(?:\b(?:up\sto|until|till|before|below|under)\s|≤\s?)))?
+        \b(?P<label>{"|".join((*LABELS, "half", *nouns))})(?P<several>s)?[\s-]?{_SIGN}?
+        (?P<least>(?:≥|>=|at\sleast)\s?)?
+        (?P<numbers>{_NUMBER}(?:
+            # behind a comma alone may stand what is counted: "in phase 2, 3 patients died"
+            (?:{_SEPARATOR}|(?(several),\s?|,\s?(?={_NUMBER}{_SEPARATOR}{_NUMBER})))
+            (?:(?:and|or)\s)?(?:(?:the\s)?(?P=label)s?\s)?{_SIGN}?{_NUMBER}
+        )*)
+        (?:
+            (?P<more>\s?\+
+                |\s(?:(?:or|and)\s)?(?:higher|more|above|over|older|worse|later|onwards?|upwards?)\b)
+            |(?P<less>\s(?:or|and)\s(?:lower|less|below|under|younger|earlier|milder)\b)
+        )?
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=256)
+def _numbered(text: str, nouns: tuple[str, ...]) -> Mapping[str, list[Range]]:
+    """List the numbers behind each label and each name; letters are another kind of a label."""
+    text = _PART_OF_YEAR.sub(_as_label, text)
     found: defaultdict[str, list[Range]] = defaultdict(list)
-    for match in _LABELLED.finditer(text):
+    for match in _labelled(nouns).finditer(text):
         if match["any"]:
             found[match["any"].casefold()].append(_ANY)
-        else:
-            found[match["label"].casefold()] += _ranges(match)
+            continue
+        label = match["label"].casefold()
+        if label in nouns and units_beside(text, Span(*match.span("numbers"))):
+            continue
+        is_letter = match["numbers"][0].isalpha() and match["numbers"][0] not in "IVX"
+        found[f"{label}{_LETTERED}" if is_letter else label] += _ranges(match)
     for name, numbers in _serials(text):
         found[name].append(numbers)
     return dict(found)
 
 
+def _as_label(part: re.Match[str]) -> str:
+    """Write "second quarter" and "Q2" as "quarter 2"."""
+    if part["short"]:
+        return "quarter " if part["short"] == "Q" else "half "
+    return f"{part['of']} {_ORDINALS[part['ordinal'].casefold()]}"
+
+
 def _ranges(labelled: re.Match[str]) -> Iterator[Range]:
     """Read a list of numbers and ranges: `1, 3 and 5-7`, `3 or higher`."""
-    is_open = any(labelled[each] for each in ("open", "least", "more"))
-    is_shut = any(labelled[each] for each in ("shut", "less"))
-    for piece in _PIECE.finditer(labelled["numbers"]):
+    is_open = any(labelled[each] for each in ("open", "least", "more", "than"))
+    is_shut = any(labelled[each] for each in ("shut", "less", "than"))
+    pieces = list(_PIECE.finditer(labelled["numbers"]))
+    if labelled["between"]:
+        yield _value(pieces[0]["from"]), _value(pieces[-1]["to"] or pieces[-1]["from"])
+        return
+    for piece in pieces:
         least = _value(piece["from"])
         most = _value(piece["to"]) if piece["to"] else least
         yield 0 if is_shut else least, _MOST if is_open else most
@@ -135,7 +230,9 @@ def _serials(text: str) -> Iterator[tuple[str, Range]]:
 
 
 def _value(number: str) -> int:
-    return _ROMAN.get(number.upper()) or int(number.rstrip("abcdABCD"))
+    if number.isalpha():
+        return _ROMAN.get(number.upper()) or ord(number)
+    return int(number.rstrip("abcdABCD"))
 
 
 def _overlap(one: Range, other: Range) -> bool:
