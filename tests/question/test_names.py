@@ -22,6 +22,7 @@ DOCUMENTS = {
     "reports.md": "# Reports\n\nReports are sent by e-mail to the office on Fridays.\n",
     "events.csv": "date,event\n2026-11-10,parents' evening\n2026-12-04,carol singing\n",
     "pool.md": "# Pool\n\nThe pool is open Monday to Friday 6-22, weekends 9-20.\n",
+    "health.md": "# Health\n\nMargarethe Vogel is allergic to penicillin.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -80,6 +81,8 @@ def named(question: str, glossary: Glossary = GLOSSARY) -> list[str]:
         ("is it sold in Österreich?", ["Österreich"]),
         ("how many visitors came in May?", ["May"]),
         ("May I come? It may be.", []),
+        ("is Mrs Vogel, Prof. Graf or Miss Österle in?", ["Vogel", "Graf", "Österle"]),
+        ("where is the Sister of it?", ["Sister"]),
         ("is AdTrav, whose kWh count, on ClinicalTrials.gov or on GitHub.", ["AdTrav", "GitHub"]),
         # Abbreviations may be spelled out, and what opens a question has its capital from there.
         ("Dose of SVd at the NHS on day 1 of 2500", []),
@@ -129,6 +132,13 @@ def test_a_question_is_answered_in_whatever_capitals_it_is_typed(ask: Ask, quest
 
 def test_what_is_asked_of_a_person_is_not_answered_of_all(ask: Ask) -> None:
     assert ask("Where does Ben Miller park his car?") == []
+
+
+@pytest.mark.parametrize("name", ["Vogel", "Mrs Vogel", "Frau Vogel", "Nurse Vogel"])
+def test_a_person_may_be_addressed_otherwise(ask: Ask, name: str) -> None:
+    allergic = "Margarethe Vogel is allergic to penicillin."
+    assert ask(f"What is {name} allergic to?") == [allergic]
+    assert ask(f"What is {name.replace('Vogel', 'Fischer')} allergic to?") == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,15 @@ _ALL_BUT = 4
 """A title has at least so many words that carry meaning, and a capital at all but one in four."""
 
 
+_TITLES = frozenset(
+    """Dame Dr Doctor Father Frau Herr Lady Lord Madam Madame Miss Mister Mr Mrs Ms Nurse Prof Professor
+    Reverend Sir Sister""".split()
+)
+"""How people are addressed; documents may leave them out."""
+
+_AFTER_TITLE = re.compile(rf"\b(?:{'|'.join(_TITLES)})\.$")
+
+
 def is_name(concept: Concept, text: str) -> bool:
     """Tell whether a text writes a concept like a name: a capital or a digit not due to the place.
 
@@ -36,8 +45,7 @@ def is_name(concept: Concept, text: str) -> bool:
         return False
     if is_shouted(_BRACKET.sub("", text)):
         return any(letter.isdigit() for letter in words)
-    before = text[: max(text.find(words), 0)].rstrip()
-    inside = words if before and not before.endswith(_BEFORE_SENTENCE) else words[1:]
+    inside = words[1:] if _begins_sentence(text, max(text.find(words), 0)) else words
     if _is_titled(text):
         inside = _FIRST_LETTER.sub("", words)
     return any(letter.isupper() or letter.isdigit() for letter in inside)
@@ -48,7 +56,8 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
 
     That is a proper name, a year, what documents define, or that something stands for what is
     asked. Other short capitals and mixed ones, such as "NHS" or "SVd", may be abbreviations that a
-    passage spells out; and an address, such as "ClinicalTrials.gov", is where a thing is found.
+    passage spells out; an address, such as "ClinicalTrials.gov", is where a thing is found; and
+    "Mrs Vogel" may be called Anna Vogel.
     """
     if concept.is_defined or concept == STANDING_FOR:
         return True
@@ -58,8 +67,16 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
     if is_mixed(word):
         is_address = re.search(rf"{word}\.\w", text)
         return is_name(concept, text) and not is_address
+    if word in _TITLES and re.search(rf"\b{word}\.?\s[^\W\d_a-z]", text):
+        return False
     is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
     return word.isalpha() and is_proper and is_name(concept, text)
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    """Tell whether a word at a place has a capital from there; not behind a title: `Dr. Vogel`."""
+    before = text[:place].rstrip()
+    return not before or (before.endswith(_BEFORE_SENTENCE) and not _AFTER_TITLE.search(before))
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +92,6 @@ def _is_titled(text: str) -> bool:
         if word.casefold() not in STOP_WORDS:
             carrying.append(word)
         elif word.istitle() and word not in (MONTH, "I"):
-            before = text[: match.start()].rstrip()
-            has_small |= bool(before) and not before.endswith(_BEFORE_SENTENCE)
+            has_small |= not _begins_sentence(text, match.start())
     lower = sum(word[0].islower() for word in carrying)
     return has_small and len(carrying) >= _LEAST_TITLE and lower * _ALL_BUT <= len(carrying)
