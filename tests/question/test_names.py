@@ -23,6 +23,7 @@ DOCUMENTS = {
     "events.csv": "date,event\n2026-11-10,parents' evening\n2026-12-04,carol singing\n",
     "pool.md": "# Pool\n\nThe pool is open Monday to Friday 6-22, weekends 9-20.\n",
     "health.md": "# Health\n\nMargarethe Vogel is allergic to penicillin.\n",
+    "trial.md": "# BOSTON\n\nIn BOSTON (March 2020), the median PFS was 13.9 months.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -175,6 +176,13 @@ def test_a_month_is_named_where_a_text_spans_it(ask: Ask) -> None:
     assert ask("Do we work 4-day weeks in July?") == [weeks]
     assert ask("Do we work 4-day weeks in January?") == []
     assert ask("How many visitors did the museum have in July?") == []
+
+
+def test_a_name_in_capitals_is_no_month(ask: Ask) -> None:
+    survival = ["In BOSTON (March 2020), the median PFS was 13.9 months."]
+    assert ask("what was the median PFS in MARCH 2020?") == survival
+    assert ask("WHAT WAS THE MEDIAN PFS OF MARCH 2020?") == survival
+    assert ask("what was the median PFS of the MARCH trial?") == []
 
 
 def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:

@@ -17,7 +17,7 @@ from qa_bot.answering.figures import (
 from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
-from qa_bot.question.names import has_to_be_named
+from qa_bot.question.names import has_month_instead, has_to_be_named
 from qa_bot.question.symbols import is_mixed, writes
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader, ScoredSpan
@@ -192,7 +192,7 @@ def _of_hit(
     around = _covered(weights, passage) / total
     for one in quotable(read):
         sentence = said_by(one.text)
-        if one.text in others or _misses(question.text, one.text, path):
+        if one.text in others or _misses(question, one.text, path):
             continue
         words = {term.form for term in content_terms(one.text)}
         has_figure = bool(figures_that_answer(question.text, one.text))
@@ -213,11 +213,14 @@ def _of_hit(
         yield Candidate(hit, one, signs)
 
 
-def _misses(asked: str, sentence: str, above: str) -> bool:
+def _misses(question: Question, sentence: str, above: str) -> bool:
     """Tell whether a sentence is about something else than a question, whatever words it shares."""
+    asked = question.text
+    whole = f"{above}\n{sentence}"
     return (
         names_others(sentence, asked, above)
         or leaves_out(sentence, asked, above)
+        or any(has_month_instead(one.words, asked, whole) for one in question.concepts)
         or tells_other_end(sentence, asked)
         or lacks_count(asked, sentence)
     )
@@ -247,7 +250,7 @@ def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
     """Tell whether a passage with its headings names whom or what a question asks about."""
     text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
     return all(
-        one.is_in(said)
+        (one.is_in(said) and not has_month_instead(one.words, question.text, text))
         or speaks_of(text, one.words)
         or (is_mixed(one.words) and writes(text, one.words))
         for one in _named(question)

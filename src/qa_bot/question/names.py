@@ -12,6 +12,7 @@ from qa_bot.question.symbols import is_mixed
 from qa_bot.question.understanding import STANDING_FOR, Concept
 from qa_bot.text.capitals import MONTH, is_shouted
 from qa_bot.text.terms import STOP_WORDS
+from qa_bot.values.periods import MONTHS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -27,8 +28,8 @@ _ALL_BUT = 4
 
 
 _TITLES = frozenset(
-    """Dame Dr Doctor Father Frau Herr Lady Lord Madam Madame Miss Mister Mr Mrs Ms Nurse Prof Professor
-    Reverend Sir Sister""".split()
+    """Dame Dr Doctor Father Frau Herr Lady Lord Madam Madame Miss Mister Mr Mrs Ms Nurse Prof
+    Professor Reverend Sir Sister""".split()
 )
 """How people are addressed; documents may leave them out."""
 
@@ -71,6 +72,20 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
         return False
     is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
     return word.isalpha() and is_proper and is_name(concept, text)
+
+
+def has_month_instead(word: str, asked: str, text: str) -> bool:
+    """Tell whether a text has a name in capitals, such as `MARCH`, as the month alone.
+
+    Args:
+        word: Of the question.
+        asked: The question; "in MARCH" is the month, and all is one size where it shouts.
+        text: As it reads.
+    """
+    if not word.isupper() or word.title() not in MONTHS or is_shouted(asked):
+        return False
+    is_month = re.search(rf"\b(?:in|since|until|by|\d+)\s{word}\b|\b{word}\s\d", asked)
+    return not is_month and word.title() in text and word not in text
 
 
 def _begins_sentence(text: str, place: int) -> bool:
