@@ -183,6 +183,7 @@ def test_a_name_in_capitals_is_no_month(ask: Ask) -> None:
     assert ask("what was the median PFS in MARCH 2020?") == survival
     assert ask("WHAT WAS THE MEDIAN PFS OF MARCH 2020?") == survival
     assert ask("what was the median PFS of the MARCH trial?") == []
+    assert ask("MARCH PFS") == []
 
 
 def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:

@@ -37,6 +37,9 @@ _WORD = re.compile(
     rf"(?:(?<![\w'’{_JOINED}]{{3}})[{_RAISED}]+)?"
     rf"|[{_RAISED}]+"
 )
+_SHORT_FORMS = re.compile("[A-Z]{2,}s")
+"""Several of what a short form says: `CRs`, which is not `CRS`; only case tells its ending."""
+
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 STOP_WORDS = frozenset(
     """
@@ -88,7 +91,7 @@ def folded(word: str) -> str:
         return word.replace(",", "")
     if word.casefold() in STOP_WORDS and not is_stop_word(word):
         return word
-    return str(_stemmer().stemWord(bare(word)))
+    return str(_stemmer().stemWord(bare(word[:-1] if _SHORT_FORMS.fullmatch(word) else word)))
 
 
 def bare(word: str) -> str:
