@@ -10,7 +10,7 @@ from qa_bot.answering.reading import read_hits
 from qa_bot.encoder import Encoder
 from qa_bot.index import build, open_index
 from qa_bot.retrieval import Retriever
-from qa_bot.values.rules import about_other_values
+from qa_bot.values.rules import about_other_values, tells_other_dose
 
 HANGS = 60
 """Seconds; read once, it takes one or two, and quarters of an hour otherwise."""
@@ -145,6 +145,32 @@ def test_a_value_beyond_the_only_limit_is_answered_by_it(tmp_path: Path, encoder
             question = retriever.understand(text)
             read = read_hits(question.searched, retriever.search(question, 8), None)
             assert candidates(question, read, retriever.idf, encoder), text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "is_other"),
+    [
+        ("At 2.5 mg/kg, the ORR was 32%.", "DREAMM-2 3.4 mg/kg ORR", True),
+        ("At 25 mg/m², the ORR was 32%.", "ORR with 35 mg/m2", True),
+        ("At 2.5 mg/kg and at 3.4 mg/kg, the ORR was 32 and 35%.", "ORR with 3.4 mg/kg", False),
+        ("At 2.5 to 4 mg/kg, the ORR was 32%.", "ORR with 3.4 mg/kg", False),
+        ("At less than 4 mg/kg, the ORR was 32%.", "ORR with 3.4 mg/kg", False),
+        ("The ORR was 32%.", "ORR with 3.4 mg/kg", False),
+        ("At 25 mg/m2, the ORR was 32%.", "ORR with 3.4 mg/kg", False),
+        ("At 80 mg, the ORR was 32%.", "ORR with 60 mg", False),
+        # Another dose may be what is asked for.
+        ("It is lowered to 2.5 mg/kg.", "what replaces 3.4 mg/kg?", False),
+        ("It is lowered to 2.5 mg/kg.", "which dose comes after 3.4 mg/kg?", False),
+    ],
+)
+def test_a_dose_that_is_asked_about_is_no_other(sentence: str, asked: str, is_other: bool) -> None:
+    assert tells_other_dose(sentence, asked) == is_other
+
+
+def test_headings_may_name_the_dose() -> None:
+    assert not tells_other_dose(
+        "The ORR of 1 mg/kg more was 32%.", "ORR with 2 mg/kg", "At 2 mg/kg"
+    )
 
 
 def test_a_row_of_numbers_is_read_once() -> None:

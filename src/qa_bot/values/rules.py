@@ -14,6 +14,13 @@ from qa_bot.values.bounds import Bounds, Fit, bounds_and_values
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
+_DOSE = re.compile(r"[^/]+/(?:kg|m2)(?![^\W_])")
+"""A unit of doses by weight or surface: which one was given is part of what was found."""
+
+_ASKS_FOR_DOSE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|instead|after|next|reduc|replac|switch|rais|lower|higher|than)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +89,25 @@ def _fitting(text: str, wanted: Sequence[Bounds]) -> tuple[Fit, tuple[Bounds, ..
     ]
     best = max((fit for fit, _ in fits), default=Fit.APART)
     return (best, tuple(bounds for fit, bounds in fits if fit == best)) if fits else None
+
+
+def tells_other_dose(sentence: str, asked: str, above: str = "") -> bool:
+    """Tell whether a sentence has doses such as the question names, in `mg/kg`, but not that one.
+
+    Args:
+        sentence: As it reads.
+        asked: The question; where it asks for a dose itself, another one may be the answer.
+        above: The headings of the sentence, which may name it.
+    """
+    wanted = _doses(asked)
+    if not wanted or _ASKS_FOR_DOSE.search(asked):
+        return False
+    told = [one for one in _doses(f"{above}\n{sentence}") if any(map(one.is_comparable, wanted))]
+    fits = (one.fit(dose) for one in told for dose in wanted)
+    return bool(told) and Fit.WITHIN not in fits
+
+
+def _doses(text: str) -> list[Bounds]:
+    return [
+        one for one in bounds_and_values(text) if all(_DOSE.match(end.unit) for end in one.ends)
+    ]
