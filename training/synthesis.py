@@ -1,8 +1,8 @@
 """Passages of figures that look alike, written by program: tables, arms, trials, doses, years.
 
 Comes in: a seed. Goes out: examples over invented trials, as table rows in the form that
-`qa_bot.text.markup` reads them (`row — Column: value; Column: value`) and as sentences. Every value is
-invented, so that nothing but its row and column can lead to it.
+`qa_bot.text.markup` reads them (`row — Column: value; Column: value`) and as sentences. Every value
+is invented, so that nothing but its row and column can lead to it.
 """
 
 import random

@@ -15,7 +15,7 @@ from qa_bot.answering.answerer import missing_words
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.conversation.subject import Reading, readings
+from qa_bot.conversation.subject import Reading, readings, settle
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
@@ -112,19 +112,19 @@ class QABot:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         seconds: defaultdict[str, float] = defaultdict(float)
-        ways = self._readings(question, earlier)
-        resolution = ways[0].resolution if ways else None
-        answer = self._answer(resolution or Resolution(question, question), seconds, listener)
-        for other in ways[1:]:
-            if other.is_idle(answer):
-                continue
-            rival = self._answer(other.resolution, seconds)
-            if other.goes_before(rival, answer):
-                resolution, answer = other.resolution, rival
+        resolution = None
+        if ways := self._readings(question, earlier):
+            heard = iter([listener])  # of the first way alone
+            resolution, answer = settle(
+                ways, lambda way: self._answer(way, seconds, next(heard, None))
+            )
+            resolution = replace(resolution, question=question)
+        else:
+            answer = self._answer(Resolution(question, question), seconds, listener)
         manifest = self.index.manifest
         reader = self.reader.identity if self.reader else None
         provenance = Provenance(manifest.content, manifest.encoder, dict(seconds), reader)
-        return Reply(answer, provenance, resolution)
+        return Reply(replace(answer, question=question), provenance, resolution)
 
     def _answer(
         self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None
@@ -145,12 +145,7 @@ class QABot:
         with _timed(seconds, "answer"):
             answer = self._answerer.answer(understood, read, self._config.answer.threshold)
             missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
-        return replace(
-            answer,
-            question=resolution.question,
-            searched=sought.searched,
-            missing_terms=missing,
-        )
+        return replace(answer, searched=sought.searched, missing_terms=missing)
 
     def _readings(self, question: str, earlier: Sequence[Turn]) -> list[Reading]:
         if not (earlier and self._config.conversation.resolve):

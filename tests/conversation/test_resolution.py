@@ -1,10 +1,13 @@
 """Follow-ups: which words earlier turns lend to a question, whose they are, and when none are."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.conversation import Added, Resolution, Turn
-from qa_bot.conversation.resolution import MOST_ADDED, MOST_REPLACED, renamed, resolve
+from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed
+from qa_bot.conversation.resolution import MOST_ADDED, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Concept
@@ -60,24 +63,50 @@ def test_a_name_is_one_however_it_is_typed_later() -> None:
 
 def ways(question: str, *earlier: Turn) -> list[str]:
     found = renamed(question, earlier, lambda text: concepts_in(text, GLOSSARY))
-    return [one.standalone for one in found]
+    return [one.standalone for one, _ in found]
 
 
 def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
-    assert ways("and STORM?", turn("what was the PFS in BOSTON?")) == [
-        "and STORM? (PFS BOSTON)",
-        "and STORM? (PFS)",
+    assert ways("and in STORM?", turn("what was the PFS in BOSTON?")) == [
+        "and in STORM? (PFS BOSTON)",
+        "what was the PFS in STORM?",
     ]
     # Whether for the firm or for the country the documents tell.
     assert ways("and France?", turn("what did ACME sell in Spain in 2021?")) == [
         "and France? (ACME sell Spain 2021)",
-        "and France? (sell Spain 2021)",
-        "and France? (ACME sell 2021)",
+        "what did France sell in Spain in 2021?",
+        "what did ACME sell in France in 2021?",
     ]
     assert ways("and in 2022?", turn("what did ACME sell in 2021?")) == [
         "and in 2022? (ACME sell 2021)",
-        "and in 2022? (ACME sell)",
+        "what did ACME sell in 2022?",
     ]
+
+
+def test_what_was_asked_of_one_name_alone_is_asked_of_another() -> None:
+    assert ways("and Sentry?", turn("What is Queenbee?")) == [
+        "and Sentry? (Queenbee)",
+        "What is Sentry?",
+    ]
+
+
+def test_a_question_in_the_words_of_an_earlier_one_is_asked_whole() -> None:
+    before = turn("what was the PFS in BOSTON in 2021?")
+    found = renamed("and STORM?", [before], lambda text: concepts_in(text, GLOSSARY))
+    way, left = found[1]
+    assert way.named == way.standalone == "what was the PFS in STORM in 2021?"
+    assert [one.words for one in way.added] == ["PFS", "2021"]
+    assert [one.words for one in left] == ["BOSTON"]
+
+
+def test_words_are_lent_where_the_place_is_not_found_or_the_question_gets_too_long() -> None:
+    def put(before: Turn) -> str:
+        named = partial(concepts_in, glossary=GLOSSARY)
+        return put_in_place("STORM?", before, "BOSTON", [Added("PFS", 1)], named).standalone
+
+    assert put(turn("the PFS in BOSTON?")) == "the PFS in STORM?"
+    assert put(turn("the PFS in BOSTONIA?")) == "STORM? (PFS)"
+    assert put(turn("BOSTON" + " PFS" * (LONGEST_QUESTION // 4))) == "STORM? (PFS)"
 
 
 def test_no_more_than_a_few_names_are_left_out_in_turn() -> None:
@@ -89,7 +118,7 @@ def test_a_name_is_asked_also_what_was_typed_last_alone() -> None:
     before = turn("and the dose?", standalone="and the dose? (PFS BOSTON)")
     assert ways("and STORM?", before) == [
         "and STORM? (dose PFS BOSTON)",
-        "and STORM? (dose PFS)",
+        "and the dose? (PFS STORM)",
         "and STORM? (dose)",
     ]
     assert ways("and BOSTON?", turn("what about BOSTON?")) == ["and BOSTON?"]

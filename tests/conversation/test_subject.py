@@ -1,17 +1,26 @@
 """Changes of subject: a question of its own is told from one that leans on what was said."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.conversation.resolution import MOST_REPLACED
-from qa_bot.conversation.subject import LIKELIER, Reading, is_likelier, readings, stands_alone
+from qa_bot.conversation.replacing import MOST_REPLACED
+from qa_bot.conversation.subject import (
+    LIKELIER,
+    Reading,
+    is_likelier,
+    readings,
+    settle,
+    stands_alone,
+)
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Concept
 from qa_bot.question.understanding import concepts_in
-from qa_bot.records import Answer, Statement
+from qa_bot.records import Answer, Correction, Statement
 from tests.replies import SENTENCE, TEXT, cited, passage
 
 RESPONSE = Abbreviation("ORR", "overall response rate")
@@ -73,7 +82,7 @@ def test_what_documents_abbreviate_names_no_subject() -> None:
 def test_a_name_alone_is_asked_what_was_asked_of_another() -> None:
     assert [one.standalone for one in ways("and in STORM?")] == [
         "and in STORM? (insurers paid list BOSTON)",
-        "and in STORM? (insurers paid list)",
+        "which insurers paid for the list in STORM?",
     ]
 
 
@@ -101,8 +110,8 @@ def test_an_ordinary_word_is_asked_in_the_place_of_each_other_the_rarest_first(
 ) -> None:
     assert asked(question, KETTLE, rare=("cost",)) == [
         f"{question} (kettle cost)",
-        f"{question} (kettle)",
-        f"{question} (cost)",
+        "how much does the kettle fridge",
+        "how much does the fridge cost",
     ]
 
 
@@ -115,7 +124,8 @@ def test_what_points_back_asks_or_says_much_takes_no_place(question: str) -> Non
 
 
 def test_nothing_is_asked_with_no_word_of_before() -> None:
-    assert asked("and the fridge?", "the kettle?") == ["and the fridge? (kettle)"]
+    assert asked("what about a fridge?", "my kettle?") == ["what about a fridge? (kettle)"]
+    assert asked("and the fridge?", "the kettle?") == ["and the fridge?"]
 
 
 def test_words_have_the_place_in_what_was_understood_not_in_what_was_typed() -> None:
@@ -154,9 +164,10 @@ def test_each_way_leaves_one_ordinary_word_out_and_few_are_asked(
     assert len(fewer) <= MOST_REPLACED
     assert len({*fewer}) == len(fewer)
     for one in fewer:
-        lent = one.removeprefix(f"{question} (").removesuffix(")").split()
-        assert len(lent) == len({*words} - {own}) - 1
-        assert {*names} <= {*lent} <= {*words}
+        said = one.removeprefix("the ").removesuffix("?").split()
+        assert own in one
+        assert {*names} <= {*said} <= {*words, *own.split()}
+        assert len({*words} - {*said}) == 1
     assert first.startswith(question)
 
 
@@ -201,8 +212,10 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
     assert stands_alone(answer(0.9, "It is red."), answer(0.5, "It is blue."), leaning=True)
 
 
-FRIDGE, COST = (concepts_in(word, Glossary([])) for word in ("fridge", "cost"))
-REPLACING = Reading(Resolution("?", "?"), True, FRIDGE, COST)
+FRIDGE, KETTLE_ITSELF, COST = (
+    concepts_in(word, Glossary([])) for word in ("fridge", "kettle", "cost")
+)
+REPLACING = Reading(Resolution("?", "?"), True, own=FRIDGE, left=KETTLE_ITSELF, kept=COST)
 
 
 @pytest.mark.parametrize("confidence", [0.3, 0.9])
@@ -247,7 +260,54 @@ def test_what_only_a_heading_says_gives_way_to_an_answer_that_says_it_itself() -
     under = cited(passage(TEXT, "It lasted.", "Kettle and fridge"))
     kettle = Statement("The kettle costs 30 euros.", (under,))
     headed = Answer("?", "?", (kettle,), 0.9)
-    fridge = answer(0.7, "The fridge costs 300.")
+    fridge = answer(0.85, "The fridge costs 300.")
     assert not REPLACING.is_idle(headed)
     assert REPLACING.goes_before(fridge, headed)
     assert not REPLACING.goes_before(headed, fridge)
+    # One that is much less likely does not take its place,
+    assert not REPLACING.goes_before(answer(0.6, "The fridge costs 300."), headed)
+    # nor does any where it says nothing of the kettle: it is the fridge's.
+    assert REPLACING.is_idle(Answer("?", "?", (Statement("It costs 300.", (FRIDGE_ALONE,)),), 0.5))
+
+
+FRIDGE_ALONE = cited(passage(TEXT, "It lasted.", "Fridge"))
+OF_FRIDGE = Reading(Resolution("?", "?"), True, subject=FRIDGE)
+
+
+def test_an_answer_that_does_not_speak_of_the_subject_is_none() -> None:
+    kettle, fridge = answer(0.9, "The kettle costs 30."), answer(0.6, "The fridge costs 300.")
+    assert OF_FRIDGE.held_to(kettle) == answer(0.0)
+    assert OF_FRIDGE.held_to(fridge) == fridge
+    headed = Answer("?", "?", (Statement("It costs 300.", (FRIDGE_ALONE,)),), 0.5)
+    assert OF_FRIDGE.held_to(headed) == headed
+    slip = Answer("?", "?", fridge.statements, 0.6, corrections=(Correction("frigde", "fridge"),))
+    of_slip = Reading(Resolution("?", "?"), True, concepts_in("frigde", Glossary([])))
+    assert of_slip.held_to(slip) == slip
+    assert Reading(Resolution("?", "?"), True).held_to(kettle) == kettle
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("and the toaster?", "toaster"),  # what stands nowhere is rarer than what does
+        ("and the other toaster?", ""),
+        ("and together with BOSTON toast?", "BOSTON"),
+        ("and for how long?", ""),
+        ("and at 60?", ""),
+        ("no, I meant the toaster", "toaster"),
+    ],
+)
+def test_the_subject_is_a_name_or_the_rarest_word_of_what_does_not_point(
+    question: str, subject: str
+) -> None:
+    earlier = [Turn(KETTLE, KETTLE)]
+    named = partial(concepts_in, glossary=Glossary([]))
+    found = readings(question, earlier, named, lambda one: float(one.words != "toaster"))
+    assert " ".join(one.words for one in found[0].subject) == subject
+
+
+def test_where_nothing_is_found_the_conversation_goes_on_from_what_took_a_place() -> None:
+    full, in_place = Resolution("?", "full"), Resolution("?", "in place")
+    ways = [Reading(full, True), Reading(in_place, True, own=FRIDGE, left=KETTLE_ITSELF, kept=COST)]
+    assert settle(ways, lambda _: answer(0.1)) == (in_place, answer(0.1))
+    assert settle(ways, lambda _: answer(0.9, "The fridge costs 300."))[0] == full

@@ -9,10 +9,16 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
+from qa_bot.question.understanding import names_nothing
 
 _FRAGMENT = 2
+_CORRECTING = re.compile(r"^\W*(?:(?:no|nope|sorry|oops)\b\W*)*i\s+mean(?:t)?\b\W*", re.IGNORECASE)
+"""How a person takes back what was asked."""
+
 _OPENING = re.compile(
-    r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else)\b)+", re.IGNORECASE
+    r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else|(?:along|together)\s+with"
+    r"|instead\s+of)\b)+",
+    re.IGNORECASE,
 )
 """How a follow-up opens."""
 
@@ -38,13 +44,23 @@ _ASKING = re.compile(
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
+def corrected(question: str) -> str:
+    """Make of a correction what follows up on a question: "no, I meant X" asks "and X"."""
+    return _CORRECTING.sub("and ", question)
+
+
+def after_opening(question: str) -> str:
+    """Give what a question says behind the words that it opens with as a follow-up."""
+    return _OPENING.sub("", question)
+
+
 def leans(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question leans on what was said before.
 
     One that names nothing, such as "why?", always does.
     """
     opens_or_points = _OPENING.search(question) or points(question)
-    return not asked or bool(opens_or_points) or is_fragment(question, asked)
+    return names_nothing(question) or bool(opens_or_points) or is_fragment(question, asked)
 
 
 def points(question: str) -> bool:
@@ -77,4 +93,4 @@ def turned_to(question: str, earlier: Sequence[str]) -> str:
 
 def _asks(question: str) -> bool:
     """Tell whether a question, after its opening, is a whole one."""
-    return bool(_ASKING.search(_OPENING.sub("", question)))
+    return bool(_ASKING.search(after_opening(question)))

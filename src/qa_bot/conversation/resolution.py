@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
 from qa_bot.conversation.leaning import turned_to
+from qa_bot.conversation.parallels import displaced
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION, said_together
@@ -24,9 +25,6 @@ Rarity = Callable[[Concept], float]
 """Weighs a concept by its rarity in the documents: 1 stands nowhere else, 0 nowhere at all."""
 
 MOST_ADDED = 6
-MOST_REPLACED = 3
-"""Words that others may take the place of: each costs a search more, a name two."""
-
 _OFTEN = 5
 _FULL = 6
 
@@ -72,12 +70,14 @@ class Resolution:
         standalone: With what earlier turns add; the same when it needs nothing.
         added: Those words, in the order of the turns.
         new_subject: Whether it was taken for one of its own, though earlier turns had words for it.
+        is_whole: Whether it stands alone in the words of an earlier question, not with some added.
     """
 
     question: str
     standalone: str
     added: tuple[Added, ...] = ()
     new_subject: bool = False
+    is_whole: bool = False
 
     @property
     def named(self) -> str:
@@ -87,7 +87,7 @@ class Resolution:
         there is no name: an answer about anything would be worse than none.
         """
         names = [one for one in self.added if one.is_name]
-        return _with(self.question, names) if names else self.standalone
+        return _with(self.question, names) if names and not self.is_whole else self.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,37 +169,6 @@ def resolve(
     return lent(question, [one.added for one in found if one.log_odds in likely[:MOST_ADDED]])
 
 
-def renamed(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Resolution]:
-    """Make a question that is no more than a name ask what was asked before of another.
-
-    Which name it stands for is left open: each of the same kind is left out in turn.
-
-    Args:
-        question: As typed: "and in STORM?", "and 2022?".
-        earlier: The turns before it, oldest first; at least one.
-        concepts_in: Lists what a text names.
-
-    Returns:
-        The fullest first: with all that the last question was understood to ask, with one name
-        less, and with what was typed of that alone.
-    """
-    added = repeated(question, earlier, concepts_in)
-    typed = {one.words for one in concepts_in(earlier[-1].question)}
-    kinds = {one.words.isdigit() for one in concepts_in(question)}
-    replaced = [one for one in added if one.is_name and one.words.isdigit() in kinds]
-    fewer = [[one for one in added if one != name] for name in replaced[:MOST_REPLACED]]
-    newest = [[one for one in some if one.is_name or one.words in typed] for some in fewer]
-    ways = dict.fromkeys(map(tuple, [added, *fewer, *newest]))
-    return [lent(question, way) for way in ways if way] or [Resolution(question, question)]
-
-
-def repeated(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Added]:
-    """List what the last question was understood to ask and this one does not name."""
-    text, own = earlier[-1].standalone, set(map(_key, concepts_in(question)))
-    found = [one for one in concepts_in(text) if _key(one) not in own]
-    return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in found]
-
-
 def lent(question: str, added: Sequence[Added]) -> Resolution:
     """Add words to a question; none where that would make it too long."""
     standalone = _with(question, added)
@@ -218,26 +187,29 @@ def recalled(
 ) -> list[Recalled]:
     """List what earlier turns asked or the last answer says, and the question does not.
 
-    What occurs in no document is left out, and a figure that only answers. They come in the order
-    of the turns.
+    What occurs in no document is left out, a figure that only answers, and that in whose place the
+    question names another thing. They come in the order of the turns.
     """
     memories = _memories(earlier, concepts_in)
     asked = concepts_in(question)
     own = frozenset().union(*(said_together(words) for one in asked for words in one.wordings))
-    before = {_key(memory.concept) for memory in memories if memory.asked}
-    sameness = sum(_key(one) in before for one in asked) / max(len(asked), 1)
-    pointed = set(map(_key, concepts_in(turned_to(question, [one.question for one in earlier]))))
+    last = earlier[-1].question if earlier else ""
+    gone = set(map(key_of, displaced(question, last, concepts_in, rarity)))
+    before = {key_of(memory.concept) for memory in memories if memory.asked}
+    sameness = sum(key_of(one) in before for one in asked) / max(len(asked), 1)
+    pointed = set(map(key_of, concepts_in(turned_to(question, [one.question for one in earlier]))))
     found = []
     for memory in memories:
         weight, said = rarity(memory.concept), memory.said[len(earlier)]
         is_figure = memory.concept.words.isdigit() and not memory.asked
-        if memory.concept.is_in(own) or not weight or is_figure or not (memory.asked or said):
+        is_named = memory.concept.is_in(own) or key_of(memory.concept) in gone
+        if is_named or not weight or is_figure or not (memory.asked or said):
             continue
         signs = Signs(
             rarity=weight,
             recency=1 / (len(earlier) + 1 - memory.asked[-1]) if memory.asked else 0.0,
             opening=float(1 in memory.asked),
-            pointed=float(_key(memory.concept) in pointed),
+            pointed=float(key_of(memory.concept) in pointed),
             name=float(memory.is_name),
             affirmed=float(bool(memory.asked and said)),
             said=0.0 if memory.asked else min(said / _OFTEN, 1.0),
@@ -271,18 +243,18 @@ def _memories(earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[_Memory]
     """Go through the turns and remember each concept, in the order of who lends its words."""
     found: dict[_Key, _Memory] = {}
     for number, turn in enumerate(earlier, 1):
-        typed = set(map(_key, concepts_in(turn.question)))
+        typed = set(map(key_of, concepts_in(turn.question)))
         texts = [(turn.standalone, False), *((text, True) for text in turn.statements)]
         for text, answered in texts:
             for concept in concepts_in(text):
                 added = Added(concept.words, number, answered)
-                memory = found.setdefault(_key(concept), _Memory(concept, added))
+                memory = found.setdefault(key_of(concept), _Memory(concept, added))
                 memory.is_name |= is_name(concept, text)
                 if answered:
                     memory.said[number] += 1
                     continue
                 memory.asked.append(number)
-                if _key(concept) in typed:
+                if key_of(concept) in typed:
                     memory.added = added
     return sorted(found.values(), key=lambda memory: (memory.added.turn, memory.added.answered))
 
@@ -290,6 +262,6 @@ def _memories(earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[_Memory]
 _Key = frozenset[tuple[str, ...]]
 
 
-def _key(concept: Concept) -> _Key:
+def key_of(concept: Concept) -> _Key:
     """Tell a concept from another, in whichever of its wordings it stands first."""
     return frozenset(concept.wordings)

@@ -9,25 +9,23 @@ without. No capital tells whether "and the fridge?" puts the fridge in the place
 asks for that of the kettle: it does where only the answer without the kettle speaks of a fridge.
 """
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from qa_bot.conversation.leaning import is_fragment, leans, points
+from qa_bot.conversation.leaning import after_opening, corrected, is_fragment, leans, points
+from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed, repeated
 from qa_bot.conversation.resolution import (
-    MOST_REPLACED,
     ConceptsIn,
     Rarity,
     Resolution,
     Turn,
-    lent,
-    renamed,
-    repeated,
     resolve,
 )
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import said_by
+from qa_bot.question.understanding import names_nothing, said_by
 from qa_bot.records import Answer, Statement
 from qa_bot.text.markup import stated_in_place
 
@@ -40,42 +38,90 @@ _ITSELF = 2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A way to understand a question, and what its answer is compared with a fuller one's by.
+    """A way to understand a question, and what its answer is judged by.
 
     Attributes:
         resolution: The question that stands alone.
         leaning: Whether the question leans on what was said before.
-        own: What it names by itself, where that took the place of an earlier word.
+        subject: What its answer has to say, be it in a heading; empty where it may be paraphrased.
+        own: What it names by itself, where that took the place of an ordinary word.
+        left: The word, or the name, whose place that took.
         kept: What it was lent then.
     """
 
     resolution: Resolution
     leaning: bool
+    subject: tuple[Concept, ...] = ()
     own: tuple[Concept, ...] = ()
+    left: tuple[Concept, ...] = ()
     kept: tuple[Concept, ...] = ()
 
+    def held_to(self, answer: Answer) -> Answer:
+        """Take the answer that was found, or none where it does not speak of the subject.
+
+        Words of earlier turns make an answer likely that is about theirs alone: after "how much
+        does the lamp weigh?", the lamp's weight is none of a boat's.
+        """
+        said = _said(answer, stated_in_place)
+        mended = {one.typed for one in answer.corrections}
+        if all(one.is_in(said) or one.words in mended for one in self.subject):
+            return answer
+        return replace(answer, statements=(), confidence=0.0)
+
     def is_idle(self, answer: Answer) -> bool:
-        """Tell whether nothing is left to find: an answer says itself what took a place."""
-        return bool(self.own) and _closeness(answer, self.own) == _ITSELF
+        """Tell whether nothing is left to find: an answer speaks of what took a place.
+
+        It does so itself, or its headings do and it says nothing of what stood there.
+        """
+        if not self.own:
+            return False
+        close, said = _closeness(answer, self.own), _said(answer, attrgetter("text"))
+        return close == _ITSELF or (close > 0 and not any(one.is_in(said) for one in self.left))
 
     def goes_before(self, rival: Answer, answer: Answer) -> bool:
         """Tell whether its answer is to be taken.
 
         In the place of an earlier word, it is one that says all that the question names, and says
-        it itself where the other leaves it to a heading, which may name the subjects of many. Where
-        there is another it has to say something of what was asked before, too: the price of
-        anything is none of a kettle's.
+        it itself where the other leaves it to a heading, which may name the subjects of many, and
+        is no likelier. Where there is another it has to say something of what was asked before,
+        too: the price of anything is none of a kettle's. Where nothing is found at all, the
+        conversation goes on from what took a place.
 
         Args:
             rival: Its answer.
             answer: The one that would be taken otherwise.
         """
+        if self.left and not (rival.statements or answer.statements):
+            return True
         if not self.own:
             return stands_alone(rival, answer, leaning=self.leaning)
-        if _closeness(rival, self.own) <= _closeness(answer, self.own):
+        close = _closeness(answer, self.own)
+        if _closeness(rival, self.own) <= close:
             return False
+        if not answer.statements:
+            return True
+        is_worse = close > 0 and is_likelier(answer.confidence, rival.confidence)
         said = _said(rival, stated_in_place)
-        return not answer.statements or any(one.is_in(said) for one in self.kept)
+        return not is_worse and any(one.is_in(said) for one in self.kept)
+
+
+def settle(
+    ways: Sequence[Reading], answer_to: Callable[[Resolution], Answer]
+) -> tuple[Resolution, Answer]:
+    """Choose of the ways to understand a question the one whose answer is taken.
+
+    Args:
+        ways: The fullest first; at least one.
+        answer_to: Answers a question that stands alone.
+    """
+    taken, answer = ways[0], ways[0].held_to(answer_to(ways[0].resolution))
+    for way in ways[1:]:
+        if way.is_idle(answer):
+            continue
+        rival = way.held_to(answer_to(way.resolution))
+        if way.goes_before(rival, answer):
+            taken, answer = way, rival
+    return taken.resolution, answer
 
 
 def readings(
@@ -91,19 +137,24 @@ def readings(
         concepts_in: Lists what a text names.
         rarity: Weighs a concept by its rarity.
     """
-    asked = concepts_in(question)
-    named = [is_name(one, question) for one in asked]
-    leaning, pointing = leans(question, asked), points(question)
-    if leaning and named and all(named) and not pointing:
-        return [Reading(one, leaning) for one in renamed(question, earlier, concepts_in)]
-    followed = resolve(question, earlier, concepts_in, rarity)
-    ways = [Reading(followed, leaning)]
-    if named and is_fragment(question, asked) and not pointing:
-        ways += _replacing(question, earlier, concepts_in, rarity)
-    has_subject = any(is_name(one, question) and not one.words.isdigit() for one in asked)
-    if not followed.added or (leaning and not has_subject):
+    said = corrected(question)
+    asked = concepts_in(said)
+    leaning, pointing = leans(said, asked), points(said)
+    subject = () if pointing else _subject(after_opening(said), concepts_in, rarity)
+    names = [one for one in asked if is_name(one, said)]
+    if leaning and names and len(names) == len(asked) and not pointing:
+        return [
+            Reading(way, leaning, subject, left=left)
+            for way, left in renamed(said, earlier, concepts_in)
+        ]
+    followed = resolve(said, earlier, concepts_in, rarity)
+    is_free = not followed.added or (not leaning and any(one.is_name for one in followed.added))
+    ways = [Reading(followed, leaning, () if is_free else subject)]
+    if asked and is_fragment(said, asked) and not pointing:
+        ways += _replacing(said, earlier, concepts_in, rarity)
+    if not followed.added or (leaning and not any(_is_thing(one.words) for one in names)):
         return ways
-    return [*ways, Reading(Resolution(question, question, new_subject=True), leaning)]
+    return [*ways, Reading(Resolution(said, said, new_subject=True), leaning)]
 
 
 def _replacing(
@@ -123,10 +174,30 @@ def _replacing(
     ordinary.sort(key=lambda one: max(map(rarity, whole[one]), default=0.0), reverse=True)
     own, found = tuple(concepts_in(question)), []
     for word in ordinary[:MOST_REPLACED]:
-        way = lent(question, [one for one in whole if one != word])
-        kept = tuple(part for one in way.added for part in whole[one])
-        found.append(Reading(way, True, own, kept))
-    return [one for one in found if one.resolution.added]
+        rest = [one for one in whole if one != word]
+        way = put_in_place(question, earlier[-1], word.words, rest, concepts_in)
+        kept = tuple(part for one in rest for part in whole[one])
+        found.append(Reading(way, True, own=own, left=tuple(whole[word]), kept=kept))
+    return [one for one in found if one.kept]
+
+
+def _subject(text: str, concepts_in: ConceptsIn, rarity: Rarity) -> tuple[Concept, ...]:
+    """Find what a question is about: its rarest name, or else its rarest word; no figure.
+
+    What stands in no document is rarer than what does.
+    """
+    named = () if names_nothing(text) else concepts_in(text)
+    words = [one for one in named if not one.words[:1].isdigit()]
+    names = [one for one in words if is_name(one, text)]
+    return tuple(sorted(names or words, key=lambda one: rarity(one) or math.inf)[-1:])
+
+
+def _is_thing(name: str) -> bool:
+    """Tell whether a name is that of a thing, no figure with its unit: "12 months"."""
+    return any(
+        any(map(str.isupper, word)) or (word[0].isalpha() and not word.isalpha())
+        for word in name.split()
+    )
 
 
 def _closeness(answer: Answer, concepts: Sequence[Concept]) -> int:

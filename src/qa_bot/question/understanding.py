@@ -148,6 +148,11 @@ def understand(
     return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
 
 
+def names_nothing(text: str) -> bool:
+    """Tell whether a question says only what questions are asked with: "up to how much?"."""
+    return not content_terms(blanked(text, _FRAME))
+
+
 def asked_terms(text: str) -> list[Term]:
     """List the words of a question that say what it is about."""
     return content_terms(blanked(text, _FRAME)) or content_terms(text)
