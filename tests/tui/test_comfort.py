@@ -121,11 +121,11 @@ async def test_the_palette_shows_keys_and_not_itself() -> None:
         assert commands["Copy quote and reference"] == "y"
 
 
-async def test_ctrl_z_suspends_but_where_it_takes_back_what_was_typed() -> None:
-    async with chatting(scripted(ONE), question="median") as pilot:
-        assert pilot.app.screen.active_bindings["ctrl+z"].binding.action == "undo"
-        await pilot.press("tab")
-        assert pilot.app.screen.active_bindings["ctrl+z"].binding.action == "suspend_process"
+@pytest.mark.parametrize("key", ["ctrl+underscore", "ctrl+z"])
+async def test_without_a_shell_to_go_back_to_ctrl_z_too_takes_back_what_was_typed(key: str) -> None:
+    async with chatting(scripted(ONE)) as pilot:
+        await pilot.press(*"median", key)
+        assert the_app(pilot).chat.question.text == ""
 
 
 async def test_how_to_leave_is_said_once() -> None:

@@ -137,9 +137,18 @@ async def test_answers_marked_in_the_chat_become_cases(indexed: Path, qa_bot: Ru
     assert (bad["turns"], bad["tags"]) == ([QUESTION], ["session", "bad"])
 
 
-def on_a_terminal(folder: Path, act: Callable[[int, int], object]) -> tuple[int, bytes]:
-    """Run the chat on a terminal, act on process and terminal; tell exit code and output."""
-    screen, acted = b"", False
+def on_a_terminal(
+    folder: Path, *acts: tuple[bytes, Callable[[int, int], object]]
+) -> tuple[int, bytes]:
+    """Run the chat on a terminal; tell exit code and output.
+
+    Args:
+        folder: Where it is run.
+        acts: What to wait for on the screen, counted from the act before, and what to do then with
+            process and terminal.
+    """
+    screen, to_do = b"", list(acts)
+    seen = 0
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child becomes the command
         os.chdir(folder)
@@ -151,16 +160,49 @@ def on_a_terminal(folder: Path, act: Callable[[int, int], object]) -> tuple[int,
             screen += os.read(terminal, 65536)
         except OSError:
             break
-        if b"Ask a question" in screen and not acted:
-            act(pid, terminal)
-            acted = True
+        if to_do and to_do[0][0] in screen[seen:]:
+            seen = len(screen)
+            to_do.pop(0)[1](pid, terminal)
+    else:
+        os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
-    assert acted
+    assert not to_do
     return os.waitstatus_to_exitcode(status), screen
 
 
+def typed(keys: bytes) -> Callable[[int, int], object]:
+    return lambda _, terminal: os.write(terminal, keys)
+
+
+def sent(number: signal.Signals) -> Callable[[int, int], object]:
+    return lambda pid, _: os.kill(pid, number)
+
+
+def gone_on_with(pid: int, _: int) -> None:
+    """Do as the shell's fg."""
+    os.waitpid(pid, os.WUNTRACED)
+    os.kill(pid, signal.SIGCONT)
+
+
+PROMPT = b"Ask a question"
+QUIT = b"\x11"
+
+
 def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) -> None:
-    code, screen = on_a_terminal(indexed, lambda _, terminal: os.write(terminal, b"\x11"))
+    code, screen = on_a_terminal(indexed, (PROMPT, typed(QUIT)))
+    assert code == 0
+    assert b"Traceback" not in screen
+
+
+def test_from_the_prompt_ctrl_z_leads_to_the_shell_and_fg_back_to_the_same_screen(
+    indexed: Path,
+) -> None:
+    code, screen = on_a_terminal(
+        indexed,
+        (PROMPT, typed(b"\x1a")),
+        (b"\x1b[?1049l", gone_on_with),
+        (PROMPT, typed(QUIT)),
+    )
     assert code == 0
     assert b"Traceback" not in screen
 
@@ -169,7 +211,7 @@ def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) 
 def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(
     indexed: Path, number: signal.Signals, code: int
 ) -> None:
-    left, screen = on_a_terminal(indexed, lambda pid, _: os.kill(pid, number))
+    left, screen = on_a_terminal(indexed, (PROMPT, sent(number)))
     assert left == code
     assert b"Traceback" not in screen
     for mode in (b"1049", b"1000", b"2004"):  # alternate screen, mouse, bracketed paste
@@ -177,7 +219,7 @@ def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(
 
 
 def test_it_ends_with_its_terminal(indexed: Path) -> None:
-    code, _ = on_a_terminal(indexed, lambda _, terminal: os.close(terminal))
+    code, _ = on_a_terminal(indexed, (PROMPT, lambda _, terminal: os.close(terminal)))
     assert code == -signal.SIGHUP
 
 

@@ -55,7 +55,7 @@ class ChatApp(OpeningApp):
         Binding("f1", "help", "Help", id="help", tooltip="Help on where you are"),
         Binding("f2", "settings", "Settings", show=False, id="settings"),
         Binding("ctrl+p", "command_palette", "Actions", priority=True, id="palette"),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="suspend",
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True, id="suspend",
                 tooltip="Back to the shell, until fg"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
     ]  # fmt: skip
@@ -92,9 +92,10 @@ class ChatApp(OpeningApp):
         self.theme = theme if theme in self.available_themes else DEFAULT
 
     def on_mount(self) -> None:
-        """Remember each theme that is chosen; use pauses to tidy up."""
+        """Remember each theme that is chosen, paint anew after fg, use pauses to tidy up."""
         self._heed_signals()
         self.theme_changed_signal.subscribe(self, self._remember)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self._housekeeper.begin()
         self.set_interval(QUIET, lambda: self._housekeeper.tidy(monotonic()))
 
@@ -155,6 +156,12 @@ class ChatApp(OpeningApp):
         if event.name == EXPORT:
             text = f"Not written to the working folder: {prose.reason(event.exception)}"
             self.notify(text, severity="error", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ctrl+z to who else has a use for it where there is no shell, as in a browser."""
+        if action == "suspend_process" and not (self._driver and self._driver.can_suspend):
+            return None
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Show help on the widget in focus."""

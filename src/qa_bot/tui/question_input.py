@@ -19,6 +19,8 @@ class QuestionInput(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask", "Ask", id="ask"),
         Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False, id="newline"),
+        Binding("ctrl+underscore", "undo", "Undo", show=False, id="undo",
+                tooltip="Take back what was typed"),
         Binding("up", "older", "Earlier question", show=False, id="older"),
         Binding("down", "newer", "Later question", show=False, id="newer"),
         Binding("tab", "screen.check", "Check", id="check", tooltip="Go to the latest quotes"),
