@@ -324,11 +324,41 @@ def test_output_that_cannot_be_written_is_said_once(home: Path, words: list[str]
     assert done.returncode == deaf.returncode == 2
 
 
-@pytest.mark.parametrize("closed", [1, 2])
-def test_a_stream_that_is_closed_from_the_start_is_no_error(home: Path, closed: int) -> None:
-    command = f"'{sys.executable}' -m qa_bot status {closed}>&-"
-    done = subprocess.run(command, shell=True, cwd=home, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
+def run_closed(home: Path, words: str, stream: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with a stream that is closed from the start."""
+    command = f"'{sys.executable}' -m qa_bot {words} {stream}&-"
+    return subprocess.run(
+        command, shell=True, cwd=home, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_narration_that_is_closed_from_the_start_is_no_error(home: Path) -> None:
+    done = run_closed(home, "status", "2>")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_output_that_is_closed_from_the_start_cannot_be_written(home: Path) -> None:
+    for words in ("ask seats", "status", "--version"):
+        refused(run_closed(home, words, "1>"), 2, "the output cannot be written: Bad file")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("ask", "the question is empty"),
+        ("", "the question is empty"),
+        ("chat", "needs a terminal"),
+        ("verify -", "is not an answer of qa-bot: it is empty"),
+        ("ask --batch -", "no question in "),
+    ],
+)
+def test_input_that_is_closed_from_the_start_is_empty(home: Path, words: str, said: str) -> None:
+    refused(run_closed(home, words, "<"), 2, said)
+
+
+def test_a_server_whose_input_is_closed_from_the_start_ends(home: Path) -> None:
+    done = run_closed(home, "mcp", "<")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

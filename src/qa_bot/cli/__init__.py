@@ -4,9 +4,11 @@
 `errors`, 0 for an answer, 1 for none, 130 for an interruption, 141 for a pipe that was closed.
 """
 
+import errno
 import os
 import shlex
 import sys
+from pathlib import Path
 
 import click
 from click.shell_completion import shell_complete
@@ -20,10 +22,14 @@ INTERRUPTED, CLOSED_PIPE = 130, 141
 
 
 def main() -> None:
-    """Run the command line and exit."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # None: it was closed from the start
+    """Run the command line and exit; a stream that was closed from the start is None."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.reconfigure(errors="backslashreplace")
+    if not sys.stdin:  # as cron and daemons have it; it reads as an empty one
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")
     try:
+        if not sys.stdout:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         code = _ended()
     except OSError as error:
         code = _unprinted(error)
