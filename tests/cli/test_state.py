@@ -110,6 +110,12 @@ def test_inspect_names_pages(notes: Path, qa_bot: RunCommand) -> None:
     assert {passage["page"] for passage in data["passages"]} == {1, 2, 3, 4, 5}
 
 
+def test_inspect_knows_a_document_by_its_path(notes: Path, qa_bot: RunCommand) -> None:
+    shown = qa_bot("inspect", "notes/trial.md").stdout
+    for typed in ("trial.md", "./notes/trial.md", str(notes / "trial.md")):
+        assert qa_bot("inspect", typed).stdout == shown
+
+
 def test_inspect_of_what_is_not_there(notes: Path, qa_bot: RunCommand) -> None:
     done = qa_bot("inspect", "notes/trail.md")
     assert done.returncode == 2
@@ -126,6 +132,33 @@ def test_a_hint_names_the_index_as_it_was_named(tmp_path: Path, qa_bot: RunComma
         assert "qa-bot index --index 'an index' --rebuild" in told.stdout + told.stderr
     assert qa_bot("index", "--index", "an index", "--rebuild").returncode == 0
     assert qa_bot("status", "--index", "an index").returncode == 0
+
+
+def test_every_hint_names_the_index_as_it_was_named(notes: Path, qa_bot: RunCommand) -> None:
+    (notes.parent / "index").rename(notes.parent / "ix")
+    (notes.parent / "q.txt").write_text("how many patients\n")
+    for words, hint in (
+        ("inspect ./notes/trail.md", "qa-bot inspect --index ix 'notes/trial.md'"),
+        ("inspect zzz", "qa-bot inspect --index ix 'notes/article.pdf'"),
+        ("show ./notes/trail.md:3", "qa-bot show --index ix 'notes/trial.md:3'"),
+        (
+            "ask --batch q.txt --format text",
+            "qa-bot ask --index ix --batch 'q.txt' --format jsonl",
+        ),
+    ):
+        done = qa_bot(*words.split(), "--index", "ix")
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1] == f"hint:  {hint}"
+
+
+def test_a_folder_of_documents_given_for_an_index_is_one_to_index(
+    notes: Path, qa_bot: RunCommand
+) -> None:
+    for command in (["ask", "how many patients"], ["status"]):
+        done = qa_bot(*command, "--index", "notes")
+        assert done.returncode == 3
+        assert "no index in notes" in done.stderr
+        assert "hint:  qa-bot index 'notes' --index 'notes-index'" in done.stderr
 
 
 def test_a_missing_folder_of_a_new_index_is_named_with_it(qa_bot: RunCommand) -> None:

@@ -1,13 +1,18 @@
 """An address leads to the place it names, or to an error that says what there is."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.errors import AddressError
-from qa_bot.index import Index
+from qa_bot.index import Index, build, open_index
 from qa_bot.index.addresses import locate
 from qa_bot.records import Span
+from tests.conftest import CORPUS
+from tests.fakes import HashEncoder, silent
 
 FERRY = "corpus/windows.md"
 
@@ -62,12 +67,36 @@ def test_every_passage_and_unit_leads_back_to_itself(corpus_index: Index) -> Non
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["windows.md", "./corpus/windows.md", "corpus//windows.md", str(CORPUS / "windows.md"),
+     os.path.relpath(CORPUS / "windows.md", CORPUS / "deep")],
+)  # fmt: skip
+def test_a_document_is_known_by_its_path_or_the_end_of_its_name(
+    corpus_index: Index, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CORPUS / "deep" if typed.startswith("..") else CORPUS.parent)
+    assert quoted(corpus_index, f"{typed}:4") == "It takes 55 minutes."
+
+
+def test_an_end_that_two_names_have_is_no_document(tmp_path: Path) -> None:
+    for part in ("one", "two"):
+        (tmp_path / "docs" / part).mkdir(parents=True)
+        (tmp_path / "docs" / part / "a.md").write_text(f"# A\n\nThe lamp has {part} bulb.\n")
+    build(tmp_path / "docs", tmp_path / "index", HashEncoder(), progress=silent)
+    with open_index(tmp_path / "index") as index:
+        assert locate(index, "one/a.md").document == "docs/one/a.md"
+        with pytest.raises(AddressError) as raised:
+            locate(index, "a.md:3")
+    assert raised.value.hint == "qa-bot show 'docs/two/a.md:3'"
+
+
+@pytest.mark.parametrize(
     ("address", "message", "hint"),
     [
-        ("windows.md", "no document 'windows.md' in the index", f"qa-bot show '{FERRY}'"),
-        ("corpus/windos.md:3", "no document 'corpus/windos.md' in", f"qa-bot show '{FERRY}'"),
-        ("", "no document '' in the index", "qa-bot show knowledge/boston.md:14"),
-        ("zzz\0", "no document 'zzz\\x00' in the index", "qa-bot show knowledge/boston.md:14"),
+        ("indows.md", "no document 'indows.md' in the index", f"qa-bot show '{FERRY}'"),
+        ("corpus/windos.md:3", "no document 'corpus/windos.md' in", f"qa-bot show '{FERRY}:3'"),
+        ("", "no document '' in the index", "qa-bot show 'corpus/bom.md'"),
+        ("zzz\0", "no document 'zzz\\x00' in the index", "qa-bot show 'corpus/bom.md'"),
         (f"{FERRY}:", f"no document '{FERRY}:' in the index", f"qa-bot show '{FERRY}'"),
         (f"{FERRY}:1-2-3", f"no document '{FERRY}:1-2-3' in", f"qa-bot show '{FERRY}'"),
         (f"{FERRY}:-5", f"no document '{FERRY}:-5' in the", f"qa-bot show '{FERRY}'"),

@@ -26,7 +26,7 @@ def main() -> None:
     for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.reconfigure(errors="backslashreplace")
     if not sys.stdin:  # as cron and daemons have it; it reads as an empty one
-        sys.stdin = Path(os.devnull).open(encoding="utf-8")
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
     try:
         if not sys.stdout:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))

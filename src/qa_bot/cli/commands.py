@@ -14,7 +14,7 @@ from qa_bot.cli.doctor import doctor
 from qa_bot.cli.evaluate import evaluate
 from qa_bot.cli.inspect import inspect
 from qa_bot.cli.mcp import mcp
-from qa_bot.cli.options import asking, overridden, shared
+from qa_bot.cli.options import asking, overridden, shared, with_place
 from qa_bot.cli.sessions import open_dialogue, sessions
 from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
@@ -143,7 +143,8 @@ def ask(
     if unworded:
         raise unworded
     if dialogue:
-        console.note(f"session {dialogue.session}; to go on: qa-bot ask --session last ...")
+        again = with_place("qa-bot ask --session last ...")
+        console.note(f"session {dialogue.session}; to go on: {again}")
     return 2 if unusable else 0 if answered else 1
 
 

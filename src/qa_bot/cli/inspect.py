@@ -1,6 +1,5 @@
 """`qa-bot inspect`: a document as it is indexed. Heavy imports inside commands."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -8,7 +7,6 @@ import click
 from qa_bot.cli.console import Console
 from qa_bot.cli.options import shared
 from qa_bot.config import Config
-from qa_bot.errors import AddressError
 from qa_bot.text.display import counted, json_text, one_line
 
 if TYPE_CHECKING:
@@ -21,16 +19,13 @@ if TYPE_CHECKING:
 @shared
 def inspect(name: str, style: str, config: Config, console: Console) -> int:
     """Show a document's sections and passages as they are indexed: each sentence and row."""
+    from qa_bot.index.addresses import find_document
     from qa_bot.stores import open_configured
 
     with open_configured(config) as index:
-        documents = index.store.documents()
-        if name not in documents:
-            close = get_close_matches(name, documents, n=1, cutoff=0.3)
-            hint = f"qa-bot inspect '{close[0]}'" if close else "qa-bot status"
-            raise AddressError(f"no document {name!r} in the index", hint=hint)
-        document = index.store.document(documents[name])
-        passages = [passage for _, _, passage in index.store.passages_of(documents[name].id)]
+        known = index.store.documents()[find_document(index, name, command="inspect")]
+        document = index.store.document(known)
+        passages = [passage for _, _, passage in index.store.passages_of(known.id)]
     click.echo(_as_json(document, passages) if style == "json" else _as_text(document, passages))
     return 0
 

@@ -26,7 +26,12 @@ _TYPED = {
 """Which setting an option changes: its table and its name."""
 
 _PLACE = "qa_bot.place"
-_ON_AN_INDEX = re.compile(r"\bqa-bot (?:index|status|show|eval (?:new|run))\b")
+_ON_AN_INDEX = re.compile(
+    r"\bqa-bot (?:ask|chat|doctor|index|inspect|mcp|show|status|verify|watch"
+    r"|eval (?:new|run)|sessions (?:export|replay))\b"
+)
+"""A command that is `shared`, as hints name it."""
+
 
 Options = tuple[Callable[[Any], Any], ...]
 

@@ -1,13 +1,18 @@
 """An address leads to a place in an indexed document.
 
 Comes in: `knowledge/boston.md:14` (a line) or `knowledge/boston.md:120-348` (characters), as they
-stand in an answer. Goes out: the document's text, as it was indexed, and the span meant.
+stand in an answer; the document may be named by its path, or by an end of it that no other has.
+Goes out: the document's text, as it was indexed, and the span meant.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import PurePath
 
+from qa_bot.disk import real
 from qa_bot.errors import AddressError
 from qa_bot.index import Index
 from qa_bot.records import Span
@@ -45,13 +50,11 @@ def locate(index: Index, address: str) -> Place:
     # Bytes of a command line that are no UTF-8 arrive as surrogates; no document is named so.
     address = address.encode("utf-8", "replace").decode("utf-8")
     match = _ADDRESS.fullmatch(address)
-    document = match["document"] if match else address
+    typed = match["document"] if match else address
+    document = find_document(index, typed, line=address.removeprefix(typed))
     text = index.store.text(document)
     if match is None or text is None:
-        names = list(index.store.documents())
-        close = get_close_matches(document, names, n=1, cutoff=0.3)
-        hint = f"qa-bot show '{close[0]}'" if close else "qa-bot show knowledge/boston.md:14"
-        raise AddressError(f"no document {document!r} in the index", hint=hint)
+        raise AddressError(f"no document {typed!r} in the index", hint="qa-bot status")
     pages = index.store.pages(document)
     if match["start"] is None:
         return Place(document, text, None, pages)
@@ -64,6 +67,39 @@ def locate(index: Index, address: str) -> Place:
             hint=f"qa-bot show '{document}'",
         )
     return Place(document, text, Span(start, end), pages)
+
+
+def find_document(index: Index, typed: str, *, command: str = "show", line: str = "") -> str:
+    """Find the name of the document that is meant.
+
+    Args:
+        index: Where it is looked for.
+        typed: Its name, its path as the shell gives it, or an end of its name that is unambiguous.
+        command: What a hint proposes to type again, with a document that there is.
+        line: What was typed behind the document, such as `:14`.
+
+    Raises:
+        AddressError: When there is none.
+    """
+    names = list(index.store.documents())
+    if typed in names:
+        return typed
+    inside = [name for name in _inside(index, typed) if name in names]
+    ending = [name for name in names if f"/{name}".endswith(f"/{PurePath(typed).as_posix()}")]
+    for meant in (inside, ending):
+        if len(meant) == 1:
+            return meant[0]
+    close = get_close_matches(typed, names, n=1, cutoff=0.3)
+    known = [f"{name}{line}" for name in close] or names
+    hint = f"qa-bot {command} '{known[0]}'" if known else "qa-bot status"
+    raise AddressError(f"no document {typed!r} in the index", hint=hint)
+
+
+def _inside(index: Index, path: str) -> Iterator[str]:
+    """Yield the name that a document at a path has, where that is in an indexed folder."""
+    for folder in map(real, index.collection.folders):
+        with suppress(ValueError, OSError):
+            yield f"{folder.name}/{real(path).relative_to(folder).as_posix()}"
 
 
 def _line(document: str, text: str, line: int) -> Span | None:

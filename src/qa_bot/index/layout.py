@@ -53,8 +53,9 @@ def current_generation(folder: Path) -> Path:
             f"the index in {folder} cannot be read: permission denied", hint=f"ls -ld '{folder}'"
         ) from error
     except OSError as error:
-        hint = f"qa-bot index FOLDER --index '{folder}'"
-        raise IndexNotFoundError(f"no index in {folder}", hint=hint) from error
+        beside = f"'{folder}' --index '{folder}-index'"  # a folder of documents is no index itself
+        words = beside if folder.is_dir() and _other_files(folder) else f"FOLDER --index '{folder}'"
+        raise IndexNotFoundError(f"no index in {folder}", hint=f"qa-bot index {words}") from error
     if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexDamagedError(
             f"the index is damaged: {current} names no generation", hint="qa-bot index --rebuild"
@@ -132,13 +133,18 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
 
 
 def _refuse_others(folder: Path) -> None:
-    found = (path.name for path in folder.iterdir() if not path.name.startswith("."))
-    names = sorted(name for name in found if name != _ABOUT)
-    if names and not any(map(_OURS.fullmatch, names)):
+    if others := _other_files(folder):
         raise IndexUnwritableError(
-            f"{folder} is not an index, and holds other files, such as {names[0]}",
+            f"{folder} is not an index, and holds other files, such as {others[0]}",
             hint=f"qa-bot index FOLDER --index '{folder.resolve()}-index'",
         )
+
+
+def _other_files(folder: Path) -> list[str]:
+    """List what a folder holds that is no index and none that was begun."""
+    found = (path.name for path in folder.iterdir() if not path.name.startswith("."))
+    names = sorted(name for name in found if name != _ABOUT)
+    return [] if any(map(_OURS.fullmatch, names)) else names
 
 
 def _generations(folder: Path) -> list[Path]:

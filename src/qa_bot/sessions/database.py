@@ -57,6 +57,7 @@ class Database:
         """
         self.path = path
         self._one_at_a_time = RLock()
+        self._is_saved = False
         with self._reported():
             self._is_saved = path.exists()
             self._connection = self._opened(path if self._is_saved else Path(":memory:"))
@@ -116,7 +117,9 @@ class Database:
             with self._one_at_a_time:
                 yield
         except (sqlite3.Error, OSError) as error:
-            move = f"set QA_BOT_DATA to another folder, or move the file: mv '{self.path}' ."
+            move = "set QA_BOT_DATA to another folder"
+            if self._is_saved:
+                move += f", or move the file: mv '{self.path}' ."
             raise SessionError(
                 f"the sessions in {self.path} cannot be used: {error}",
                 hint="another program writes them: try again" if "locked" in str(error) else move,
