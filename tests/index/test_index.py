@@ -3,6 +3,7 @@
 import os
 import re
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -385,7 +386,7 @@ def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
     held, release = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with building(place) as partial:
+        with building(place, silent) as partial:
             held.set()
             release.wait(30)
             (partial / "manifest.json").write_text("{}")
@@ -393,18 +394,27 @@ def test_a_second_build_waits_for_the_first(notes: Path, place: Path) -> None:
     first = threading.Thread(target=hold)
     first.start()
     assert held.wait(30)
-    impatient = building(place, patience=0.05)
+    impatient = building(place, silent, patience=0.05)
     with pytest.raises(IndexLockedError, match="another program is building"), impatient:
         pytest.fail("two builds at once")
-    threading.Timer(0.3, release.set).start()
-    indexed(notes, place)
+    told: list[tuple[str, int, int]] = []
+
+    def hear(stage: str, done: int, total: int) -> None:
+        told.append((stage, done, total))
+        if done:
+            release.set()
+
+    started = time.monotonic()
+    summary = build(notes, place, HashEncoder(), progress=hear)
+    assert summary.seconds < time.monotonic() - started - 1, "the wait is not counted"
     first.join()
+    assert told[0] == ("seconds waited for another build", 0, 60)
     assert generation_number(current_generation(place)) == 2
 
 
 def test_a_build_that_fails_leaves_the_index_as_it_was(notes: Path, place: Path) -> None:
     indexed(notes, place)
-    with pytest.raises(RuntimeError, match="halfway"), building(place) as partial:
+    with pytest.raises(RuntimeError, match="halfway"), building(place, silent) as partial:
         (partial / "half.sqlite").write_text("half")
         raise RuntimeError("halfway")
     assert generation_number(current_generation(place)) == 1

@@ -55,8 +55,8 @@ class Console:
         if self._terminal:
             filled = _BAR * done // total
             bar = "█" * filled + "░" * (_BAR - filled)
-            end = "\r\x1b[K" if done == total else ""
-            click.echo(f"\r{stage:<9} {bar} {done}/{total}{end}", err=True, nl=False)
+            end = "\r" if done == total else ""
+            click.echo(f"\r{stage:<9} {bar} {done}/{total}{end}\x1b[K", err=True, nl=False)
         elif time.monotonic() - self._said >= _PAUSE:
             self._said = time.monotonic()
             click.echo(f"{stage} {done}/{total}", err=True)

@@ -67,15 +67,15 @@ def build(
         IndexLockedError: When another program is building this index.
         IndexUnwritableError: When the folder holds other files, the disk is full, and the like.
     """
-    started = time.monotonic()
     collection = documents if isinstance(documents, Collection) else Collection((documents,))
     found = _found(collection)
     try:
         with (
-            building(index_folder) as place,
+            building(index_folder, progress) as place,
             remembered(index_folder, collection),
             _earlier(index_folder, encoder, rebuild) as earlier,
         ):
+            started = time.monotonic()
             chosen = plan(found.files, earlier, kept_from)
             intake = Intake(found, chosen, earlier, encoder, limits)
             kept = EncodedVectors(index_folder / ENCODED, encoder.identity)

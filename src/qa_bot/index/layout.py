@@ -10,8 +10,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from math import ceil
 from pathlib import Path
+from time import monotonic
 
 from filelock import FileLock, Timeout
 
@@ -22,6 +24,7 @@ from qa_bot.errors import (
     IndexStateError,
     IndexUnwritableError,
 )
+from qa_bot.index.summary import Progress
 
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
@@ -99,14 +102,15 @@ def share(older: Path, newer: Path) -> None:
 
 
 @contextmanager
-def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
+def building(folder: Path, progress: Progress, patience: float = LOCK_SECONDS) -> Iterator[Path]:
     """Hold the folder's lock and lend a new, empty place for a generation.
 
     The place is published when the block ends and removed when it fails.
 
     Args:
         folder: The index folder, new, empty or an index; it is made when missing.
-        patience: Seconds to wait for another build to end.
+        progress: Is told each second that another build is waited for.
+        patience: Seconds to wait for it to end.
 
     Raises:
         IndexLockedError: When another build holds the lock for longer than that.
@@ -116,7 +120,7 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     _refuse_others(folder)
     try:
-        with FileLock(folder / ".lock", timeout=patience):
+        with _locked(folder, progress, patience):
             _remove_leftovers(folder)
             place = folder / f"gen-{_next_number(folder):06d}.partial"
             place.mkdir()
@@ -130,6 +134,25 @@ def building(folder: Path, patience: float = LOCK_SECONDS) -> Iterator[Path]:
             f"another program is building the index in {folder}",
             hint="wait for it to end, then try again",
         ) from error
+
+
+def _locked(folder: Path, progress: Progress, patience: float) -> AbstractContextManager[object]:
+    """Take the folder's lock, at once or when who holds it gives it back.
+
+    Raises:
+        Timeout: When that takes longer than one is patient.
+    """
+    lock, begun = FileLock(folder / ".lock"), monotonic()
+    wait = 0.0
+    while True:
+        try:
+            return lock.acquire(timeout=wait)
+        except Timeout:
+            waited = monotonic() - begun
+            if waited >= patience:
+                raise
+            progress("seconds waited for another build", int(waited), ceil(patience))
+            wait = min(1.0, patience - waited)
 
 
 def _refuse_others(folder: Path) -> None:

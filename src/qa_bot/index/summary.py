@@ -27,7 +27,7 @@ class BuildSummary:
         removed: Documents that are gone.
         embedded: Passages that had to be encoded.
         skipped: Files that are no documents, or could not be read.
-        seconds: Wall time.
+        seconds: Wall time, without what another build was waited for.
         encoding_seconds: That part of it in which passages were encoded.
     """
 
