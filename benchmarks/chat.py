@@ -38,6 +38,7 @@ class StaticBot:
     """Answers every question at once with three quotes."""
 
     settings = AnswerConfig()
+    place = ""
 
     def open(self, narrator: Narrator) -> Overview:
         """Be open."""

@@ -109,6 +109,7 @@ class ScriptedBot:
         self.earlier: list[list[str]] = []
         self.closed = False
         self.settings = AnswerConfig()
+        self.place = ""
         self.gate = Event()
         self.gate.set()
 

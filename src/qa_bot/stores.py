@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.config import Config, shown_address
+from qa_bot.disk import real
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexNotFoundError
@@ -129,6 +130,12 @@ def indexed_collection(config: Config) -> Collection:
                 return begun
             raise
     return configured_collection(config)
+
+
+def lasting_place(config: Config) -> str:
+    """Say where the configured index is, so that it holds in every folder."""
+    is_folder = config.index.store == "folder"
+    return str(real(config.index.path)) if is_folder else configured_place(config)
 
 
 def configured_place(config: Config) -> str:

@@ -9,6 +9,27 @@ STORM = b"# STORM\n\nSTORM enrolled 123 patients in 5 countries [@one].\n"
 BOSTON = b"# BOSTON\n\nBOSTON enrolled 402 patients in 21 countries.\n"
 
 
+def test_a_conversation_goes_on_about_the_documents_it_is_about(
+    qa_bot: RunCommand, tmp_path: Path
+) -> None:
+    listed = qa_bot("sessions", "list")
+    assert (listed.stdout, listed.stderr) == ("", 'none yet: qa-bot ask --session new "..."\n')
+    for name, text in (("one", STORM), ("two", BOSTON)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_bytes(text)
+        qa_bot("index", name, "--index", f"{name}-index")
+    first = ("ask", "--index", "one-index", "--session")
+    assert "session 1" in qa_bot(*first, "new", "how many patients did STORM enrol?").stderr
+    other = ("ask", "--index", "two-index", "--session")
+    refused = qa_bot(*other, "last", "in how many countries?")
+    assert refused.returncode == 2
+    assert f"there is no session about {tmp_path / 'two-index'}\n" in refused.stderr
+    told = qa_bot(*other, "1", "how many patients did BOSTON enrol?").stderr
+    assert f"session 1 is about other documents: those of {tmp_path / 'one-index'}\n" in told
+    assert "other documents" not in qa_bot(*first, "last", "in how many countries?").stderr
+    assert f"({tmp_path / 'one-index'})" in qa_bot("sessions", "list").stdout
+
+
 def test_a_conversation_from_the_first_question_to_its_deletion(
     qa_bot: RunCommand, tmp_path: Path
 ) -> None:

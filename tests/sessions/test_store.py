@@ -82,6 +82,24 @@ def test_the_session_asked_last_comes_first(sessions: Sessions) -> None:
         assert raised.value.hint == "qa-bot sessions list"
 
 
+def test_the_last_session_is_that_of_the_index_that_is_asked(sessions: Sessions) -> None:
+    old = sessions.append(None, asked("of what?")).session
+    with Sessions(place="/here") as here, Sessions(place="/there") as there:
+        assert here.find("last") == old, "of one saved without its index nobody knows better"
+        one = here.append(None, asked("here?")).session
+        two = there.append(None, asked("there?")).session
+        assert (here.find("last"), there.find("last"), sessions.find("last")) == (one, two, two)
+        assert [found.place for found in here.sessions()] == ["/there", "/here", ""]
+        assert here.find(str(two)) == two
+        assert (here.elsewhere(two), here.elsewhere(one), here.elsewhere(old)) == ("/there", "", "")
+        assert sessions.elsewhere(two) == ""
+        here.delete(old)
+        here.delete(one)
+        with pytest.raises(SessionError, match="there is no session about /here") as raised:
+            here.find("last")
+    assert raised.value.hint == "qa-bot sessions list"
+
+
 def test_past_questions_and_answers_are_found_by_all_their_words(sessions: Sessions) -> None:
     sessions.append(None, asked("how LONG was that?"))
     sessions.append(None, asked("price?", NOT_FOUND))
@@ -217,6 +235,7 @@ def test_an_old_file_is_brought_up_to_date(sessions: Sessions) -> None:
     with Sessions() as current:
         assert [one.answer for one in current.search("old")] == [answer]
         assert current.append(3, ONE).session == 3
+        assert [one.place for one in current.sessions()] == [""]
         assert [one.number for one in current.turns(3)] == [1, 2]
 
 

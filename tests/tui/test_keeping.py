@@ -324,6 +324,18 @@ async def test_a_session_that_is_not_there_is_told_and_another_begun() -> None:
     assert saved(2) == [("two?", "")]
 
 
+async def test_a_session_about_other_documents_is_said_to_be() -> None:
+    with Sessions(place="/there") as sessions:
+        session = sessions.append(None, asked("one?")).session
+    bot = scripted(asked("two?"))
+    bot.place = "/here"
+    async with chatting(bot, session=str(session)) as pilot:
+        assert questions(pilot) == ["one?"]
+        said = "This conversation is about other documents: those of /there"
+        assert notices(pilot) == [said]
+        assert "/there" in (await resuming(pilot)).entries[0].about
+
+
 async def test_a_session_deleted_meanwhile_is_told_and_the_chat_goes_on() -> None:
     session = save(asked("one?"))
     async with chatting(scripted(asked("two?"), asked("three?")), session="last") as pilot:

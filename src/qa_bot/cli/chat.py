@@ -38,7 +38,7 @@ def chat(
     """
     named = _session(goes_on, session, no_history)
     if named and named != "new":
-        _require(named)
+        _require(named, config)
 
     from qa_bot.tui.app import ChatApp
     from qa_bot.tui.lazy import LazyBot
@@ -73,16 +73,17 @@ def _session(goes_on: bool, session: str | None, no_history: bool) -> str | None
     return session or ("last" if goes_on else "new")
 
 
-def _require(session: str) -> None:
+def _require(session: str, config: Config) -> None:
     """Refuse a session that is not there; what cannot be used is told in the chat, which goes on.
 
     Raises:
         SessionError: When there is no such session.
     """
     from qa_bot.sessions import Sessions
+    from qa_bot.stores import lasting_place
 
     try:
-        saved = Sessions()
+        saved = Sessions(place=lasting_place(config))
     except SessionError:
         return
     with saved:

@@ -122,7 +122,7 @@ def ask(
     printer = Printer("jsonl" if batch else style or "text", explained=explained)
     bot = QABot.open(config, console)
     asked = worded(bot, writer, console, printer.grow) if writer else bot
-    dialogue = open_dialogue(asked, session) if session else None
+    dialogue = open_dialogue(asked, session, config, console) if session else None
     answered = unusable = 0
     unworded: WriterError | None = None
     for place, question in questions:

@@ -29,16 +29,24 @@ def sessions() -> None:
     """
 
 
-def open_dialogue(bot: "Bot", name: str) -> "Dialogue":
+def open_dialogue(bot: "Bot", name: str, config: Config, console: Console) -> "Dialogue":
     """Go on with a saved conversation, or begin one with the name `new`.
+
+    One about other documents is said to be.
 
     Raises:
         SessionError: When there is no such session, or they cannot be used.
     """
     from qa_bot.sessions import Dialogue, Sessions
+    from qa_bot.stores import lasting_place
 
-    saved = Sessions()
-    return Dialogue(bot, saved, None if name == "new" else saved.find(name))
+    saved = Sessions(place=lasting_place(config))
+    if name == "new":
+        return Dialogue(bot, saved)
+    session = saved.find(name)
+    if elsewhere := saved.elsewhere(session):
+        console.note(f"session {session} is about other documents: those of {elsewhere}")
+    return Dialogue(bot, saved, session)
 
 
 @sessions.command("list", epilog="Example: qa-bot sessions list --format json")
@@ -58,7 +66,10 @@ def list_sessions(style: str) -> int:
     for one in found:
         click.echo(
             f"{one.id:>4}  {local_time(one.asked)}  {one.turns:>3}  {one_line(one.question)}"
+            + (f"  ({one_line(one.place)})" if one.place else "")
         )
+    if not found:
+        click.echo('none yet: qa-bot ask --session new "..."', err=True)
     return 0
 
 

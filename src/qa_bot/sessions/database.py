@@ -34,7 +34,8 @@ _WORDS = (
         VALUES ('delete', old.id, old.question, old.standalone, old.said); END""",
     "INSERT INTO words (words) VALUES ('rebuild')",
 )
-STEPS = (_TURNS, _WORDS)
+_PLACES = ("ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT ''",)
+STEPS = (_TURNS, _WORDS, _PLACES)
 
 
 _WAIT = 10.0

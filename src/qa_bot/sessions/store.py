@@ -36,13 +36,21 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A saved conversation: its number, first question, number of turns and UTC times."""
+    """A saved conversation: its number, first question, number of turns and UTC times.
+
+    `place` is that of the index it is about; empty where it was not saved with it.
+    """
 
     id: int
     question: str
     turns: int
     created: str
     asked: str
+    place: str = ""
+
+    def is_elsewhere(self, place: str) -> bool:
+        """Tell whether it is about another index; of one saved without it nobody knows."""
+        return "" != self.place != place != ""
 
 
 class Kept(NamedTuple):
@@ -86,13 +94,19 @@ def sessions_file() -> Path:
 class Sessions:
     """The saved sessions; several threads may use them at once."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, place: str = "") -> None:
         """Open the file; one that is not there yet is made when something is saved.
+
+        Args:
+            path: The file; without, that of the user's data folder.
+            place: Of the index that is asked: sessions that begin are about it, and `last` is the
+                last of these. Without, they are about any.
 
         Raises:
             SessionError: When it cannot be read, or a newer program wrote it.
         """
         self._database = Database(path or sessions_file())
+        self._place = place
 
     def __enter__(self) -> "Sessions":
         """Use the sessions in a `with` block."""
@@ -116,7 +130,8 @@ class Sessions:
         said = "\n".join(map(one_line, turn.statements))
         with self._database.writing() as execute:
             if session is None:
-                added = execute("INSERT INTO sessions (created) VALUES (?)", (now,))
+                values = (now, self._place)
+                added = execute("INSERT INTO sessions (created, place) VALUES (?, ?)", values)
                 session = int(added.lastrowid or 0)
             elif not execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone():
                 raise SessionError(
@@ -132,26 +147,30 @@ class Sessions:
             return Kept(session, int(execute(count, (session,)).fetchone()[0]))
 
     def find(self, name: str) -> int:
-        """Find a session by its number, or the one asked `last`.
+        """Find a session by its number, or the one about this index that was asked `last`.
 
         Raises:
             SessionError: When there is none.
         """
-        known = {str(session.id): session.id for session in self.sessions()}
-        if name == "last" and known:
-            return next(iter(known.values()))
-        if name in known:
-            return known[name]
-        raise SessionError(
-            f"there is no session {name!r}" if known else "no session is saved yet",
-            hint="qa-bot sessions list" if known else 'qa-bot ask --session new "..."',
-        )
+        known = self.sessions()
+        if name == "last":
+            meant = [one for one in known if not one.is_elsewhere(self._place)]
+        else:
+            meant = [one for one in known if str(one.id) == name]
+        if meant:
+            return meant[0].id
+        raise _missing(f"about {self._place}" if name == "last" else repr(name), bool(known))
+
+    def elsewhere(self, session: int) -> str:
+        """Name the place of the index that a session is about, where another one is asked."""
+        known = (one for one in self.sessions() if one.id == session)
+        return next((one.place for one in known if one.is_elsewhere(self._place)), "")
 
     def sessions(self) -> list[Session]:
         """List the sessions, the one asked last first."""
         first = "SELECT question FROM turns WHERE session = sessions.id ORDER BY id LIMIT 1"
         rows = self._database.query(
-            f"SELECT sessions.id, ({first}), count(*), created, max(asked)"  # noqa: S608
+            f"SELECT sessions.id, ({first}), count(*), created, max(asked), place"  # noqa: S608
             " FROM sessions JOIN turns ON session = sessions.id"
             " GROUP BY sessions.id ORDER BY max(turns.id) DESC"
         )
@@ -252,6 +271,13 @@ def _answer(text: str) -> dict[str, Any]:
     if isinstance(answer, dict) and all(isinstance(answer.get(part), list) for part in parts):
         return answer
     raise ValueError("no statements or citations in it")
+
+
+def _missing(session: str, others: bool) -> SessionError:
+    """Say that there is no such session, or none at all."""
+    if not others:
+        return SessionError("no session is saved yet", hint='qa-bot ask --session new "..."')
+    return SessionError(f"there is no session {session}", hint="qa-bot sessions list")
 
 
 def damaged(session: int, number: int) -> SessionError:

@@ -96,6 +96,9 @@ class ChatScreen(KeepingScreen):
         self.question.recall([one.reply.answer.question for one in resumed.turns])
         await self.conversation.restore(resumed.turns, resumed.number)
         self.refresh_bindings()
+        if resumed.elsewhere:
+            about = f"This conversation is about other documents: those of {resumed.elsewhere}"
+            self.notify(about, severity="warning", markup=False)
 
     @on(QuestionFailed)
     def go_on_after_failure(self, message: QuestionFailed) -> None:

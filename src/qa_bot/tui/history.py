@@ -39,11 +39,13 @@ class Resumed:
         dialogue: Asks after its turns.
         turns: As they were answered.
         number: Of the turn that is looked for, from 1.
+        elsewhere: The place of the index that it is about, where another one is asked now.
     """
 
     dialogue: "Dialogue"
     turns: Sequence[Earlier]
     number: int
+    elsewhere: str = ""
 
 
 class Entry(NamedTuple):
@@ -80,7 +82,7 @@ class History:
 
         try:
             try:
-                self._sessions = Sessions()
+                self._sessions = Sessions(place=self._bot.place)
             except SessionError:
                 self.saves = False
                 raise
@@ -137,7 +139,8 @@ class History:
             Earlier(restore(one), Kept(one.session, one.number), str(one.mark))
             for one in sessions.turns(session)
         ]
-        return Resumed(Dialogue(self._bot, sessions, session), turns, number or len(turns))
+        dialogue, elsewhere = Dialogue(self._bot, sessions, session), sessions.elsewhere(session)
+        return Resumed(dialogue, turns, number or len(turns), elsewhere)
 
     def entries(self, wanted: str) -> list[Entry]:
         """List the turns that say what is looked for, or else the sessions, latest first.
@@ -176,8 +179,9 @@ class History:
 def _session(session: "Session") -> Entry:
     from qa_bot.sessions.store import local_time
 
-    about = f"session {session.id} · {counted(session.turns, 'question')}"
-    return Entry(session.id, None, session.question, f"{about} · {local_time(session.asked)}")
+    asked = f"{counted(session.turns, 'question')} · {local_time(session.asked)}"
+    about = " · ".join(filter(None, (f"session {session.id}", asked, session.place)))
+    return Entry(session.id, None, session.question, about)
 
 
 def _found(turn: "SavedTurn") -> Entry:

@@ -37,6 +37,13 @@ class LazyBot:
         return self._config.answer
 
     @property
+    def place(self) -> str:
+        """Where the index is, for sessions to be kept with it."""
+        from qa_bot.stores import lasting_place
+
+        return lasting_place(self._config)
+
+    @property
     def _bot(self) -> "QABot":
         if self._opened is None:
             raise UsageError("the index is not open yet", hint="wait a moment")

@@ -62,6 +62,11 @@ class ChatBot(Protocol):
         """Passages that are read, and the threshold."""
         ...
 
+    @property
+    def place(self) -> str:
+        """Where the index is, for sessions to be kept with it."""
+        ...
+
     def open(self, narrator: "Narrator") -> Overview:
         """Open the index and load what answers from it."""
         ...
