@@ -96,7 +96,8 @@ def test_a_named_base_is_asked_from_anywhere(tmp_path: Path, qa_bot: RunCommand)
     removed = qa_bot("kb", "remove", "fruit", **data)
     assert removed.returncode == 0
     assert (tmp_path / "notes" / "fruit.md").exists()
-    assert qa_bot("kb", "list", **data).stdout == ""
+    none = qa_bot("kb", "list", **data)
+    assert (none.stdout, none.stderr) == ("", "none yet: qa-bot kb add NAME FOLDER\n")
     assert qa_bot("kb", "add", "x", "nowhere", **data).returncode == 2
 
 

@@ -128,10 +128,14 @@ async def test_without_a_shell_to_go_back_to_ctrl_z_too_takes_back_what_was_type
         assert the_app(pilot).chat.question.text == ""
 
 
-async def test_how_to_leave_is_said_once() -> None:
+async def test_how_to_leave_is_said_once_and_then_done() -> None:
     async with chatting(scripted(ONE), question="median") as pilot:
-        await pilot.press("tab", "ctrl+c", "ctrl+c", "ctrl+c")
+        await pilot.press("tab", "ctrl+c")
         assert len(notices(pilot)) == 1
+        assert the_app(pilot).is_running
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert not the_app(pilot).is_running
 
 
 async def test_keys_can_be_given_to_actions() -> None:

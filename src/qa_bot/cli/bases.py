@@ -68,6 +68,8 @@ def list_bases() -> int:
     from qa_bot.text.display import counted
 
     bases = Bases().all()
+    if not bases:
+        click.echo("none yet: qa-bot kb add NAME FOLDER", err=True)
     width = max(map(len, bases), default=0)
     for base in bases.values():
         try:

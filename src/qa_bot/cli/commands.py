@@ -154,7 +154,8 @@ def ask(
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
 @click.option(
     "--rebuild/--resume",
-    help="Take nothing over; or what is there, of an interrupted build too.  [default: resume]",
+    help="Encode everything anew; or only what is not encoded yet, even by a build that was"
+    " stopped.  [default: resume]",
 )
 @click.option("--download", is_flag=True, help="Let the model's weights be fetched.")
 @shared

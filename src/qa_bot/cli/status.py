@@ -14,7 +14,8 @@ from qa_bot.text.display import counted, json_text, one_line
 def status(style: str, config: Config, console: Console) -> int:
     """Tell what is new, changed, removed or unreadable; nothing is done.
 
-    Files are compared by size and time. The exit code is 1 when the index is behind.
+    Files are compared by size and time. The exit code is 1 when the index is behind,
+    2 when a folder is gone.
     """
     from qa_bot.stores import open_configured
 

@@ -168,8 +168,10 @@ class ChatApp(OpeningApp):
         self.push_screen(HelpScreen(self.screen.focused, self.screen.active_bindings))
 
     def action_help_quit(self) -> None:
-        """Say how to leave, and not again while that can be read."""
-        if monotonic() - self._told_to_quit > self.NOTIFICATION_TIMEOUT:
+        """Say how to leave; do so when asked again while that can be read."""
+        if monotonic() - self._told_to_quit <= self.NOTIFICATION_TIMEOUT:
+            self.exit()
+        else:
             self._told_to_quit = monotonic()
             super().action_help_quit()
 
