@@ -15,6 +15,7 @@ from qa_bot.answering.figures import (
     lacks_count,
 )
 from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
+from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.names import has_month_instead, has_to_be_named
@@ -129,8 +130,12 @@ def candidates(
     """
     weights = {concept: idf(concept) for concept in question.concepts}
     others = about_other_values([_texts(hit) for hit in hits], question.searched)
+    rows = passed_over(question, hits)
     found = [
-        one for hit in hits for one in _of_hit(question, hit, weights, hits[0].hit.score, others)
+        one
+        for hit in hits
+        for one in _of_hit(question, hit, weights, hits[0].hit.score, others)
+        if one.read not in rows
     ]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
     if not found:

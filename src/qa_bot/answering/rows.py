@@ -1,0 +1,138 @@
+"""Which rows of tables a question passes over, by what they and those beside them say of it.
+
+Comes in: a question and its hits, read. Goes out: rows that are no answer. A row is read with the
+names of its columns and under its headings, which say the same of every row: only what stands in
+its cells tells whether it is the one that is asked about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa_bot.answering.reading import ReadHit, ReadUnit
+from qa_bot.question import Concept, Question
+from qa_bot.question.understanding import forms, said_by
+from qa_bot.text.markup import cell_forms, is_markdown
+from qa_bot.text.terms import content_forms
+from qa_bot.values.bounds import bounds_in
+from qa_bot.values.periods import spans
+from qa_bot.values.quantities import figures, measured
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row and where it stands.
+
+    Attributes:
+        read: How it reads.
+        cells: How each of its cells reads, that which names it first.
+        above: Its headings, the names of its columns and the sentence in front of its table.
+    """
+
+    read: ReadUnit
+    cells: tuple[str, ...]
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a question a row's cells say.
+
+    Attributes:
+        anywhere: In any of them.
+        there: In that which names the row, and those of the columns that the question names.
+        whole: Of the latter those that the question has word for word: small words, such as `off`.
+    """
+
+    anywhere: frozenset[Concept]
+    there: frozenset[Concept]
+    whole: frozenset[str]
+
+    def is_more_than(self, other: "_Told") -> bool:
+        """Tell whether it says all that another one does, and more."""
+        return self != other and (
+            self.anywhere >= other.anywhere
+            and self.there >= other.there
+            and self.whole >= other.whole
+        )
+
+
+def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
+    """List the rows that do not answer, whatever the names of their columns share with a question.
+
+    Those are rows beside one whose cells say more of it, and those whose cells say nothing of it,
+    though more is asked than what is said above all rows. A table's only row is none of them, nor
+    is one that no cell names: a record, or a piece of a long row.
+    """
+    return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
+
+
+def _tables(hits: Sequence[ReadHit]) -> list[list[_Row]]:
+    """List tables by the rows that hits have of them: a long one stands in several passages."""
+    tables = defaultdict(list)
+    for hit in hits:
+        passage = hit.hit.passage
+        for row in _rows(hit):
+            if row.cells[0]:
+                tables[passage.document, passage.section, row.read.unit.columns].append(row)
+    return list(tables.values())
+
+
+def _rows(hit: ReadHit) -> Iterator[_Row]:
+    passage, before = hit.hit.passage, ""
+    in_markdown = is_markdown(passage.document)
+    for one in hit.units:
+        if not one.unit.columns:
+            before = one.text
+            continue
+        unit = replace(one.unit, span=one.unit.span.moved(-passage.span.start))
+        cells = cell_forms(passage.text, unit, in_markdown=in_markdown)
+        yield _Row(one, tuple(cells), " ".join((*passage.section, *unit.columns, before)))
+
+
+def _passed_over(question: Question, rows: Sequence[_Row]) -> Iterator[ReadUnit]:
+    if len(rows) < 2:
+        return
+    named = _named(question, rows[0].read.unit.columns)
+    told = [_told(question, row, named) for row in rows]
+    for row, own in zip(rows, told, strict=True):
+        is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
+        if not is_any or any(other.is_more_than(own) for other in told):
+            yield row.read
+
+
+def _named(question: Question, columns: Sequence[str]) -> list[int]:
+    """List the columns but for the first whose names say most of a question: all if none does."""
+    said = [_said(question, name) for name in columns[1:]]
+    return [at for at, own in enumerate(said, 1) if not any(own < other for other in said)]
+
+
+def _told(question: Question, row: _Row, named: Sequence[int]) -> _Told:
+    asked = forms(question.text)
+    there = [row.cells[at] for at in named if at < len(row.cells)]
+    return _Told(
+        anywhere=_said(question, " ".join(row.cells)),
+        there=_said(question, " ".join((row.cells[0], *there))),
+        whole=frozenset(cell for cell in there if _is_small(cell) and forms(cell) <= asked),
+    )
+
+
+def _is_small(text: str) -> bool:
+    """Tell whether a text is small words alone, which no concept of a question has."""
+    return bool(forms(text)) and not content_forms(text)
+
+
+def _said(question: Question, text: str) -> frozenset[Concept]:
+    """List what a question asks about and a text says, in words or by what it spans."""
+    said = said_by(text)
+    return frozenset(
+        concept
+        for concept in question.concepts
+        if concept.is_in(said) or spans(text, concept.words) or _holds(text, concept.words)
+    )
+
+
+def _holds(text: str, words: str) -> bool:
+    """Tell whether a number lies within bounds that a text sets."""
+    values = [measured(words, number) for number in figures(words)]
+    return any(bounds.keeps(value) for value in values for bounds in bounds_in(text))

@@ -1,0 +1,132 @@
+"""Rows of tables: which of them a question is about, and when it is about none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qa_bot.answering import ExtractiveAnswerer
+from qa_bot.answering.reading import read_hits
+from qa_bot.encoder import Encoder
+from qa_bot.index import build, open_index
+from qa_bot.retrieval import Retriever
+
+DOCUMENTS = {
+    "lab.csv": """
+        Test,Unit,Lower limit,Upper limit
+        Potassium,mmol/l,3.5,5.1
+        Sodium,mmol/l,136,145
+    """,
+    "programmes.csv": """
+        Programme,Duration,Water
+        Eco,205 min,9.5 l
+        Intensive,135 min,14 l
+    """,
+    "rota.csv": """
+        Staff,Monday,Tuesday
+        Ines,off,counter
+        Paul,afternoon,off
+    """,
+    "menu.csv": """
+        Day,Meat,Vegetarian dish
+        Monday,Fish fingers,Spinach lasagne
+        Tuesday,Chicken curry,Chickpea curry
+    """,
+    "grades.csv": """
+        Points,Grade
+        50 to 79,passed
+        80 to 100,with honours
+    """,
+    "hours.md": """
+        # Opening hours
+
+        | Day | Hours |
+        |---|---|
+        | Monday-Friday | 8-18 |
+        | Saturday | 9-12 |
+
+        ## Parking
+
+        | Fee | Remark |
+        |---|---|
+        | 3 euros | a day |
+    """,
+    "alpha.md": """
+        # ALPHA
+
+        Median progression-free survival (PFS) was 9 months in ALPHA.
+
+        The arms were alike.
+
+        | Outcome in ALPHA | Whole group | Subgroup of women |
+        |---|---|---|
+        | Median time to response | 4.1 weeks | 4 weeks |
+        | Deaths | 12 | 7 |
+    """,
+}
+
+
+@pytest.fixture(scope="module")
+def first(
+    tmp_path_factory: pytest.TempPathFactory, encoder: Encoder
+) -> Iterator[Callable[[str], str]]:
+    """Tell what is quoted first, however unsure it is, or nothing."""
+    folder: Path = tmp_path_factory.mktemp("tables")
+    for name, text in DOCUMENTS.items():
+        lines = [line.strip() for line in text.strip().splitlines()]
+        (folder / "docs" / name).parent.mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text("\n".join(lines))
+    build(folder / "docs", folder / "index", encoder, progress=lambda *_: None)
+    with open_index(folder / "index") as index:
+        retriever = Retriever(index, encoder)
+        answerer = ExtractiveAnswerer(encoder, retriever.idf)
+
+        def quoted(text: str) -> str:
+            question = retriever.understand(text)
+            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            statements = answerer.answer(question, hits, threshold=0).statements
+            return statements[0].text if statements else ""
+
+        yield quoted
+
+
+@pytest.mark.parametrize(
+    "question", ["upper limit of magnesium", "which programme needs the most water"]
+)
+def test_names_of_columns_alone_are_no_answer(first, question: str) -> None:
+    row = first(question)
+    assert not row.startswith(("Potassium", "Sodium", "Eco", "Intensive"))
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("upper limit of potassium", "Potassium — "),
+        ("opening hours on Wednesday", "Monday-Friday — "),  # spanned
+        ("grade for 85 points", "80 to 100 — "),
+        ("parking fee for a visitor", "3 euros — "),  # the only row
+    ],
+)
+def test_a_row_that_says_what_is_asked_is_quoted(first, question: str, row: str) -> None:
+    assert first(question).startswith(row)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("vegetarian lunch on Tuesday", "Tuesday — "),
+        ("who is off on Tuesday", "Paul — "),  # not Ines, who is off on Monday
+        ("who is off on Monday", "Ines — "),
+    ],
+)
+def test_the_row_that_says_most_where_it_is_asked_is_quoted(first, question: str, row: str) -> None:
+    assert first(question).startswith(row)
+
+
+def test_any_row_answers_what_is_asked_of_the_whole_table(first) -> None:
+    assert "Hours: " in first("opening hours")
+
+
+def test_an_outcome_of_another_sentence_is_none_of_a_row(first) -> None:
+    assert "weeks" not in first("ALPHA PFS in the subgroup of women")
+    assert "4 weeks" in first("ALPHA median time to response in the subgroup of women")
