@@ -277,13 +277,23 @@ def test_questions_for_something_else(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["CANDOR NCT?", "trial id", "what is its trial number", "serial no. of the pump", "ATC code"],
+    [
+        "CANDOR NCT?",
+        "trial id",
+        "what is its trial number",
+        "trial number of BOSTON",
+        "serial no. of the pump",
+        "ATC code",
+    ],
 )
 def test_questions_for_an_identifier(question: str) -> None:
     assert asks_for_identifier(question)
 
 
-@pytest.mark.parametrize("question", ["number of sites", "which trial", "how did it do", "serial"])
+@pytest.mark.parametrize(
+    "question",
+    ["number of sites", "trial number of patients", "which trial", "how did it do", "serial"],
+)
 def test_questions_for_no_identifier(question: str) -> None:
     assert not asks_for_identifier(question)
 
@@ -375,6 +385,10 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("How many employees are there?", "The team of forty works here.", False),
         ("How many languages are taught?", "Latin, Greek and Hebrew are taught.", False),
         ("How many?", "It is so.", True),
+        ("C-SMART number of patients", "C-SMART — Setting: COVID-19; Register: ACTRN126", True),
+        ("What is the number of patients?", "Patients: 83", False),
+        ("What cuts the number of falls?", "A handrail does.", False),  # no number is asked for
+        ("Phone number of the laboratory", "It is in the hall.", False),
         ("Which one is it, and how many has it?", "It is the oak.", False),
         ("How long does it last?", "It lasts until spring.", False),
     ],
@@ -412,6 +426,7 @@ def test_marked_words_end_with_no_small_word() -> None:
         ("how many staff", "In 9 towns it has 40 full-time staff.", ["40"]),
         ("how many", "Dropouts — Week 2: 3; Week 4: 9", ["3", "9"]),
         ("how many", "Dropouts — Week 2: none; Week 4: some", []),
+        ("number of cats", "In 9 towns it has 40 cats.", ["40"]),
         ("how many cats", "In 9 towns it has 40 dogs.", ["9", "40"]),
         ("how long", "It takes 6-week cycles of a 40-hour week.", ["6-week", "40-hour"]),
         ("when is it due", "By May 1, 2024 at 5 p.m.", ["May 1, 2024", "5 p.m."]),

@@ -80,16 +80,24 @@ _ASKS_FOR_LIST = re.compile(
     r"|name (?:all|the|some|\w+s)|examples? of)\b",
     re.IGNORECASE,
 )
+_SEVERAL = r"(?-i:(?!this\b)[a-z]{3,}s|people|children|(?:wo)?men)\b"
+"""What is counted: the number of the trial is a name, the number of patients is none."""
+
 _ASKS_FOR_IDENTIFIER = re.compile(
     r"\b(?:nct|ndc|clinicaltrials|identifiers?|accession|ids?|codes?"
     r"|(?:regist\w+|trial|study|licen[cs]e|eu|catalogue?|serial|part|order|model|batch|lot|article)"
-    r" (?:nos?|numbers?)|numbers? of (?:the|this|that) (?:trial|study))\b",
+    rf" (?:nos?|numbers?)(?! of {_SEVERAL})|numbers? of (?:the|this|that) (?:trial|study))\b",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
-_ASKS_FOR_COUNT = re.compile(r"\W*(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?", re.IGNORECASE)
+_ASKS_FOR_COUNT = re.compile(
+    r"\W*(?:(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?"
+    r"|(?:(?:what|which) (?:is|was|are|were) |(?-i:\S*[A-Z]\S*) )?(?:the )?(?:\w+ )?"
+    rf"numbers? of (?P<several>{_SEVERAL}))",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
-    r"""\d|[¼-¾⅐-⅞]
+    r"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
     |\b(?:no|none|nobody|nothing|never|zero|one|once|two|twice|three|four|five|six|seven|eight|nine
         |ten|eleven|twelve|\w+teen|\w+ty|(?:hundred|thousand|million|billion|dozen)s?
         |half|third|quarter|both|single|sole|only|double|triple|pair|couple|another|each|every|any
@@ -143,10 +151,16 @@ def lacks_count(question: str, sentence: str) -> bool:
     That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
     in the singular.
     """
-    asked = _ASKS_FOR_COUNT.match(question)
-    if not asked or _COUNT.search(sentence):
+    asked = _counted(question)
+    if asked is None or _COUNT.search(sentence):
         return False
-    return folded(asked["what"] or "") not in map(folded, _SINGLE.findall(sentence))
+    return asked not in map(folded, _SINGLE.findall(sentence))
+
+
+def _counted(question: str) -> str | None:
+    """Fold what a question asks how many there are of; empty if it does not say, None if none."""
+    asked = _ASKS_FOR_COUNT.match(question)
+    return folded(asked["what"] or asked["several"] or "") if asked else None
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
@@ -169,12 +183,11 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
 
 def _counts_asked(question: str, figure: re.Match[str]) -> bool:
     """Tell whether a figure counts what a question asks how many there are of."""
-    asked = _ASKS_FOR_COUNT.match(question)
-    if not asked or not asked["what"]:
+    asked = _counted(question)
+    if not asked:
         return False
     behind = _BEHIND.match(figure.string, figure.end())
-    counted = f"{figure.group()} {behind.group() if behind else ''}"
-    return folded(asked["what"]) in folded_words(counted)
+    return asked in folded_words(f"{figure.group()} {behind.group() if behind else ''}")
 
 
 def words_that_answer(
