@@ -96,7 +96,8 @@ def test_every_citation_key_is_in_the_bibliography_and_every_entry_is_cited() ->
 
 
 def test_every_term_with_synonyms_is_one_of_the_documents_and_none_has_two_meanings() -> None:
-    listed = load_synonyms(KNOWLEDGE / "synonyms.txt")
+    listed, faults = load_synonyms(KNOWLEDGE / "synonyms.txt")
+    assert not faults
     texts = ["", *(" ".join(content_forms(path.read_text("utf-8"))) for path in DOCUMENTS), ""]
     words = " \n ".join(texts)
     assert not [one.term for one in listed if f" {' '.join(content_forms(one.term))} " not in words]

@@ -306,15 +306,36 @@ def test_synonyms_are_kept_and_are_no_document(notes: Path, place: Path) -> None
         assert index.manifest.content == content
 
 
-def test_a_damaged_list_of_synonyms_costs_the_synonyms_only(notes: Path, place: Path) -> None:
-    (notes / "synonyms.txt").write_text("patients: pts\nno colon\n")
+def test_faulty_lines_of_synonyms_are_named_and_cost_no_others(notes: Path, place: Path) -> None:
+    (notes / "synonyms.txt").write_text("trial: all studies\nno colon\npatients: pts\n:\n")
+    summary = indexed(notes, place)
+    assert summary.documents == 3
+    assert [(one.name, one.reason) for one in summary.failed] == [
+        (
+            "notes/synonyms.txt",
+            "line 1: 'all studies' says too little without its small words; "
+            "line 2: no term with other words for it; line 4: no term with other words for it",
+        )
+    ]
+    with open_index(place) as index:
+        assert index.store.synonyms() == [Synonyms("patients", ("pts",))]
+        assert not index.changes()
+
+
+def test_of_many_faulty_lines_of_synonyms_the_first_are_named(notes: Path, place: Path) -> None:
+    (notes / "synonyms.txt").write_text("no colon\n" * 12)
+    (failed,) = indexed(notes, place).failed
+    assert failed.reason.startswith("line 1: no term with other words for it; line 2: ")
+    assert failed.reason.endswith("; line 5: no term with other words for it; 7 more")
+
+
+def test_a_list_of_synonyms_that_is_no_text_costs_the_synonyms_only(
+    notes: Path, place: Path
+) -> None:
+    (notes / "synonyms.txt").write_bytes(b"\xff\xd8")
     summary = indexed(notes, place)
     assert summary.documents == 3
     assert [one.name for one in summary.failed] == ["notes/synonyms.txt"]
-    assert summary.skipped[0].reason == "line 2: no term with other words for it"
-    with open_index(place) as index:
-        assert index.store.synonyms() == []
-        assert not index.changes()
 
 
 @pytest.mark.parametrize("name", ["synonyms.txt", "references.bib"])

@@ -1,17 +1,17 @@
 """Other words for the terms of the documents, as a person lists them.
 
-Comes in: a `synonyms.txt` among the documents. Goes out: its terms, each with other words for it.
-A line reads `thrombocytopenia: low platelets, low plt`; one that begins with `#` is a remark.
+Comes in: a `synonyms.txt` among the documents. Goes out: its terms, each with other words for it,
+and which lines cannot be used. A line reads `thrombocytopenia: low platelets, low plt`; one that
+begins with `#` is a remark.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_bot.errors import DocumentError
 from qa_bot.text.terms import content_terms, terms
 
-_HINT = "write lines like `thrombocytopenia: low platelets, low plt`, then: qa-bot index"
+_HINT = "save it as UTF-8 text, then: qa-bot index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +22,28 @@ class Synonyms:
     others: tuple[str, ...]
 
 
-def load_synonyms(path: Path) -> list[Synonyms]:
-    """Read a list of synonyms.
+def load_synonyms(path: Path) -> tuple[list[Synonyms], list[str]]:
+    """Read a list of synonyms, and say of each line that is none of such a list what is wrong.
 
     Raises:
-        DocumentError: When it cannot be read, or a line is none of such a list, with the place.
+        DocumentError: When it cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{path}: {' '.join(str(error).split())}", hint=_HINT) from error
-    return list(_lines(text, path))
-
-
-def _lines(text: str, path: Path) -> Iterator[Synonyms]:
+    found: list[Synonyms] = []
+    faults: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         term, _, rest = line.partition(":")
         others = tuple(filter(None, map(str.strip, rest.split(","))))
         if fault := _fault(term, others):
-            raise DocumentError(f"{path}: line {number}: {fault}", hint=_HINT)
-        yield Synonyms(term.strip(), others)
+            faults.append(f"line {number}: {fault}")
+        else:
+            found.append(Synonyms(term.strip(), others))
+    return found, faults
 
 
 def _fault(term: str, others: tuple[str, ...]) -> str:

@@ -25,6 +25,8 @@ from qa_bot.text.markup import indexed_form, unit_forms
 
 Found = TypeVar("Found")
 
+_FAULTS_TOLD = 5
+
 
 class Intake:
     """What was read so far.
@@ -72,8 +74,10 @@ class Intake:
         store.add_companions(self._found.companions)
         bibliographies = self._of_each(self._found.bibliographies, load_references)
         store.add_references(one for _, found in bibliographies for one in found)
-        for entry, synonyms in self._of_each(self._found.synonyms, load_synonyms):
+        for entry, (synonyms, faults) in self._of_each(self._found.synonyms, load_synonyms):
             store.add_synonyms(entry, synonyms)
+            if faults:
+                self._fail(entry, DocumentError(f"{entry.path}: {_told(faults)}"))
         self.skipped.extend(self._found.skipped)
         store.add_skipped(self.skipped)
 
@@ -112,8 +116,8 @@ class Intake:
         self.skipped.append(Skipped(entry.name, reason, True, entry.size, entry.mtime_ns))
 
     def _of_each(
-        self, entries: Sequence[FileEntry], load: Callable[[Path], Sequence[Found]]
-    ) -> Iterator[tuple[FileEntry, Sequence[Found]]]:
+        self, entries: Sequence[FileEntry], load: Callable[[Path], Found]
+    ) -> Iterator[tuple[FileEntry, Found]]:
         """Yield what files beside the documents hold; one that cannot be read is told."""
         for entry in entries:
             try:
@@ -121,3 +125,9 @@ class Intake:
                 yield entry, load(entry.path)
             except DocumentError as error:
                 self._fail(entry, error)
+
+
+def _told(faults: Sequence[str]) -> str:
+    """Name the first faulty lines; in another file that has this name, none may be good."""
+    more = len(faults) - _FAULTS_TOLD
+    return "; ".join([*faults[:_FAULTS_TOLD], *([f"{more} more"] if more > 0 else [])])
