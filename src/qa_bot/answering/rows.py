@@ -14,8 +14,8 @@ from qa_bot.question import Concept, Question
 from qa_bot.question.understanding import forms, said_by
 from qa_bot.text.markup import cell_forms, is_markdown
 from qa_bot.text.terms import content_forms
-from qa_bot.values.bounds import bounds_in
-from qa_bot.values.periods import spans
+from qa_bot.values.bounds import Bounds, Fit, bounds_in
+from qa_bot.values.periods import speaks_of
 from qa_bot.values.quantities import figures, measured
 
 
@@ -128,11 +128,16 @@ def _said(question: Question, text: str) -> frozenset[Concept]:
     return frozenset(
         concept
         for concept in question.concepts
-        if concept.is_in(said) or spans(text, concept.words) or _holds(text, concept.words)
+        if concept.is_in(said) or speaks_of(text, concept.words) or _holds(text, concept.words)
     )
 
 
 def _holds(text: str, words: str) -> bool:
     """Tell whether a number lies within bounds that a text sets."""
     values = [measured(words, number) for number in figures(words)]
-    return any(bounds.keeps(value) for value in values for bounds in bounds_in(text))
+    asked = [Bounds(value, value) for value in values]
+    return any(
+        told.is_comparable(one) and told.fit(one) is Fit.WITHIN
+        for told in bounds_in(text)
+        for one in asked
+    )
