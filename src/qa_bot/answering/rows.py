@@ -138,6 +138,6 @@ def _holds(text: str, words: str) -> bool:
     asked = [Bounds(value, value) for value in values]
     return any(
         told.is_comparable(one) and told.fit(one) is Fit.WITHIN
-        for told in bounds_in(text)
         for one in asked
+        for told in bounds_in(text)
     )

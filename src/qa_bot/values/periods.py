@@ -6,6 +6,7 @@ what a word names in another spelling, or in a span that it lies in. Doubt speak
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -88,11 +89,17 @@ def speaks_of(text: str, word: str) -> bool:
     word = re.sub("['’]s$", "", word)
     if word in MONTHS:
         return _names(text, MONTHS.index(word), MONTHS)
-    day = next((day for day in _DAYS if re.fullmatch(rf"{_written(day)}s?", word)), "")
+    day = _day_in_full(word)
     return bool(day) and (
         _names(text, _DAYS.index(day), _DAYS)
         or any(day in days and pattern.search(text) for pattern, days in _TOGETHER.items())
     )
+
+
+@lru_cache(maxsize=256)
+def _day_in_full(word: str) -> str:
+    """Find the day that a word names, be it plural or shorter; empty where it names none."""
+    return next((day for day in _DAYS if re.fullmatch(rf"{_written(day)}s?", word)), "")
 
 
 def _names(text: str, place: int, names: Sequence[str]) -> bool:
