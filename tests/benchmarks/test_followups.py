@@ -64,7 +64,7 @@ def test_a_question_is_asked_first_and_after_one_on_another_document(tmp_path: P
         "accepted": ["402"],
         "gold": [{"document": "documents/boston.md", "quote": "402 patients"}],
     }
-    storm = {**ASKED, "id": "storm", "question": "how many patients did STORM enrol?", "turns": []}
+    storm = {**ASKED, "id": "storm", "question": "the number of patients in STORM?", "turns": []}
     storm["accepted"] = ["123"]
     path.write_text("".join(f"{json.dumps(case)}\n" for case in (boston, storm)), encoding="utf-8")
     row = conversations.changed(bot, GENEROUS, load_cases(path, bot.index.store.text))

@@ -17,6 +17,7 @@ from time import monotonic
 
 from filelock import FileLock, Timeout
 
+from qa_bot.disk import is_folder
 from qa_bot.errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -56,14 +57,19 @@ def current_generation(folder: Path) -> Path:
             f"the index in {folder} cannot be read: permission denied", hint=f"ls -ld '{folder}'"
         ) from error
     except OSError as error:
-        beside = f"'{folder}' --index '{folder}-index'"  # a folder of documents is no index itself
-        words = beside if folder.is_dir() and _other_files(folder) else f"FOLDER --index '{folder}'"
-        raise IndexNotFoundError(f"no index in {folder}", hint=f"qa-bot index {words}") from error
+        raise IndexNotFoundError(f"no index in {folder}", hint=_first_build(folder)) from error
     if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexDamagedError(
             f"the index is damaged: {current} names no generation", hint="qa-bot index --rebuild"
         )
     return folder / name
+
+
+def _first_build(folder: Path) -> str:
+    """Propose how to build an index; in a folder of documents itself there can be none."""
+    if is_folder(folder) and _other_files(folder):
+        return f"qa-bot index '{folder}' --index '{folder}-index'"
+    return f"qa-bot index FOLDER --index '{folder}'"
 
 
 def last_generation(folder: Path) -> Path:
