@@ -310,4 +310,6 @@ def test_where_nothing_is_found_the_conversation_goes_on_from_what_took_a_place(
     full, in_place = Resolution("?", "full"), Resolution("?", "in place")
     ways = [Reading(full, True), Reading(in_place, True, own=FRIDGE, left=KETTLE_ITSELF, kept=COST)]
     assert settle(ways, lambda _: answer(0.1)) == (in_place, answer(0.1))
+    other = Reading(Resolution("?", "the other place"), True, own=FRIDGE, left=COST, kept=COST)
+    assert settle([*ways, other], lambda _: answer(0.1)) == (in_place, answer(0.1))
     assert settle(ways, lambda _: answer(0.9, "The fridge costs 300."))[0] == full

@@ -16,13 +16,7 @@ from operator import attrgetter
 
 from qa_bot.conversation.leaning import after_opening, corrected, is_fragment, leans, points
 from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed, repeated
-from qa_bot.conversation.resolution import (
-    ConceptsIn,
-    Rarity,
-    Resolution,
-    Turn,
-    resolve,
-)
+from qa_bot.conversation.resolution import ConceptsIn, Rarity, Resolution, Turn, resolve
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import names_nothing, said_by
@@ -84,15 +78,12 @@ class Reading:
         In the place of an earlier word, it is one that says all that the question names, and says
         it itself where the other leaves it to a heading, which may name the subjects of many, and
         is no likelier. Where there is another it has to say something of what was asked before,
-        too: the price of anything is none of a kettle's. Where nothing is found at all, the
-        conversation goes on from what took a place.
+        too: the price of anything is none of a kettle's.
 
         Args:
             rival: Its answer.
             answer: The one that would be taken otherwise.
         """
-        if self.left and not (rival.statements or answer.statements):
-            return True
         if not self.own:
             return stands_alone(rival, answer, leaning=self.leaning)
         close = _closeness(answer, self.own)
@@ -110,6 +101,8 @@ def settle(
 ) -> tuple[Resolution, Answer]:
     """Choose of the ways to understand a question the one whose answer is taken.
 
+    Where nothing is found, the conversation goes on from the first in which something took a place.
+
     Args:
         ways: The fullest first; at least one.
         answer_to: Answers a question that stands alone.
@@ -119,7 +112,9 @@ def settle(
         if way.is_idle(answer):
             continue
         rival = way.held_to(answer_to(way.resolution))
-        if way.goes_before(rival, answer):
+        is_found = rival.statements or answer.statements
+        goes_on = way.left and not (taken.left or is_found)
+        if goes_on or way.goes_before(rival, answer):
             taken, answer = way, rival
     return taken.resolution, answer
 
