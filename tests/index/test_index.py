@@ -10,12 +10,7 @@ import numpy as np
 import pytest
 
 from qa_bot.config import DocumentsConfig
-from qa_bot.errors import (
-    FolderError,
-    IndexLockedError,
-    IndexNotFoundError,
-    IndexUnwritableError,
-)
+from qa_bot.errors import FolderError, IndexLockedError, IndexNotFoundError, IndexUnwritableError
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import BuildSummary, Index, build, open_index
 from qa_bot.index.layout import building, current_generation, generation_number

@@ -4,14 +4,7 @@ from collections.abc import Generator
 
 from qa_bot.errors import WriterError
 from qa_bot.llm import WriterIdentity
-from qa_bot.records import (
-    Answer,
-    Citation,
-    Passage,
-    Span,
-    Statement,
-    Unit,
-)
+from qa_bot.records import Answer, Citation, Passage, Span, Statement, Unit
 
 
 class TextWriter:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question
 from qa_bot.question.understanding import forms
-from qa_bot.reader.spans import IN_GROUPS
 from qa_bot.records import Span
 from qa_bot.text.spans import blanked
 from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
 from qa_bot.values.periods import MONTHS
+from qa_bot.values.quantities import IN_GROUPS
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"

@@ -7,14 +7,7 @@ last, of what it names. Whose place that takes is left open; the answers tell (`
 import re
 from collections.abc import Sequence
 
-from qa_bot.conversation.resolution import (
-    Added,
-    ConceptsIn,
-    Resolution,
-    Turn,
-    key_of,
-    lent,
-)
+from qa_bot.conversation.resolution import Added, ConceptsIn, Resolution, Turn, key_of, lent
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa_bot.reader.protocol import ScoredSpan
 from qa_bot.records import Span
+from qa_bot.values.quantities import IN_GROUPS
 
 LONGEST = 30
 """Tokens of the longest answer."""
@@ -21,12 +22,6 @@ MOST = 5
 _CONSIDERED = 60
 _IDEOGRAPHS = "\u2e80"
 """From here on a word has no borders that a character tells."""
-
-IN_GROUPS = (
-    r"(?<![\w.,:/+-])(?=\+|[A-Z]{0,2}(?:\d+[ /-])*0\d)"
-    r"(?:\+|[A-Z]{2})?\d++(?:[ /-]\d++)+(?![\w:]|[.,]\d)"
-)
-"""A number that is written in groups, as of a phone or an account; no number else begins with 0."""
 
 _NAME = re.compile(
     r"(?<![\w.+-])[\w.+-]++@\w+(?:[.-]\w+)*"  # an address of mail

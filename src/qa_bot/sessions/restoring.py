@@ -13,16 +13,7 @@ from qa_bot.errors import WriterError
 from qa_bot.llm import DroppedSentence, WordedSentence, Wording, WriterIdentity
 from qa_bot.llm.checks import Fault
 from qa_bot.reader import ReaderIdentity
-from qa_bot.records import (
-    Answer,
-    Citation,
-    Correction,
-    Hit,
-    Passage,
-    Reference,
-    Span,
-    Statement,
-)
+from qa_bot.records import Answer, Citation, Correction, Hit, Passage, Reference, Span, Statement
 from qa_bot.replies import Provenance, Reply
 from qa_bot.sessions.store import SavedTurn, damaged
 

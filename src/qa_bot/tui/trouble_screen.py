@@ -13,12 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from qa_bot.errors import (
-    IndexDamagedError,
-    IndexNotFoundError,
-    IndexOutdatedError,
-    QABotError,
-)
+from qa_bot.errors import IndexDamagedError, IndexNotFoundError, IndexOutdatedError, QABotError
 from qa_bot.text.display import one_line
 from qa_bot.tui import prose
 

@@ -15,6 +15,12 @@ from qa_bot.records import Span
 from qa_bot.text.terms import STOP_WORDS
 from qa_bot.values.units import CODES, after_gap, is_unit, spellings, unit_form, units_beside
 
+IN_GROUPS = (
+    r"(?<![\w.,:/+-])(?=\+|[A-Z]{0,2}(?:\d+[ /-])*0\d)"
+    r"(?:\+|[A-Z]{2})?\d++(?:[ /-]\d++)+(?![\w:]|[.,]\d)"
+)
+"""A number that is written in groups, as of a phone or an account; no number else begins with 0."""
+
 _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = rf"""(?:
     # groups of three, and no digit beside them: `195 207 4` are three numbers

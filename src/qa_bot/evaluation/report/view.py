@@ -12,13 +12,7 @@ import numpy as np
 from qa_bot.evaluation.cases import written
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.evaluation.report.plots import (
-    Plot,
-    duration,
-    latency_plot,
-    reliability_plot,
-    risk_plot,
-)
+from qa_bot.evaluation.report.plots import Plot, duration, latency_plot, reliability_plot, risk_plot
 from qa_bot.evaluation.runs import Figure, Row, Run
 from qa_bot.evaluation.summary import METRICS, Columns, Metric, verdict_counts
 from qa_bot.records import Span
