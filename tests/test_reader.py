@@ -73,10 +73,20 @@ def test_a_table_row_is_read(reader: Reader) -> None:
 
 def test_the_same_question_gives_the_same_numbers_whatever_stands_beside(reader: Reader) -> None:
     together = reader.read(QUESTION, [OTHER, PASSAGE, OTHER])
-    assert together[1] == reader.read(QUESTION, [PASSAGE])[0]
-    assert together[0] == together[2]
+    assert together[0] == together[2] != together[1]
     assert reader.read(QUESTION, []) == []
     assert load_reader().read(QUESTION, [PASSAGE]) == [together[1]]
+
+
+def test_what_was_read_for_a_question_is_not_read_again_for_it_but_for_another(
+    reader: Reader,
+) -> None:
+    asked = "Of how many sites did it tell?"
+    [first] = reader.read(asked, [PASSAGE])
+    assert reader.read(asked, [OTHER, PASSAGE])[1] is first
+    [under_others] = reader.read(asked, [PassageText("Bread", PASSAGE.text)])
+    assert under_others != first
+    assert reader.read("Who pays for it?", [PASSAGE]) != [first]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b"])
