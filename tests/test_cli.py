@@ -55,6 +55,14 @@ def test_a_question_is_answered_with_and_without_ask_and_quotes(
     assert qa_bot(stdin=QUESTION, cwd=home).stdout == asked.stdout
 
 
+def test_a_mistyped_command_is_asked_and_named(home: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("inspct", "my notes.md", "--index", "index", cwd=home)
+    assert done.stdout.startswith("Not found in these documents.")
+    meant = "asked as a question; for the command: qa-bot inspect 'my notes.md' --index index"
+    assert meant in done.stderr
+    assert "for the command" not in qa_bot("statues", "-q", cwd=home).stderr
+
+
 def test_what_is_not_there_is_said_with_its_words_and_exit_code_1(
     home: Path, qa_bot: RunCommand
 ) -> None:

@@ -1,7 +1,9 @@
 """The commands. Each turns what was typed into one call of the engine and prints what it says."""
 
+import shlex
 import sys
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import IO
 
 import click
@@ -26,6 +28,9 @@ _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
 COMPLETE = "_QA_BOT_COMPLETE"
 """The variable by which a shell asks what a word may become."""
+_MISTYPED = "qa_bot.mistyped"
+_CLOSE = 0.8
+"""How alike a first word and a command must be, from 0 to 1: `inspct` and `inspect` are 0.92."""
 
 
 class DefaultToAsk(click.Group):
@@ -35,10 +40,16 @@ class DefaultToAsk(click.Group):
         """Put `ask` before words that name no command; without words, `chat` on a terminal."""
         known = {*self.commands, "--help", "-h", "--version"}
         if words and words[0] not in known:
+            context.meta[_MISTYPED] = self._meant(words)
             words = ["ask", *words]
         elif not words and not context.resilient_parsing:  # else a shell asks what may come here
             words = ["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["ask"]
         return super().parse_args(context, words)
+
+    def _meant(self, words: list[str]) -> str:
+        """Write words as the command whose name is close to the first of them, else ``."""
+        close = get_close_matches(words[0], self.commands, n=1, cutoff=_CLOSE)
+        return shlex.join(["qa-bot", *close, *words[1:]]) if close else ""
 
 
 @click.group(
@@ -102,16 +113,9 @@ def ask(
     batch is 0 if any line is answered, 1 if none is; 2 if one cannot be asked, which is named and
     passed over.
     """
-    if batch and words:
-        raise UsageError(
-            f"a question, and {batch.name} of questions", hint="qa-bot ask --batch FILE"
-        )
-    if batch and style not in {None, "jsonl"}:
-        raise UsageError(
-            f"--format {style} of a batch, which gives a JSON line a question",
-            hint=f"qa-bot ask --batch '{batch.name}' --format jsonl",
-        )
-    questions = _lines(batch) if batch else iter([("", _question(words))])
+    questions = _batch(batch, words, style) if batch else iter([("", _question(words))])
+    if meant := click.get_current_context().meta.get(_MISTYPED):
+        console.note(f"asked as a question; for the command: {meant}")
 
     from qa_bot.cli.printing import Printer
     from qa_bot.cli.wording import worded
@@ -226,6 +230,20 @@ def _question(words: tuple[str, ...]) -> str:
         raise UsageError("no question", hint='qa-bot ask "what is the BOSTON median PFS"')
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     return sys.stdin.read(_LONGEST_INPUT).removeprefix("\ufeff")  # a byte order mark
+
+
+def _batch(file: IO[str], words: tuple[str, ...], style: str | None) -> Iterator[tuple[str, str]]:
+    """Take the questions from a file; beside it none may be typed, nor another format."""
+    if words:
+        raise UsageError(
+            f"a question, and {file.name} of questions", hint="qa-bot ask --batch FILE"
+        )
+    if style not in {None, "jsonl"}:
+        raise UsageError(
+            f"--format {style} of a batch, which gives a JSON line a question",
+            hint=f"qa-bot ask --batch '{file.name}' --format jsonl",
+        )
+    return _lines(file)
 
 
 def _lines(file: IO[str]) -> Iterator[tuple[str, str]]:
