@@ -24,6 +24,10 @@ def test_a_conversation_goes_on_about_the_documents_it_is_about(
     refused = qa_bot(*other, "last", "in how many countries?")
     assert refused.returncode == 2
     assert f"there is no session about {tmp_path / 'two-index'}\n" in refused.stderr
+    for command in ("replay", "export"):
+        refused = qa_bot("sessions", command, "last", "--index", "two-index")
+        assert f"there is no session about {tmp_path / 'two-index'}\n" in refused.stderr
+    assert "STORM enrolled" in qa_bot("sessions", "export", "last", "--index", "one-index").stdout
     told = qa_bot(*other, "1", "how many patients did BOSTON enrol?").stderr
     assert f"session 1 is about other documents: those of {tmp_path / 'one-index'}\n" in told
     assert "other documents" not in qa_bot(*first, "last", "in how many countries?").stderr
@@ -79,6 +83,10 @@ def test_a_conversation_from_the_first_question_to_its_deletion(
     assert qa_bot("sessions", "mark", "1", "2", "good").returncode == 0
     (case,) = qa_bot("eval", "new", "--from-sessions").stdout.splitlines()
     assert json.loads(case)["turns"] == ["how many patients did STORM enrol?"]
+    assert qa_bot("sessions", "mark", "1", "2", "bad").returncode == 0
+    advice = qa_bot("eval", "new", "--from-sessions", "-o", "cases.jsonl").stderr.splitlines()
+    told = '- 1 of them cannot be run before you add what answers them, as "gold" or "accepted": '
+    assert advice[-2:] == [f"{told}session-1-2", "then: qa-bot eval run cases.jsonl"]
     assert qa_bot("sessions", "delete", "1", "1").returncode == 0
     gone = qa_bot("ask", "--session", "1", "in how many countries?")
     assert gone.returncode == 2

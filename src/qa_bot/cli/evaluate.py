@@ -64,6 +64,11 @@ def new(
     console.note("- ask as people would, in words that the document does not use")
     console.note("- take out what nobody would ask; add other answers that you accept")
     console.note('- add questions that the documents do not answer ("answerable": false)')
+    if unfinished := [one.id for one in drafts if one.is_open]:
+        console.note(
+            f"- {len(unfinished)} of them cannot be run before you add what answers them,"
+            f' as "gold" or "accepted": {", ".join(unfinished)}'
+        )
     if output:
         console.note(with_place(f"then: qa-bot eval run {shlex.quote(str(output))}"))
     return 0

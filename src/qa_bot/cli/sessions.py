@@ -112,7 +112,7 @@ def export(name: str, style: str, output: Path | None, config: Config, console: 
     BibTeX and CSL-JSON take the entries from the bibliographies of the indexed folder, as far as
     they are still there.
     """
-    turns = _turns(name)
+    turns = _turns(name, config)
 
     from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
     from qa_bot.sessions.export import as_html, as_json, as_markdown
@@ -133,7 +133,7 @@ def export(name: str, style: str, output: Path | None, config: Config, console: 
 @shared
 def replay(name: str, config: Config, console: Console) -> int:
     """Ask a session again on today's index; exit code 1 when an answer says something else."""
-    turns = _turns(name)
+    turns = _turns(name, config)
 
     from qa_bot.engine import QABot
     from qa_bot.sessions import replay as asked
@@ -173,10 +173,12 @@ def delete(names: tuple[str, ...]) -> int:
     return 0
 
 
-def _turns(name: str) -> "list[SavedTurn]":
+def _turns(name: str, config: Config | None = None) -> "list[SavedTurn]":
+    """Read a session; with settings, `last` is the last about their documents."""
     from qa_bot.sessions import Sessions
+    from qa_bot.stores import lasting_place
 
-    with Sessions() as saved:
+    with Sessions(place=lasting_place(config) if config else "") as saved:
         return saved.turns(saved.find(name))
 
 

@@ -70,6 +70,11 @@ class Case:
     tags: tuple[str, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing tells yet what answers it, so that it cannot be asked."""
+        return self.answerable and not (self.accepted or self.gold)
+
+    @property
     def locations(self) -> list[list[Location]]:
         """The gold spans, without their quotes."""
         return [[one.location for one in spans] for spans in self.gold]
@@ -195,13 +200,9 @@ def _case(fields: Fields, lined: _Lined, documents: Sequence[str]) -> Case:
         tuple(_located(fields, span, lined, documents) for span in spans)
         for spans in fields.alternatives("gold")
     )
-    if answerable and not (accepted or gold):
-        raise fields.error(
-            "answerable, but nothing tells what answers it", 'give "gold" or "accepted"'
-        )
     if not answerable and (accepted or gold):
         raise fields.error('not answerable, but it has "accepted" or "gold"', "leave both empty")
-    return Case(
+    case = Case(
         id=fields.id,
         question=fields.words("question"),
         answerable=answerable,
@@ -210,6 +211,11 @@ def _case(fields: Fields, lined: _Lined, documents: Sequence[str]) -> Case:
         turns=fields.texts("turns"),
         tags=fields.texts("tags"),
     )
+    if case.is_open:
+        raise fields.error(
+            "answerable, but nothing tells what answers it", 'give "gold" or "accepted"'
+        )
+    return case
 
 
 def _rewrapped(text: str, quote: str) -> Iterator[Span]:
