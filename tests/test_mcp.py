@@ -113,7 +113,10 @@ def test_failures_are_told_with_their_remedy(config: Config) -> None:
         assert "no word to search for" in await refused(client, "ask", question="?")
         assert "is empty" in await refused(client, "search", question=" ")
         assert "knowledge/storm.md" in await refused(client, "show", address="knowledge/strom.md")
-        assert "limit" in await refused(client, "search", question="STORM", limit=0)
+        assert "limit: Input should be greater" in await refused(
+            client, "search", question="STORM", limit=0
+        )
+        assert await refused(client, "ask") == "ask cannot be called so: question: Field required"
         assert "earlier" in await refused(client, "ask", question=QUESTION, earlier=["what?"] * 21)
 
     talk(config, use)

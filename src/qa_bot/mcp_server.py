@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Annotated, Any
 
+from mcp.server.mcpserver import Context as Call
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from qa_bot import __version__
 from qa_bot.engine import QABot
@@ -43,9 +44,7 @@ Context = Annotated[int, Field(description="Lines before and after.", ge=0, le=1
 
 def make_server(bot: QABot) -> MCPServer[Any]:
     """Offer a bot's answers as tools."""
-    server: MCPServer[Any] = MCPServer(
-        "qa-bot", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"
-    )
+    server = _Server("qa-bot", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING")
     tools = _Tools(bot)
     read_only = ToolAnnotations(
         read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False
@@ -54,6 +53,29 @@ def make_server(bot: QABot) -> MCPServer[Any]:
     for tool in offered:
         server.tool(annotations=read_only)(tool)
     return server
+
+
+class _Server(MCPServer[Any]):
+    """Says in a few words which argument of a call cannot be used."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Call[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool.
+
+        Raises:
+            ToolError: When it fails, or an argument is missing or cannot be used.
+        """
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            faults = (
+                f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+                for one in error.__cause__.errors()
+            )
+            raise ToolError(f"{name} cannot be called so: {'; '.join(faults)}") from error.__cause__
 
 
 class _Tools:

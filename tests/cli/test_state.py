@@ -219,6 +219,7 @@ def test_documents_that_are_gone_are_said_to_be(notes: Path, qa_bot: RunCommand)
     gone = qa_bot("status", *place)
     assert (gone.returncode, gone.stdout) == (2, "")
     assert "notes does not exist" in gone.stderr
+    assert "bring it back, or name where the documents are: qa-bot index --index new" in gone.stderr
     notes.mkdir()
     assert qa_bot("status", *place).returncode == 1
     for words in (["index"], ["ask", "how many patients"]):

@@ -217,7 +217,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     for name, state in (("missing", "does not exist"), ("file.md", "is not a folder")):
         with pytest.raises(FolderError, match=f"{name} {state}") as raised:
             scan(tmp_path / name, SUFFIXES)
-        assert raised.value.hint == "qa-bot index FOLDER"
+        assert raised.value.hint.endswith("name where the documents are: qa-bot index FOLDER")
     (tmp_path / "empty").mkdir()
     assert scan(tmp_path / "empty", SUFFIXES).files == ()
 

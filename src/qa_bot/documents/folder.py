@@ -26,6 +26,7 @@ from qa_bot.errors import FolderError
 from qa_bot.text.display import printable
 
 _MOMENT_NS = 1_000_000_000
+_ELSEWHERE = "bring it back, or name where the documents are: qa-bot index FOLDER"
 _UNREADABLE = "cannot be read: permission denied"
 _CLOSED = "folder that cannot be read"
 
@@ -135,7 +136,7 @@ def scan(
         FolderError: When it is missing, not a folder, or cannot be read; or a pattern is none.
     """
     if fault := _fault(root):
-        raise FolderError(f"{root} {fault}", hint="qa-bot index FOLDER")
+        raise FolderError(f"{root} {fault}", hint=_ELSEWHERE)
     if not _is_open(root):
         raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld '{root}'")
     resolved = root.resolve()
