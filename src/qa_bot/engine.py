@@ -19,7 +19,7 @@ from qa_bot.conversation.subject import Reading, readings, settle
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
-from qa_bot.errors import IndexNotFoundError, IndexOutdatedError
+from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexUnbuildableError
 from qa_bot.index import BuildSummary, Index
 from qa_bot.index.addresses import Place
 from qa_bot.index.addresses import locate as locate_in
@@ -194,6 +194,18 @@ def indexed_folder(
     return _pointed_at(config, Collection(before.folders, *rules))
 
 
+def require_folders(config: Config, missing: IndexNotFoundError) -> None:
+    """Do nothing where a missing index can be built: the folders to build it from are there.
+
+    Raises:
+        IndexUnbuildableError: When one is not.
+    """
+    if gone := [one for one in config.index.folders if not is_folder(one)]:
+        raise IndexUnbuildableError(
+            f"{missing.message}, nor a folder {gone[0]} to build it from", hint=missing.hint
+        ) from missing
+
+
 def _pointed_at(config: Config, collection: Collection) -> Config:
     return replace(
         config,
@@ -235,10 +247,7 @@ def _current_index(config: Config, narrator: Narrator) -> Index:
         index = open_configured(config)
     except IndexNotFoundError as error:
         config = indexed_folder(config)  # a build that was stopped may have begun with others
-        if gone := [one for one in config.index.folders if not is_folder(one)]:
-            raise IndexNotFoundError(
-                f"{error.message}, nor a folder {gone[0]} to build it from", hint=error.hint
-            ) from error
+        require_folders(config, error)
         folders = ", ".join(config.index.folders)
         return _built(config, narrator, f"no index in {place} yet: building it from {folders}")
     except IndexOutdatedError:

@@ -14,6 +14,7 @@ It is the lowest module: every other one may raise these, and only the front end
     |-- FolderError             2   a folder of documents is missing, or holds none
     |-- IndexStateError         3
     |   |-- IndexNotFoundError  3   nothing was built yet
+    |   |-- IndexUnbuildableError 3 nor is there a folder to build it from
     |   |-- IndexOutdatedError  3   built by another encoder, or by the program's version before
     |   |-- IndexNewerError     3   built by a later version of the program
     |   |-- IndexDamagedError   3   a file of it is missing or altered
@@ -94,6 +95,10 @@ class IndexStateError(QABotError):
 
 class IndexNotFoundError(IndexStateError):
     """No index was built yet."""
+
+
+class IndexUnbuildableError(IndexStateError):
+    """No index was built yet, and a folder to build it from is not there either."""
 
 
 class IndexOutdatedError(IndexStateError):

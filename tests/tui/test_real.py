@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import AnswerConfig, Config, IndexConfig
-from qa_bot.errors import AddressError, IndexNotFoundError, UsageError
+from qa_bot.errors import AddressError, IndexNotFoundError, IndexUnbuildableError, UsageError
 from qa_bot.sessions import Sessions
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.lazy import LazyBot
@@ -94,6 +94,22 @@ def test_nothing_is_built_without_being_asked(tmp_path: Path) -> None:
     assert not (tmp_path / "index").exists()
     bot.build(Notes(), rebuild=False)
     assert bot.open(Notes()).documents == 1
+    bot.close()
+
+
+async def test_documents_that_are_gone_are_told_of(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnbuildableError, match=r"no index in .*, nor a folder .*corpus to"):
+        LazyBot(settings(tmp_path)).open(Notes())
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# A\n\nThe lamp costs 12 euros.\n")
+    bot = LazyBot(settings(tmp_path))
+    bot.build(Notes(), rebuild=False)
+    (tmp_path / "corpus").rename(tmp_path / "elsewhere")
+    app = ChatApp(bot)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        told = "corpus is gone: answering from what was indexed · 1 document · 1 passage"
+        assert told in text_of(app.chat.header)
     bot.close()
 
 

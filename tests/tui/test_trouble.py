@@ -10,6 +10,7 @@ from qa_bot.errors import (
     IndexLockedError,
     IndexNotFoundError,
     IndexOutdatedError,
+    IndexUnbuildableError,
     QABotError,
 )
 from qa_bot.tui.messages import QuestionAsked
@@ -37,6 +38,7 @@ DAMAGED = IndexDamagedError("the index is damaged: x is altered", hint="qa-bot i
         (MISSING, "Build now", [False]),
         (DAMAGED, "Rebuild now", [True]),
         (IndexOutdatedError("format 1"), "Rebuild now", [True]),
+        (IndexUnbuildableError("no index, nor a folder"), "Try again", []),
         (IndexLockedError("another program is building"), "Try again", []),
         (FolderError("no folder"), "Try again", []),
         (EncoderError("no weights"), "Try again", []),

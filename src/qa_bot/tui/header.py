@@ -29,5 +29,7 @@ class ChatHeader(Static):
 
     def describe(self, overview: Overview) -> None:
         """Show what is asked."""
+        state = " is gone: answering from what was indexed" if overview.is_gone else ""
         documents = counted(overview.documents, "document")
-        self.say(f"{overview.folder} · {documents} · {counted(overview.passages, 'passage')}")
+        passages = counted(overview.passages, "passage")
+        self.say(f"{overview.folder}{state} · {documents} · {passages}")

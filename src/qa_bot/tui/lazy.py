@@ -13,7 +13,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.errors import AddressError, QABotError, UsageError
+from qa_bot.disk import is_folder
+from qa_bot.errors import AddressError, IndexNotFoundError, QABotError, UsageError
 from qa_bot.text.display import one_line
 from qa_bot.tui.protocol import FileState, IndexedText, Overview
 
@@ -54,20 +55,30 @@ class LazyBot:
 
         Raises:
             IndexNotFoundError: When nothing was built yet: the chat asks before it builds.
+            IndexUnbuildableError: When it cannot be, as there are no documents either.
             QABotError: As `QABot.open`.
         """
-        from qa_bot.engine import QABot
+        from qa_bot.engine import QABot, indexed_folder, require_folders
         from qa_bot.stores import require_index
 
-        require_index(self._config)
+        try:
+            require_index(self._config)
+        except IndexNotFoundError as error:
+            require_folders(indexed_folder(self._config), error)
+            raise
         opened, earlier = QABot.open(self._config, narrator), self._opened
         opened.adjust(self._config.answer)  # it may have been changed meanwhile
         self._opened = opened
         if earlier:  # whoever still asks it comes to an end first
             weakref.finalize(earlier, earlier.index.close)
         index = opened.index
-        folders = ", ".join(map(_short, index.collection.folders))
-        return Overview(folders, index.manifest.documents, index.manifest.passages)
+        folders = index.collection.folders
+        return Overview(
+            ", ".join(map(_short, folders)),
+            index.manifest.documents,
+            index.manifest.passages,
+            is_gone=not all(map(is_folder, folders)),
+        )
 
     def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
         """Build the index of the folder that was indexed before, else of the configured one.

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is asked: the folder of documents, and how much there is of it."""
+    """What is asked: the folder of documents, how much there is of it, and whether it is gone."""
 
     folder: str
     documents: int
     passages: int
+    is_gone: bool = False
 
 
 class FileState(StrEnum):
