@@ -138,6 +138,16 @@ async def test_how_to_leave_is_said_once_and_then_done() -> None:
         assert not the_app(pilot).is_running
 
 
+@pytest.mark.parametrize("dialog", ["f1", "f2", "ctrl+r"])
+async def test_a_dialog_too_can_be_left_by_ctrl_c(dialog: str) -> None:
+    async with chatting(scripted(ONE), session="new") as pilot:
+        await pilot.press(dialog, "ctrl+c")
+        assert notices(pilot) == ["Ctrl+c once more leaves the chat."]
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert not the_app(pilot).is_running
+
+
 async def test_keys_can_be_given_to_actions() -> None:
     keys = {"next": "ctrl+n", "ask": "ctrl+s", "newline": "enter"}
     async with chatting(scripted(SEVERAL), keys=keys) as pilot:
@@ -255,7 +265,12 @@ async def test_settings_are_checked_and_hold_from_the_next_question_on() -> None
         await pilot.click("#use")
         assert bot.settings == AnswerConfig(passages=3, threshold=0.25)
         assert pilot.app.theme == "nord"
-        await pilot.press("f2", "escape")
+        await pilot.press("f2")
+        pilot.app.screen.query_one("#theme", Select).value = "gruvbox"
+        await pilot.pause()
+        assert pilot.app.theme == "gruvbox"
+        await pilot.press("escape")
+        assert pilot.app.theme == "nord"
         assert pilot.app.screen is the_app(pilot).chat
         assert bot.settings == AnswerConfig(passages=3, threshold=0.25)
 

@@ -173,7 +173,7 @@ class ChatApp(OpeningApp):
             self.exit()
         else:
             self._told_to_quit = monotonic()
-            super().action_help_quit()
+            self.notify("Ctrl+c once more leaves the chat.")
 
     def action_settings(self) -> None:
         """Let the settings be changed."""

@@ -12,6 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qa_bot.tui.keys import COPY_OR_LEAVE
+
 Row = tuple[str, str, str]
 
 _HINT = 'Keys can be changed in qa-bot.toml, by the names on the right: [keys] next = "ctrl+n"'
@@ -21,7 +23,8 @@ class HelpScreen(ModalScreen[None]):
     """Help on a widget."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,q", "dismiss", "Close", id="help_close")
+        Binding("escape,f1,q", "dismiss", "Close", id="help_close"),
+        *COPY_OR_LEAVE,
     ]
 
     def __init__(self, focused: Widget | None, active: Mapping[str, ActiveBinding]) -> None:

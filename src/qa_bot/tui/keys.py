@@ -14,6 +14,12 @@ from textual.keys import REPLACED_KEYS, Keys
 
 from qa_bot.errors import ConfigError
 
+COPY_OR_LEAVE = (
+    Binding("ctrl+c", "screen.copy_text", show=False),
+    Binding("ctrl+c", "app.help_quit", show=False),
+)
+"""Keys of a dialog, which hears none of the application's: without a selection it is to be left."""
+
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
 _NAMED = frozenset({*(str(key.value) for key in Keys), *REPLACED_KEYS})
 

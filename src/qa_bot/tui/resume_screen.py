@@ -21,6 +21,7 @@ from qa_bot.errors import SessionError
 from qa_bot.text.display import one_line
 from qa_bot.tui import prose
 from qa_bot.tui.history import Entry
+from qa_bot.tui.keys import COPY_OR_LEAVE
 
 EMPTY = "No conversation is saved yet."
 NOTHING = "No saved question or answer has these words."
@@ -35,6 +36,7 @@ class ResumeScreen(ModalScreen[Entry | None]):
         Binding("down", "move('cursor_down')", "Down", show=False, id="resume_down"),
         Binding("pageup", "move('page_up')", "Page up", show=False, id="resume_page_up"),
         Binding("pagedown", "move('page_down')", "Page down", show=False, id="resume_page_down"),
+        *COPY_OR_LEAVE,
     ]
 
     @dataclass

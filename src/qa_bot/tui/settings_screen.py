@@ -11,6 +11,7 @@ from textual.validation import Integer, Number
 from textual.widgets import Button, Input, Label, Select, Static
 
 from qa_bot.config import AnswerConfig
+from qa_bot.tui.keys import COPY_OR_LEAVE
 
 _KEPT = (
     "The theme is remembered. The other two last until the chat is left; in qa-bot.toml, under"
@@ -22,13 +23,15 @@ class SettingsScreen(ModalScreen[AnswerConfig | None]):
     """A form; it returns the settings, or nothing when it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="settings_close")
+        Binding("escape", "cancel", "Cancel", id="settings_close"),
+        *COPY_OR_LEAVE,
     ]
 
     def __init__(self, settings: AnswerConfig) -> None:
         """Take what holds now."""
         super().__init__()
         self._settings = settings
+        self._theme = self.app.theme
 
     def compose(self) -> ComposeResult:
         """Show a form."""
@@ -61,8 +64,9 @@ class SettingsScreen(ModalScreen[AnswerConfig | None]):
         self.app.theme = str(event.value)
 
     @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Leave everything as it is."""
+    def action_cancel(self) -> None:
+        """Leave everything as it was."""
+        self.app.theme = self._theme
         self.dismiss(None)
 
     @on(Button.Pressed, "#use")

@@ -16,6 +16,7 @@ from textual.widgets import Button, Static
 from qa_bot.errors import IndexDamagedError, IndexNotFoundError, IndexOutdatedError, QABotError
 from qa_bot.text.display import one_line
 from qa_bot.tui import prose
+from qa_bot.tui.keys import COPY_OR_LEAVE
 
 
 class Remedy(StrEnum):
@@ -50,6 +51,7 @@ class TroubleScreen(ModalScreen[Remedy]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "app.focus_previous", "Left", show=False, id="trouble_left"),
         Binding("right,down", "app.focus_next", "Right", show=False, id="trouble_right"),
+        *COPY_OR_LEAVE,
     ]
 
     def __init__(self, error: QABotError) -> None:
