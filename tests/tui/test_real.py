@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import AnswerConfig, Config, IndexConfig
-from qa_bot.errors import AddressError, IndexNotFoundError, IndexUnbuildableError, UsageError
+from qa_bot.errors import (
+    AddressError,
+    IndexDamagedError,
+    IndexNotFoundError,
+    IndexUnbuildableError,
+    UsageError,
+)
 from qa_bot.sessions import Sessions
 from qa_bot.tui.app import ChatApp
 from qa_bot.tui.lazy import LazyBot
@@ -95,6 +101,15 @@ def test_nothing_is_built_without_being_asked(tmp_path: Path) -> None:
     bot.build(Notes(), rebuild=False)
     assert bot.open(Notes()).documents == 1
     bot.close()
+
+
+def test_a_hint_names_the_index_as_it_was_named(indexed: Path, tmp_path: Path) -> None:
+    shutil.copytree(indexed, tmp_path / "copy")
+    (vectors,) = (tmp_path / "copy" / "index").rglob("vectors.faiss")
+    vectors.write_bytes(b"no vectors")
+    with pytest.raises(IndexDamagedError) as raised:
+        LazyBot(settings(tmp_path / "copy"), "{} --kb x".format).open(Notes())
+    assert raised.value.hint == "qa-bot index --rebuild --kb x"
 
 
 async def test_documents_that_are_gone_are_told_of(tmp_path: Path) -> None:

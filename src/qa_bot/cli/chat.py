@@ -6,7 +6,7 @@ import sys
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import asking, shared
+from qa_bot.cli.options import asking, placing, shared
 from qa_bot.config import Config
 from qa_bot.errors import SessionError, UsageError
 
@@ -44,7 +44,7 @@ def chat(
     from qa_bot.tui.lazy import LazyBot
     from qa_bot.tui.preferences import preferences_file
 
-    bot = LazyBot(config)
+    bot = LazyBot(config, placing())
     app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), session=named, watch=watch)
     if web:
         return _serve(host, port, console)

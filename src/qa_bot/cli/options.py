@@ -115,9 +115,18 @@ def _option(name: str) -> str:
 
 def with_place(hint: str) -> str:
     """Give the commands of a hint the options by which the index was named."""
+    return placing()(hint)
+
+
+def placing() -> Callable[[str], str]:
+    """Make what does so in any thread."""
     place: str = click.get_current_context().meta[_PLACE]
-    named = "--index" in hint
-    return hint if named else _ON_AN_INDEX.sub(lambda found: found.group() + place, hint)
+
+    def placed(hint: str) -> str:
+        named = "--index" in hint
+        return hint if named else _ON_AN_INDEX.sub(lambda found: found.group() + place, hint)
+
+    return placed
 
 
 def _with(command: Callable[..., Any], options: Options) -> Callable[..., Any]:

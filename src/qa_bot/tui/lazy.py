@@ -6,7 +6,8 @@ engine is imported in the thread that opens it, so that the window need not wait
 
 import hashlib
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 class LazyBot:
     """Answers from the configured index."""
 
-    def __init__(self, config: Config) -> None:
-        """Take the settings; nothing is opened."""
+    def __init__(self, config: Config, placed: Callable[[str], str] = str) -> None:
+        """Take the settings, and what lets a hint name the index as it was named.
+
+        Nothing is opened.
+        """
         self._config = config
+        self._placed = placed
         self._opened: QABot | None = None
 
     @property
@@ -58,15 +63,8 @@ class LazyBot:
             IndexUnbuildableError: When it cannot be, as there are no documents either.
             QABotError: As `QABot.open`.
         """
-        from qa_bot.engine import QABot, indexed_folder, require_folders
-        from qa_bot.stores import require_index
-
-        try:
-            require_index(self._config)
-        except IndexNotFoundError as error:
-            require_folders(indexed_folder(self._config), error)
-            raise
-        opened, earlier = QABot.open(self._config, narrator), self._opened
+        with self._hinting():
+            opened, earlier = self._open(narrator), self._opened
         opened.adjust(self._config.answer)  # it may have been changed meanwhile
         self._opened = opened
         if earlier:  # whoever still asks it comes to an end first
@@ -80,6 +78,26 @@ class LazyBot:
             is_gone=not all(map(is_folder, folders)),
         )
 
+    def _open(self, narrator: "Narrator") -> "QABot":
+        from qa_bot.engine import QABot, indexed_folder, require_folders
+        from qa_bot.stores import require_index
+
+        try:
+            require_index(self._config)
+        except IndexNotFoundError as error:
+            require_folders(indexed_folder(self._config), error)
+            raise
+        return QABot.open(self._config, narrator)
+
+    @contextmanager
+    def _hinting(self) -> Iterator[None]:
+        """Let the hint of a failure name the index as it was named."""
+        try:
+            yield
+        except QABotError as error:
+            error.hint = self._placed(error.hint)
+            raise
+
     def build(self, narrator: "Narrator", *, rebuild: bool) -> None:
         """Build the index of the folder that was indexed before, else of the configured one.
 
@@ -88,7 +106,8 @@ class LazyBot:
         """
         from qa_bot.engine import build_index, indexed_folder
 
-        build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
+        with self._hinting():
+            build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
 
     def follow(self, narrator: "Narrator", stop: Event) -> Iterator[Overview]:
         """Yield each time documents, or the index, changed and are answered from anew.
@@ -124,7 +143,8 @@ class LazyBot:
         Raises:
             QABotError: As `QABot.ask`.
         """
-        return self._bot.ask(question, listener, earlier=earlier)
+        with self._hinting():
+            return self._bot.ask(question, listener, earlier=earlier)
 
     def adjust(self, settings: AnswerConfig) -> None:
         """Answer from now on with other settings."""
