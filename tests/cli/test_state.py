@@ -161,6 +161,13 @@ def test_a_folder_of_documents_given_for_an_index_is_one_to_index(
         assert "hint:  qa-bot index 'notes' --index 'notes-index'" in done.stderr
 
 
+def test_a_document_given_for_an_index_is_said_to_be_none(notes: Path, qa_bot: RunCommand) -> None:
+    done = qa_bot("status", "--index", "notes/trial.md")
+    assert done.returncode == 3
+    assert "no index in notes/trial.md: that is no folder" in done.stderr
+    assert "hint:  qa-bot index FOLDER --index DIR" in done.stderr
+
+
 def test_a_missing_folder_of_a_new_index_is_named_with_it(qa_bot: RunCommand) -> None:
     for command in (["ask", "how many seats"], ["status"]):
         refused = qa_bot(*command, "--index", "new")

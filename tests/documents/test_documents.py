@@ -214,10 +214,13 @@ def test_what_may_not_be_read_is_skipped(notes: Path) -> None:
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file.md").write_bytes(b"x")
-    for name, state in (("missing", "does not exist"), ("file.md", "is not a folder")):
+    for name, state, hint in (
+        ("missing", "does not exist", "name where the documents are: qa-bot index FOLDER"),
+        ("file.md", "is not a folder", f"qa-bot index '{tmp_path}' --include 'file.md'"),
+    ):
         with pytest.raises(FolderError, match=f"{name} {state}") as raised:
             scan(tmp_path / name, SUFFIXES)
-        assert raised.value.hint.endswith("name where the documents are: qa-bot index FOLDER")
+        assert raised.value.hint.endswith(hint)
     (tmp_path / "empty").mkdir()
     assert scan(tmp_path / "empty", SUFFIXES).files == ()
 

@@ -26,6 +26,7 @@ from qa_bot.errors import FolderError
 from qa_bot.text.display import printable
 
 _MOMENT_NS = 1_000_000_000
+_NO_FOLDER = "is not a folder"
 _ELSEWHERE = "bring it back, or name where the documents are: qa-bot index FOLDER"
 _UNREADABLE = "cannot be read: permission denied"
 _CLOSED = "folder that cannot be read"
@@ -136,7 +137,8 @@ def scan(
         FolderError: When it is missing, not a folder, or cannot be read; or a pattern is none.
     """
     if fault := _fault(root):
-        raise FolderError(f"{root} {fault}", hint=_ELSEWHERE)
+        alone = f"qa-bot index '{root.parent}' --include '{root.name}'"
+        raise FolderError(f"{root} {fault}", hint=alone if fault == _NO_FOLDER else _ELSEWHERE)
     if not _is_open(root):
         raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld '{root}'")
     resolved = root.resolve()
@@ -196,7 +198,7 @@ def _fault(root: Path) -> str:
         return "does not exist"
     except OSError as error:  # its name is too long, it is above a folder that is closed
         return f"cannot be read: {error.strerror}"
-    return "" if stat.S_ISDIR(mode) else "is not a folder"
+    return "" if stat.S_ISDIR(mode) else _NO_FOLDER
 
 
 def _is_open(folder: Path) -> bool:

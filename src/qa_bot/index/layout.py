@@ -56,6 +56,9 @@ def current_generation(folder: Path) -> Path:
         raise IndexStateError(
             f"the index in {folder} cannot be read: permission denied", hint=f"ls -ld '{folder}'"
         ) from error
+    except NotADirectoryError as error:
+        hint = "qa-bot index FOLDER --index DIR"
+        raise IndexNotFoundError(f"no index in {folder}: that is no folder", hint=hint) from error
     except OSError as error:
         raise IndexNotFoundError(f"no index in {folder}", hint=_first_build(folder)) from error
     if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
