@@ -202,10 +202,15 @@ def test_a_table_of_contents_is_taken_off() -> None:
 # Tables
 
 
-def drawn(*texts: tuple[float, float, str]) -> bytes:
-    """Make a page of texts at their places; PDFium needs no table of its objects."""
-    letters = "".join(f"1 0 0 1 {left} {base} Tm ({text}) Tj\n" for left, base, text in texts)
-    stream = f"BT /F1 11 Tf\n{letters}ET"
+def drawn(*texts: tuple[float, float, str], scale: float = 1) -> bytes:
+    """Make a page of texts at their places; PDFium needs no table of its objects.
+
+    The type is of 11 points, be it chosen in that size or, as some programs do, drawn to `scale`.
+    """
+    letters = "".join(
+        f"{scale} 0 0 {scale} {left} {base} Tm ({text}) Tj\n" for left, base, text in texts
+    )
+    stream = f"BT /F1 {11 / scale:g} Tf\n{letters}ET"
     objects = (
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -241,6 +246,23 @@ def test_a_head_may_have_an_empty_corner() -> None:
     found = tabled(("", "SVd", "Vd"), ("Nausea", "rare", "none"), ("Fever", "mild", ""))
     assert found == ["Nausea — SVd: rare; Vd: none", "Fever — SVd: mild"]
     assert tabled(("", "2022", "2023"), ("Nausea", "50", "10")) == ["2022; 2023", "Nausea — 50; 10"]
+
+
+def test_type_that_is_drawn_to_scale_is_as_large_as_it_is_seen() -> None:
+    texts = (72, 700, "The dose is 60 mg."), (72, 687, "The pill is taken once a week.")
+    for scale in (1, 11):
+        found = quotes(extract(drawn(*texts, scale=scale), "notes/a.pdf"))
+        assert found == ["The dose is 60 mg.", "The pill is taken once a week."]
+
+
+def test_a_cell_that_reaches_into_the_next_column_ends_the_table() -> None:
+    rows = [(72, 600, "Arm"), (188, 600, "SVd weekly"), (288, 600, "Vd")]
+    rows += [(72, 576, "Fever"), (188, 576, "rare"), (288, 576, "none")]
+    rows += [(72, 552, "Nausea"), (212, 552, "rare"), (288, 552, "none")]
+    rows += [(80, 528, "Counted in all patients"), (212, 528, "so far")]
+    *found, last = quotes(extract(drawn(*rows), "notes/a.pdf"))
+    assert found[:2] == ["Fever — SVd weekly: rare; Vd: none", "Nausea — SVd weekly: rare; Vd: none"]
+    assert last.endswith("so far")
 
 
 # From the file to the answer

@@ -4,6 +4,7 @@ Coordinates are in points, from the lower left corner of the page as it is shown
 """
 
 import ctypes
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -125,19 +126,20 @@ def _letters(
     textpage: pdfium.PdfTextPage, upright: Callable[[float, float], tuple[float, float]]
 ) -> Iterator[_Letter]:
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = pdfium_c.FS_RECTF()
+    box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
     for index in range(textpage.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
         text = HYPHEN if code in _HYPHENS else chr(code) if 0 < code <= sys.maxunicode else " "
         pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(textpage, index, box)
+        pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
         corners = upright(box.left, box.bottom), upright(box.right, box.top)
         yield _Letter(
             "\n" if code in _BREAKS else text,
             min(corner[0] for corner in corners),
             max(corner[0] for corner in corners),
             upright(x.value, y.value)[1],
-            pdfium_c.FPDFText_GetFontSize(textpage, index),
+            pdfium_c.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d),
             index,
         )
 

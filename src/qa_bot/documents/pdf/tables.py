@@ -182,7 +182,7 @@ class _Table:
             for place, (left, right) in enumerate(self._edges)
             if cell.left < right and left < cell.right
         ]
-        return found if len(set(found)) == len(row) else []
+        return found if len(found) == len(set(found)) == len(row) else []
 
 
 def _are_cells(row: list[Cell]) -> bool:
