@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.documents import FileEntry, load
-from qa_bot.documents.blocks import Page, Prose
+from qa_bot.documents.blocks import Heading, Page, Prose
 from qa_bot.documents.formats import extract
 from qa_bot.documents.pdf.furniture import without_furniture
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
@@ -199,6 +199,13 @@ def test_a_table_of_contents_is_taken_off() -> None:
     assert [line.text for line in without_furniture([page(*lines)])[0].lines] == ["Etc. ..."]
 
 
+def test_dots_behind_what_names_a_row_are_taken_off() -> None:
+    cells = (("Cash . . . . . . .", 50), ("1,204", 300), ("1,100", 400))
+    row = tuple(Line(text, at, at + 90, 400, 10, beside=at > 50) for text, at in cells)
+    (kept,) = without_furniture([PdfPage(row, 800)])
+    assert [line.text for line in kept.lines] == ["Cash", "1,204", "1,100"]
+
+
 # Tables
 
 
@@ -245,7 +252,64 @@ def test_cells_that_are_as_far_apart_are_no_stretched_line() -> None:
 def test_a_head_may_have_an_empty_corner() -> None:
     found = tabled(("", "SVd", "Vd"), ("Nausea", "rare", "none"), ("Fever", "mild", ""))
     assert found == ["Nausea — SVd: rare; Vd: none", "Fever — SVd: mild"]
-    assert tabled(("", "2022", "2023"), ("Nausea", "50", "10")) == ["2022; 2023", "Nausea — 50; 10"]
+    assert tabled(("", "50", "10"), ("Nausea", "rare", "none")) == ["50; 10", "Nausea — rare; none"]
+
+
+def test_years_that_rise_name_columns() -> None:
+    assert tabled(("", "2022", "2023"), ("Nausea", "50", "10")) == ["Nausea — 2022: 50; 2023: 10"]
+    found = tabled(("Founded", "1998", "2003"), ("Staff", "12", "40"))
+    assert found == ["Founded — 1998; 2003", "Staff — 12; 40"]
+
+
+def said(*texts: tuple[float, float, str]) -> list[str]:
+    return quotes(extract(drawn(*texts), "notes/a.pdf"))
+
+
+FIGURES = [
+    *((72, 600, "Nausea"), (210, 600, "12"), (310, 600, "7")),
+    *((72, 584, "Fatigue"), (210, 584, "31"), (310, 584, "9")),
+]
+
+
+def test_names_in_lines_of_their_own_above_a_table_name_its_columns() -> None:
+    # Centred, in two lines of which one spans both columns, and written column by column.
+    names = [(72, 616, "Event"), (212, 630, "Patients with an event")]
+    names += [(200, 616, "SVd arm"), (303, 616, "Vd alone")]
+    assert said((72, 660, "The table shows events by arm."), *names, *FIGURES) == [
+        "The table shows events by arm.",
+        "Nausea — Patients with an event SVd arm: 12; Patients with an event Vd alone: 7",
+        "Fatigue — Patients with an event SVd arm: 31; Patients with an event Vd alone: 9",
+    ]
+
+
+def test_a_caption_or_a_figure_above_a_table_names_no_column() -> None:
+    caption = (72, 616, "Table 2. Events by arm, as of the second of May")
+    assert said(caption, *FIGURES)[-2:] == ["Nausea — 12; 7", "Fatigue — 31; 9"]
+    odd = [(72, 616, "Fever, in"), (200, 616, "40 patients"), (303, 616, "2 patients")]
+    assert said(*odd, *FIGURES)[-1] == "Fatigue — 31; 9"
+
+
+def test_a_table_goes_on_behind_a_subtitle() -> None:
+    names = [(72, 616, "Event"), (200, 616, "SVd arm"), (303, 616, "Vd alone")]
+    more = [(72, 560, "Grade 3 or higher"), (72, 536, "Rash"), (210, 536, "3"), (310, 536, "1")]
+    more += [(72, 520, "Cough"), (210, 520, "5"), (310, 520, "4")]
+    found = said(*names, *FIGURES, *more)
+    assert found[-2:] == ["Rash — SVd arm: 3; Vd alone: 1", "Cough — SVd arm: 5; Vd alone: 4"]
+
+
+def test_narrow_columns_of_figures_are_parted() -> None:
+    rows = [(72, 600, "1990"), (110, 600, "12,895,086"), (171, 600, "12,644,242")]
+    rows += [(72, 584, "1991"), (110, 584, "13,895,086"), (171, 584, "13,644,242")]
+    names = [(72, 616, "Year"), (120, 616, "Men"), (180, 616, "Women")]
+    assert said(*names, *rows)[-1] == "1991 — Men: 13,895,086; Women: 13,644,242"
+
+
+def test_a_bold_sum_of_a_table_is_no_heading() -> None:
+    first = Line("Total", 72, 100, 600, 10, bold=True)
+    figures = (Line(text, left, left + 20, 600, 10, True, True) for text, left in (("9", 200),))
+    prose = Line("All patients took part in the trial of the year.", 72, 400, 560, 10)
+    blocks = list(joined([PdfPage((first, *figures, prose), 800)]))
+    assert not any(isinstance(block, Heading) for block in blocks)
 
 
 def test_type_that_is_drawn_to_scale_is_as_large_as_it_is_seen() -> None:
@@ -261,7 +325,7 @@ def test_a_cell_that_reaches_into_the_next_column_ends_the_table() -> None:
     rows += [(72, 552, "Nausea"), (212, 552, "rare"), (288, 552, "none")]
     rows += [(80, 528, "Counted in all patients"), (212, 528, "so far")]
     *found, last = quotes(extract(drawn(*rows), "notes/a.pdf"))
-    assert found[:2] == ["Fever — SVd weekly: rare; Vd: none", "Nausea — SVd weekly: rare; Vd: none"]
+    assert found[1] == "Nausea — SVd weekly: rare; Vd: none"
     assert last.endswith("so far")
 
 

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Sequence
 from qa_bot.documents.blocks import Row
 
 _FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
+_FEWEST_YEARS = 3
+"""That name columns; fewer do where their corner is empty."""
+
 _MOST_COLUMNS = 1000
 _SHORT = 12
 """Characters of a cell that may well stand in every column of a row, such as `not reported`."""
@@ -41,10 +45,27 @@ def _is_one_cell(row: Sequence[str]) -> bool:
 
 
 def looks_like_names(row: Sequence[str]) -> bool:
-    """Tell whether cells may name columns: none is a figure, empty but for the first, or twice."""
-    names = row if row and row[0].strip() else row[1:]
-    return (
-        len(names) > 1
-        and all(name.strip() and not _FIGURE.match(name) for name in names)
-        and len(set(names)) == len(names)
+    """Tell whether cells may name columns: all say something, and none twice or a mere figure.
+
+    The first may be empty. Years that rise from column to column are no mere figures.
+    """
+    has_corner = bool(row) and bool(row[0].strip())
+    names = row if has_corner else row[1:]
+    if len(names) < 2 or not all(map(str.strip, names)) or len(set(names)) < len(names):
+        return False
+    figures = [name for name in names if is_figure(name)]
+    years = [name for name in row[1:] if is_year(name)]
+    rise = years == list(row[1:]) == sorted(years) and len(years) >= _FEWEST_YEARS - (
+        not has_corner
     )
+    return not figures or (rise and figures == years)
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a text begins with a number."""
+    return bool(_FIGURE.match(text))
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a text is a year, or one of accounts: 2003–04."""
+    return bool(_YEAR.fullmatch(text))

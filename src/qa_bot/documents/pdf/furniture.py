@@ -17,8 +17,8 @@ _EDGE = 0.12
 _ENOUGH = 3
 """Pages on which a line comes back, or half of the pages where they are fewer."""
 
-_LEADER = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]*\Z")
-"""Ends a line of a table of contents: dots that lead to a number."""
+_LEADER = re.compile(r"\s*(?:\.\s?){5,}\s*(?P<page>[\divxlc]*)\Z")
+"""Ends a line of a table of contents: dots that lead to a page. What names a row has none."""
 
 _NUMBER = re.compile(r"\d{1,5}")
 
@@ -39,7 +39,10 @@ def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
             runs = all(
                 any(seen[one] >= enough for one in _likenesses(line, page, number)) for line in row
             )
-            lines += [line for line in row if not runs and not _LEADER.search(line.text)]
+            leader = _LEADER.search(" ".join(line.text for line in row))
+            if not runs and not (leader and leader["page"]):
+                bare = (replace(line, text=_LEADER.sub("", line.text)) for line in row)
+                lines += [line for line in bare if line.text]
         kept.append(replace(page, lines=tuple(lines)))
     return kept
 

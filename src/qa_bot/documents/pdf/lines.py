@@ -37,6 +37,11 @@ _BREAKS = {0x0A, 0x0D}
 _WIDE = 0.6
 """Times the size of the type: a gap that may part two cells; few words are as far apart."""
 
+_WIDE_IN_FIGURES = 0.4
+"""The same between two figures: they are narrow columns, for no sentence has one behind another."""
+
+_FIGURE = re.compile(r"[\d.,%$€£+–-]*\d[\d.,%]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,6 +55,7 @@ class Line:
         size: Of the type.
         bold: Whether the type is.
         beside: Whether it follows the line before after a wide gap, at the same height.
+        parts: What it was joined from, where wide gaps had parted it by chance.
     """
 
     text: str
@@ -59,6 +65,7 @@ class Line:
     size: float
     bold: bool = False
     beside: bool = False
+    parts: tuple["Line", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +174,12 @@ def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
         if not space
     ]
     gaps = [right[0].left - left[-1].right for left, right in pairwise(words)]
-    stretched = len(gaps) > 1 and max(gaps) < min(_STRETCHED * min(gaps), _LOOSEST * row[0].size)
+    even = len(gaps) > 1 and max(gaps) < min(_STRETCHED * min(gaps), _LOOSEST * row[0].size)
+    stretched = even and not all(map(_is_figure, words))
     part: list[_Letter] = []
     for gap, word in zip([0.0, *gaps], words, strict=False):
-        wide = gap > _WIDE * word[0].size and not stretched
+        figures = _is_figure(word) and _is_figure(part)
+        wide = gap > (_WIDE_IN_FIGURES if figures else _WIDE) * word[0].size and not stretched
         if wide and not _is_mark("".join(letter.text for letter in part), word[0].text):
             yield part
             part = []
@@ -179,6 +188,12 @@ def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
         part.extend(word)
     if part:
         yield part
+
+
+def _is_figure(words: list[_Letter]) -> bool:
+    """Tell whether the last of some words is a figure."""
+    last = "".join(letter.text for letter in words).rpartition(" ")[2]
+    return bool(_FIGURE.fullmatch(last))
 
 
 def _is_mark(text: str, following: str) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Heading, Page, Prose
-from qa_bot.documents.grids import rows
+from qa_bot.documents.grids import is_figure, rows
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
-from qa_bot.documents.pdf.tables import Cell, found_tables
+from qa_bot.documents.pdf.tables import Cell, Found, found_tables
 
 _LARGER = 1.07
 _ALIKE = 0.6
@@ -126,16 +126,19 @@ class _Joiner:
         self._above = line
         self._right = max(self._right, line.right)
 
-    def table(self, found: Sequence[Sequence[Cell | None]]) -> Iterator[Block]:
+    def table(self, found: Found) -> Iterator[Block]:
         """Read a table."""
         yield from self.flush()
-        yield from rows([[self._said(cell) for cell in row] for row in found])
+        grid = [[self._said(cell) for cell in row] for row in found.rows]
+        names = [self._said(cell) for cell in found.names]
+        yield from rows([names, *grid], 1) if names else rows(grid)
 
     def flush(self) -> Iterator[Block]:
         """End the paragraph, and begin the pages that wait for its end."""
         text = self._text.replace(HYPHEN, "-")
         level = self._usual.level(self._first)
         short = len(text) <= _LONGEST_HEADING and PAGE_BREAK not in text
+        level = 0 if _has_figures(self._first) else level
         larger = self._first.size > self._usual.size * _LARGER
         if text and level and short and (larger or not _at_end(_ENDED, text)):
             yield Heading(text, level)
@@ -168,6 +171,12 @@ class _Joiner:
         if _NUMBERED.match(line.text) and (short or abs(line.left - above.left) > _ALIKE):
             return False
         return not (ended and (indented or short))
+
+
+def _has_figures(line: Line) -> bool:
+    """Tell whether figures stand in columns of a line: a table's sum, which is often bold."""
+    apart = line.parts[1:] or ((line,) if line.beside else ())
+    return any(is_figure(part.text) for part in apart)
 
 
 def mended(text: str, line: str, between: str, words: frozenset[str]) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from qa_bot.documents.grids import looks_like_names
+from qa_bot.documents.pdf.heads import Edges, names_above
 from qa_bot.documents.pdf.lines import Line
 
 _FEWEST_ROWS = 2
@@ -23,6 +25,9 @@ _NEAR = 12
 
 _CLOSE = 1.45
 """Times the size of the type, from a cell's line to the next one."""
+
+_BETWEEN = 3
+"""Lines between two tables, as subtitles in one: more are what parts them."""
 
 _LONGEST_CELL = 40
 """Lines of a cell; more are a column of the page."""
@@ -58,9 +63,25 @@ class Cell:
 Rows = list[list[Cell | None]]
 
 
-def found_tables(lines: Sequence[Line]) -> Iterator[Line | Rows]:
-    """Yield a page's lines in order, those of a table as its rows of cells."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table: its rows of cells, below what names its columns, where lines above it do.
+
+    Attributes:
+        rows: Cells by row and column.
+        names: A cell for each column, or none at all.
+        edges: Where its columns begin and end.
+    """
+
+    rows: Rows
+    names: list[Cell | None]
+    edges: Edges
+
+
+def found_tables(lines: Sequence[Line]) -> list[Line | Found]:
+    """List a page's lines in order, those of a table as its rows of cells."""
     rows = list(_rows(_cells(_rejoined(lines))))
+    found: list[Line | Found] = []
     start = 0
     while start < len(rows):
         table = _Table(rows[start])
@@ -68,11 +89,41 @@ def found_tables(lines: Sequence[Line]) -> Iterator[Line | Rows]:
         while end < len(rows) and table.add(rows[end]):
             end += 1
         if end - start >= _FEWEST_ROWS:
-            yield table.rows
+            found.append(_headed(table, found))
         else:
             end = start + 1
-            yield from (line for cell in rows[start] for line in cell.lines)
+            found += [line for cell in rows[start] for line in cell.lines]
         start = end
+    return found
+
+
+def _headed(table: "_Table", above: list[Line | Found]) -> Found:
+    """Give a table its names, and take them off what stands above it.
+
+    One that goes on behind a subtitle or a sum has those of the table before.
+    """
+    said = [" ".join(line.text for line in cell.lines) if cell else "" for cell in table.rows[0]]
+    if looks_like_names(said):
+        return Found(table.rows, [], table.edges)
+    at = max((place + 1 for place, one in enumerate(above) if isinstance(one, Found)), default=0)
+    lines = [one for one in above[at:] if isinstance(one, Line)]
+    if names := names_above(lines, table.top, table.edges):
+        taken = [part for parts in names for part in parts]
+        above[at:] = [one for one in lines if (one.parts or (one,))[0] not in taken]
+        return Found(table.rows, [Cell(parts) if parts else None for parts in names], table.edges)
+    before = above[at - 1] if at and len(lines) <= _BETWEEN else None
+    if isinstance(before, Found) and _are_alike(before.edges, table.edges):
+        return Found(table.rows, before.names, table.edges)
+    return Found(table.rows, [], table.edges)
+
+
+def _are_alike(one: Edges, other: Edges) -> bool:
+    """Tell whether columns stand below others, each below its own."""
+    return len(one) == len(other) and all(
+        (left < end and start < right) == (place == below)
+        for place, (left, right) in enumerate(one)
+        for below, (start, end) in enumerate(other)
+    )
 
 
 def _rejoined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -82,7 +133,8 @@ def _rejoined(lines: Sequence[Line]) -> Iterator[Line]:
         near = [*lines[max(0, place - _NEAR) : place], *lines[place + 1 : place + _NEAR]]
         if whole and line.beside and not any(_share_an_edge(line, other) for other in near):
             text = f"{whole.text} {line.text}"
-            whole = replace(whole, text=text, right=line.right)
+            parts = (*(whole.parts or (whole,)), line)
+            whole = replace(whole, text=text, right=line.right, parts=parts)
             continue
         if whole:
             yield whole
@@ -140,7 +192,8 @@ class _Table:
 
     def __init__(self, first: list[Cell]) -> None:
         self.rows: Rows = [list(first)]
-        self._edges = [(cell.left, cell.right) for cell in first]
+        self.edges = [(cell.left, cell.right) for cell in first]
+        self.top = max(cell.lines[0].base for cell in first)
         self._bottom = min(cell.bottom for cell in first)
         self._sound = len(first) > 1 and _are_cells(first)
 
@@ -151,7 +204,7 @@ class _Table:
             return False
         self._leave_corner(row)
         places = self._places(row)
-        edges = list(self._edges)
+        edges = list(self.edges)
         for place, cell in zip(places, row, strict=False):
             left, right = edges[place]
             edges[place] = min(left, cell.left), max(right, cell.right)
@@ -160,26 +213,26 @@ class _Table:
             return False
         cells = dict(zip(places, row, strict=True))
         self.rows.append([cells.get(place) for place in range(len(edges))])
-        self._edges = edges
+        self.edges = edges
         self._bottom = min(cell.bottom for cell in row)
         return True
 
     def _leave_corner(self, row: list[Cell]) -> None:
         """Begin the head with an empty cell, if a row begins to the left of it with one more."""
         left, right = row[0].left, row[0].right
-        one_more = len(self.rows) == 1 and len(row) == len(self._edges) + 1
-        if one_more and right <= self._edges[0][0] + _EXACT:
+        one_more = len(self.rows) == 1 and len(row) == len(self.edges) + 1
+        if one_more and right <= self.edges[0][0] + _EXACT:
             self.rows[0].insert(0, None)
-            self._edges.insert(0, (left, right))
+            self.edges.insert(0, (left, right))
 
     def _places(self, row: list[Cell]) -> list[int]:
         """Tell the column of each cell; fewer than there are cells where one fits in none."""
-        if len(row) == len(self._edges):
+        if len(row) == len(self.edges):
             return list(range(len(row)))
         found = [
             place
             for cell in row
-            for place, (left, right) in enumerate(self._edges)
+            for place, (left, right) in enumerate(self.edges)
             if cell.left < right and left < cell.right
         ]
         return found if len(found) == len(set(found)) == len(row) else []
