@@ -112,6 +112,18 @@ def test_every_metric_and_tag_is_shown(page: Page) -> None:
     assert {"figure", "why", "off topic", "<script>"} <= set(page.texts["option"])
 
 
+def test_no_width_of_the_screen_hides_how_many_cases_a_figure_is_of(page: Page) -> None:
+    hidden = re.findall(r"([^{}]*)\{ display: none; \}", "".join(page.texts["style"]))
+    assert hidden
+    assert not [rule for rule in hidden if "eligible" in rule or "last-child" in rule]
+
+
+def test_the_settings_that_bear_on_answers_are_named() -> None:
+    settings = {"reader": {"model": "none"}, "answer": {"passages": 8, "threshold": 0.5}}
+    view = view_of(replace(FIRST, configuration=settings))
+    assert view.settings == "reader none, passages 8, threshold 0.5"
+
+
 def test_a_case_is_shown_with_both_sides() -> None:
     view = view_of(FIRST)
     median, dose, why, *_ = view.cases
@@ -207,6 +219,16 @@ def test_plots_stay_inside_their_frames() -> None:
         assert inside(plot), seconds
         assert sum(int(bar.text.split()[0]) for bar in plot.bars) == len(seconds)
         assert 2 <= len(plot.x_ticks) <= 6
+
+
+def test_how_few_answers_a_reliability_rests_on_is_drawn() -> None:
+    plot = reliability_plot(Columns.of([row(MEDIAN, ONE, 0.9)]))
+    assert plot is not None
+    (dot,) = plot.dots
+    assert dot.text == "1 answer, confidence 90%, 100% right (21% to 100%)"
+    assert dot.range is not None
+    assert dot.range[1] == TOP == dot.y
+    assert dot.range[0] == pytest.approx(HEIGHT - BOTTOM - 0.2065 * (HEIGHT - BOTTOM - TOP), abs=1)
 
 
 def test_the_risk_plot_ends_where_the_run_stops_to_answer() -> None:

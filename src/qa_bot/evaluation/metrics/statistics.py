@@ -19,7 +19,6 @@ SEED = 7
 RESAMPLES = 2000
 PERMUTATIONS = 9999
 LEVEL = 0.95
-_Z = 1.959964
 _BATCH = 1000
 
 
@@ -49,8 +48,7 @@ def mean_interval(values: Floats) -> Interval | None:
         return None
     if np.all(values == values[0]):
         same = float(values[0])
-        bound = 1 / (1 + _Z**2 / len(values))
-        return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(same)
+        return proportion_interval(same, len(values)) if same in {0.0, 1.0} else None
     from scipy.stats import bootstrap
 
     found = bootstrap(
@@ -62,6 +60,14 @@ def mean_interval(values: Floats) -> Interval | None:
         rng=SEED,
         batch=_BATCH // 10,  # its jackknife takes batch x values of memory
     ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def proportion_interval(share: float, cases: int) -> Interval:
+    """Bound a proportion of some cases at 95 % (Wilson 1927)."""
+    from scipy.stats import binomtest
+
+    found = binomtest(round(share * cases), cases).proportion_ci(LEVEL, method="wilson")
     return float(found.low), float(found.high)
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa_bot.evaluation.metrics.confidence import Floats, reliability, risk_coverage
+from qa_bot.evaluation.metrics.confidence import Bin, Floats, reliability, risk_coverage
+from qa_bot.evaluation.metrics.statistics import proportion_interval
 from qa_bot.evaluation.summary import Columns
 from qa_bot.text.display import counted
 
 WIDTH, HEIGHT = 340, 230
 LEFT, RIGHT, TOP, BOTTOM = 54, 14, 28, 40
-_LONGEST_RADIUS = 11.0
+_LONGEST_RADIUS = 8.0
 _BARS = 16
 _TOPS = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -30,12 +31,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot: centre, radius and what it says when pointed at."""
+    """A dot: centre, radius, what it says when pointed at, and how far up and down it may lie."""
 
     x: float
     y: float
     radius: float
     text: str
+    range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +114,25 @@ def reliability_plot(columns: Columns) -> Plot | None:
         return None
     most = max(one.count for one in bins)
     return Plot(
-        x_axis="confidence",
+        x_axis="confidence of an answer",
         y_axis="answers right",
         x_ticks=_percent_ticks(1.0, 4, _x),
         y_ticks=_percent_ticks(1.0, 4, _y),
         diagonal=True,
-        dots=tuple(
-            Dot(
-                round(_x(one.confidence), 1),
-                round(_y(one.right), 1),
-                round(max(3.0, _LONGEST_RADIUS * (one.count / most) ** 0.5), 1),
-                f"{counted(one.count, 'answer')}, confidence {one.confidence:.0%},"
-                f" {one.right:.0%} right",
-            )
-            for one in bins
-        ),
+        dots=tuple(_bin_dot(one, most) for one in bins),
+    )
+
+
+def _bin_dot(one: Bin, most: int) -> Dot:
+    """Draw a bin; of few answers the share that is right may be anything, and so it is shown."""
+    low, high = proportion_interval(one.right, one.count)
+    return Dot(
+        round(_x(one.confidence), 1),
+        round(_y(one.right), 1),
+        round(max(3.0, _LONGEST_RADIUS * (one.count / most) ** 0.5), 1),
+        f"{counted(one.count, 'answer')}, confidence {one.confidence:.0%},"
+        f" {one.right:.0%} right ({low:.0%} to {high:.0%})",
+        (round(_y(low), 1), round(_y(high), 1)),
     )
 
 

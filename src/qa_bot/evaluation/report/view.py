@@ -142,9 +142,10 @@ def view_of(run: Run) -> View:
 
 
 def _settings(configuration: Mapping[str, Any]) -> Iterator[str]:
-    """List the settings that bear on answers: `threshold 0.5`."""
-    answer = configuration.get("answer")
-    for name, value in answer.items() if isinstance(answer, dict) else ():
+    """List the settings that bear on answers: `reader default`, `threshold 0.5`."""
+    if reader := configuration.get("reader"):
+        yield f"reader {reader['model']}"
+    for name, value in configuration.get("answer", {}).items():
         yield f"{name} {value}"
 
 
