@@ -1,11 +1,14 @@
 """Two runs side by side: by hand, over other cases, and with nothing in common."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from qa_bot.errors import RunError
 from qa_bot.evaluation.compare import compare_runs
+from qa_bot.evaluation.data import comparison_json
+from qa_bot.evaluation.tables import comparison_table
 from tests.evaluation.runs import COMPARISON, DOSE, FIRST, MEDIAN, WHY, row, run
 from tests.replies import ONE, SEVERAL
 
@@ -63,6 +66,26 @@ def test_only_common_cases_are_compared_and_it_says_so() -> None:
     assert found.note == (
         "compared on 1 case that both have; left out: 1 only in B, 1 not the same in both"
     )
+
+
+def test_the_settings_that_differ_are_told() -> None:
+    settings = {"answer": {"passages": 8, "threshold": 0.9}, "reader": {"model": "none"}}
+    found = compare_runs(FIRST, replace(FIRST, configuration=settings, program="0.2.0"))
+    assert found.settings == {
+        "qa-bot": ("0.1.0", "0.2.0"),
+        "answer.threshold": (0.5, 0.9),
+        "reader.model": (None, "none"),
+    }
+    assert "differs: answer.threshold 0.5 -> 0.9\n" in comparison_table(found)
+    assert json.loads(comparison_json(found))["settings"]["answer.threshold"] == [0.5, 0.9]
+    assert compare_runs(FIRST, FIRST).settings == {}
+
+
+def test_what_cannot_be_resampled_in_a_run_has_no_interval_between_two() -> None:
+    (found,) = (one for one in COMPARISON.compared if one.name == "calibration_error")
+    assert found.difference is not None
+    assert found.difference.value
+    assert found.difference.interval is None
 
 
 def test_runs_with_nothing_in_common_are_refused() -> None:

@@ -6,7 +6,7 @@ test; and the cases whose answers changed. Only a case that says the same in bot
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,16 @@ class Comparison:
     changes: tuple[Change, ...]
 
     @property
+    def settings(self) -> dict[str, tuple[Any, Any]]:
+        """The settings that differ, `answer.threshold`: first and second; None where there is none.
+
+        The program's version is one of them.
+        """
+        first, second = map(_settings, self.runs)
+        both = {name: (first.get(name), second.get(name)) for name in {**first, **second}}
+        return {name: values for name, values in both.items() if values[0] != values[1]}
+
+    @property
     def note(self) -> str:
         """Say what is compared, and what is left out."""
         left_out = {
@@ -84,6 +94,12 @@ class Comparison:
         parts = [f"{len(ids)} {where}" for where, ids in left_out.items() if ids]
         text = f"compared on {counted(self.common, 'case')} that both have"
         return f"{text}; left out: {', '.join(parts)}" if parts else text
+
+
+def _settings(run: Run) -> dict[str, Any]:
+    tables = run.configuration.items()
+    flat = {f"{table}.{name}": value for table, fields in tables for name, value in fields.items()}
+    return {"qa-bot": run.program, **flat}
 
 
 def compare_runs(first: Run, second: Run) -> Comparison:
@@ -137,6 +153,8 @@ def _compared(metric: Metric, pairs: Sequence[tuple[Row, Row]]) -> Compared:
     stacked = Columns.of([*first, *second])
     before, after = (_known(value(Columns.of(rows))) for rows in (first, second))
     found = difference(lambda positions: value(stacked.at(positions)), len(pairs))
+    if found and not metric.whole.can_be_resampled:
+        found = replace(found, interval=None)
     return Compared(metric.name, before, after, found, len(pairs))
 
 

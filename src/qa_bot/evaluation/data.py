@@ -31,6 +31,7 @@ def comparison_json(found: Comparison) -> str:
     data = {
         "version": VERSION,
         "runs": [_described(run) for run in found.runs],
+        "settings": found.settings,
         "common": found.common,
         "only_first": found.only_first,
         "only_second": found.only_second,

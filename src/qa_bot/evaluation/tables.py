@@ -43,6 +43,7 @@ def comparison_table(found: Comparison) -> str:
     return "\n".join(
         [
             *(f"{letter}  {_described(run)}" for letter, run in zip("AB", found.runs, strict=True)),
+            *_settings(found),
             *_wrapped(found.note),
             "",
             f"{'metric':<20} {columns}",
@@ -71,6 +72,13 @@ def _bounds(bounds: Interval | None, sign: str = "") -> str:
 def _described(run: Run) -> str:
     text = f"{run.cases}, {run.created}, index {run.index[:8]}, {run.encoder['name']}"
     return _cut(one_line(text), _WIDTH - 3)
+
+
+def _settings(found: Comparison) -> Iterator[str]:
+    """Tell what the runs were asked with, where that differs: without it nobody knows A from B."""
+    for name, values in found.settings.items():
+        first, second = (_NONE if value is None else str(value) for value in values)
+        yield _cut(one_line(f"differs: {name} {first} -> {second}"), _WIDTH)
 
 
 def _compared(one: Compared) -> str:
