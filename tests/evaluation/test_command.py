@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from qa_bot.cli.commands import commands
 from qa_bot.errors import CaseError, QABotError, RunError, UsageError
 from qa_bot.evaluation.runs import load_run, save_run
+from qa_bot.evaluation.unfinished import Unfinished
 from qa_bot.index import Index
 from tests.conftest import RunCommand
 from tests.evaluation.disks import full_disk
@@ -82,6 +84,26 @@ def test_a_run_is_printed_saved_compared_and_gated(
     assert printed.stdout == (tmp_path / "report.html").read_text("utf-8")
     unwritable = refused("eval", "report", saved, "-o", saved / "report.html")
     assert "cannot be written" in unwritable.message
+
+
+def test_an_interrupted_run_can_go_on(cases: Path, index: str, tmp_path: Path) -> None:
+    run = ("eval", "run", cases, "--index", index, "--out", tmp_path / "run.json")
+    assert invoke(*run).return_value == 0
+    assert not (tmp_path / "runs").exists()
+    whole = load_run(tmp_path / "run.json")
+    made_from = {
+        name: getattr(whole, name)
+        for name in ("program", "configuration", "index", "encoder", "cases", "cases_sha256")
+    }
+    kept = Unfinished(whole.cases, made_from)
+    kept.begin()
+    kept.add(replace(whole.rows[0], seconds=99))
+    gone_on = invoke(*run, "--resume")
+    assert "1 of 2 cases were asked already\n" in gone_on.stderr
+    assert [row.seconds > 90 for row in load_run(tmp_path / "run.json").rows] == [True, False]
+    assert "0 of 2 cases were asked already\n" in invoke(*run, "--resume").stderr
+    (tmp_path / "runs").write_text("no folder", encoding="utf-8")
+    assert "nothing can be kept in runs, should this stop early" in invoke(*run).stderr
 
 
 def test_junit_and_the_progress_of_a_run(cases: Path, index: str) -> None:

@@ -14,6 +14,8 @@ from qa_bot.text.display import counted
 
 if TYPE_CHECKING:
     from qa_bot.evaluation.cases import Case
+    from qa_bot.evaluation.runs import Run
+    from qa_bot.evaluation.unfinished import Unfinished
     from qa_bot.index import Index
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -114,6 +116,9 @@ def _marked(index: "Index") -> "list[Case]":
     metavar="METRIC=VALUE",
     help="Exit with 1 when a metric is worse; may be given again.",
 )
+@click.option(
+    "--resume", is_flag=True, help="Go on with a run of the same cases that was interrupted."
+)
 @asking
 @shared
 def run(
@@ -121,16 +126,14 @@ def run(
     style: str,
     out: Path | None,
     limits: tuple[str, ...],
+    resume: bool,
     config: Config,
     console: Console,
 ) -> int:
     """Ask every case of a file, print the metrics and save the run."""
-    from qa_bot.engine import QABot
-    from qa_bot.evaluation.cases import load_cases
     from qa_bot.evaluation.data import run_json
     from qa_bot.evaluation.gates import read_gates
     from qa_bot.evaluation.junit import junit_xml
-    from qa_bot.evaluation.runner import run_cases
     from qa_bot.evaluation.runs import save_new_run, save_run
     from qa_bot.evaluation.tables import run_table
     from qa_bot.evaluation.writing import refuse_to_replace
@@ -138,15 +141,13 @@ def run(
     again = with_place(f"qa-bot eval run {shlex.quote(str(cases))} --out runs/NAME.json")
     refuse_to_replace(cases, out, again)
     gates = read_gates(limits)
-    bot = QABot.open(config, console)
-    store, manifest = bot.index.store, bot.index.manifest
-    found = load_cases(cases, store.text, list(store.documents()))
-    done = run_cases(bot, found, config, manifest.content, manifest.encoder, console)
+    done, kept = _asked(cases, config, console, resume)
     unsaved: RunError | None = None
     try:  # before it is printed: what reads it may stop early
         if out:
             save_run(done, out)
         path = out or save_new_run(done)
+        kept.discard()
     except RunError as error:
         error.hint = with_place(error.hint)
         unsaved = error
@@ -162,6 +163,36 @@ def run(
     if failures:
         report("; ".join(failures), look)
     return 1 if failures else 0
+
+
+def _asked(cases: Path, config: Config, console: Console, resume: bool) -> "tuple[Run, Unfinished]":
+    """Ask every case, or those that an interrupted run did not come to."""
+    from qa_bot.engine import QABot
+    from qa_bot.evaluation.cases import load_cases
+    from qa_bot.evaluation.runner import made_from, run_cases
+    from qa_bot.evaluation.unfinished import Unfinished
+
+    bot = QABot.open(config, console)
+    store, manifest = bot.index.store, bot.index.manifest
+    found = load_cases(cases, store.text, list(store.documents()))
+    of = (config, manifest.content, manifest.encoder)
+    kept = Unfinished(found.name, made_from(found, *of))
+    if resume:
+        kept.go_on()
+        console.note(f"{len(kept.rows)} of {counted(len(found.cases), 'case')} were asked already")
+    if not kept.rows:
+        try:
+            kept.begin()
+        except OSError as error:
+            console.note(f"nothing can be kept in runs, should this stop early: {error.strerror}")
+    try:
+        return run_cases(bot, found, *of, console, kept), kept
+    except KeyboardInterrupt:
+        if kept.rows:
+            click.echo(err=True)  # below the terminal's ^C
+            asked = f"{counted(len(kept.rows), 'case')} asked so far"
+            console.note(f"{asked}: the same command with --resume goes on from there")
+        raise
 
 
 @evaluate.command(epilog="Example: qa-bot eval compare runs/before.json runs/after.json")

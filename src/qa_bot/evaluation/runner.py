@@ -5,7 +5,7 @@ asked first; the last one is judged, and its time alone counts.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from qa_bot.evaluation.cases import Case, CaseFile, as_data
 from qa_bot.evaluation.judging import DEPTHS, judge
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
+from qa_bot.evaluation.unfinished import Unfinished
 from qa_bot.records import Answer, Hit
 from qa_bot.render.data import as_data as answer_data
 from qa_bot.replies import Bot, Narrator, Provenance, Reply
@@ -39,6 +40,7 @@ def run_cases(
     index: str,
     encoder: EncoderIdentity,
     narrator: Narrator,
+    kept: Unfinished | None = None,
 ) -> Run:
     """Ask every case and add up.
 
@@ -49,20 +51,34 @@ def run_cases(
         index: SHA-256 that identifies the content of its index.
         encoder: What made the index.
         narrator: Hears how far it is, and of questions that cannot be asked.
+        kept: The cases that need not be asked again; each that is asked is added.
     """
-    made_from = Provenance(index, encoder, {})
-    rows = tuple(_rows(bot, found.cases, made_from, narrator))
+    known = dict(kept.rows) if kept else {}
+    rows: list[Row] = []
+    for row in _rows(bot, found.cases, known, Provenance(index, encoder, {}), narrator):
+        rows.append(row)
+        if kept:
+            kept.add(row)
     return Run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        program=__version__,
-        configuration=_without_secrets(config),
-        index=index,
-        encoder=asdict(encoder),
-        cases=found.name,
-        cases_sha256=found.sha256,
-        rows=rows,
+        rows=tuple(rows),
         summary=summarise(rows),
+        **made_from(found, config, index, encoder),
     )
+
+
+def made_from(
+    found: CaseFile, config: Config, index: str, encoder: EncoderIdentity
+) -> dict[str, Any]:
+    """List all that the answers of a run depend on, by the names of `Run`."""
+    return {
+        "program": __version__,
+        "configuration": _without_secrets(config),
+        "index": index,
+        "encoder": asdict(encoder),
+        "cases": found.name,
+        "cases_sha256": found.sha256,
+    }
 
 
 def _without_secrets(config: Config) -> dict[str, Any]:
@@ -74,15 +90,24 @@ def _without_secrets(config: Config) -> dict[str, Any]:
 
 
 def _rows(
-    bot: SearchingBot, cases: tuple[Case, ...], made_from: Provenance, narrator: Narrator
+    bot: SearchingBot,
+    cases: tuple[Case, ...],
+    known: Mapping[str, Row],
+    made_from: Provenance,
+    narrator: Narrator,
 ) -> Iterator[Row]:
     asked: dict[tuple[str, ...], Turn] = {}
+    is_first = True
     for number, case in enumerate(cases):
         narrator.progress("asking", number, len(cases))
+        if case.id in known:
+            yield known[case.id]
+            continue
         earlier = _turns(bot, case.turns, asked, made_from)
-        if not number:
+        if is_first:
             # What is loaded at the first question would count as its time alone.
             _reply(bot, case.question, earlier, made_from)
+            is_first = False
         started = time.perf_counter()
         reply, refusal = _reply(bot, case.question, earlier, made_from)
         seconds = time.perf_counter() - started

@@ -39,6 +39,11 @@ class Row:
     seconds: float
     unasked: str = ""
 
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> "Row":
+        """Take up what was written down."""
+        return cls(**{**fields, "verdict": Verdict(fields["verdict"])})
+
     @property
     def id(self) -> str:
         """The case's id."""
@@ -181,9 +186,7 @@ def load_run(path: Path) -> Run:
             )
         if fields.pop("checksum") != _checksum(fields):
             raise ValueError("altered")
-        rows = tuple(
-            Row(**{**row, "verdict": Verdict(row["verdict"])}) for row in fields.pop("rows")
-        )
+        rows = tuple(map(Row.of, fields.pop("rows")))
         summary = {name: _figure(figure) for name, figure in fields.pop("summary").items()}
         return Run(rows=rows, summary=summary, **fields)
     except OSError as error:
