@@ -192,11 +192,12 @@ def test_what_takes_too_long_is_given_up_and_not_asked_again(act: Act) -> None:
         sending('data: ["choices"]\n\n'),
         sending('data: {"choices": [{"delta": "x", "finish_reason": null}]}\n\n'),
         sending(event("It "), 'data: {"error": {"message": "out of memory"}}\n\n'),
+        sending("data: " + "[" * 100_000 + "\n\n"),
         sending("<html>Welcome to the router</html>"),
         sending(event("It "), transfer_encoding="chunked"),
         sending(event("It "), content_length="5000"),
     ],
-    ids=["cut", "no-json", "number", "list", "text", "error", "page", "chunked", "short"],
+    ids=["cut", "no-json", "number", "list", "text", "error", "deep", "page", "chunked", "short"],
 )
 def test_what_breaks_off_or_is_no_completion_is_told(act: Act) -> None:
     assert isinstance(failure(act), WriterBrokenError)
@@ -214,6 +215,21 @@ def test_what_is_larger_than_an_answer_is_given_up() -> None:
             handler.send(": " + "x" * 100_000 + "\n")
 
     assert isinstance(failure(flood), WriterError)
+
+
+@pytest.mark.parametrize("sent", [100, 5_000_000], ids=["cut", "without an end"])
+def test_a_refusal_that_cannot_be_read_to_its_end_is_told(sent: int) -> None:
+    def refuse(handler: Handler) -> None:
+        handler.begin(500, content_type="application/json", content_length="90000000")
+        handler.send("x" * sent)
+
+    assert isinstance(failure(refuse), WriterBrokenError)
+
+
+def test_half_a_character_becomes_a_question_mark() -> None:
+    with serving(saying("It \ud83d", "\ude00 lasted.")) as server:
+        pieces = list(EndpointWriter(config(server.endpoint)).write("", ""))
+    assert pieces == ["It ?", "? lasted."]
 
 
 def test_events_without_text_are_passed_over() -> None:

@@ -84,7 +84,9 @@ class EndpointWriter:
             if begun:
                 raise self._broken(f"broke off: {reason_of(error, self._key)}") from error
             raise failure_of(error, self.identity, self._config.seconds, self._key) from error
-        except ValueError as error:
+        except httpx2.HTTPError as error:  # the client reads why it is refused, and lets this pass
+            raise self._broken("refuses, and broke off as it said why") from error
+        except (ValueError, RecursionError) as error:
             raise self._broken("sends what cannot be read") from error
         if not finished:
             raise self._broken("broke off before its end")
@@ -151,6 +153,8 @@ class _Limited(httpx2.SyncByteStream):
 def _read(event: Any) -> tuple[str, bool]:  # noqa: ANN401 - it is not checked by the client
     """Take the text out of an event, and whether it is the last one.
 
+    JSON can name halves of characters, which no text may hold: each becomes a question mark.
+
     Raises:
         ValueError: When it is not an event of a chat completion.
     """
@@ -159,7 +163,8 @@ def _read(event: Any) -> tuple[str, bool]:  # noqa: ANN401 - it is not checked b
             return "", False
         choice = event.choices[0]
         text = choice.delta.content if choice.delta else None
-        return str(text or ""), bool(choice.finish_reason)
+        whole = str(text or "").encode(errors="replace").decode()
+        return whole, bool(choice.finish_reason)
     except (AttributeError, TypeError, KeyError, IndexError) as error:
         raise ValueError("not an event of a chat completion") from error
 
