@@ -186,7 +186,7 @@ def test_show_prints_a_quote_in_its_document(home: Path, qa_bot: RunCommand) -> 
     lines = done.stdout.splitlines()
     assert lines[0] == "corpus/trial.md"
     assert lines[2].startswith("> 14  The median time to remission")
-    refused(qa_bot("show", "corpus/trail.md:14", cwd=home), 2, "qa-bot show 'corpus/trial.md:14'")
+    refused(qa_bot("show", "corpus/trail.md:14", cwd=home), 2, "qa-bot show corpus/trial.md:14")
 
 
 def test_index_sums_up_what_it_did(home: Path, qa_bot: RunCommand, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A name in a citation leads to a document of the index, or nowhere: never out of the folder."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.config import Config, DocumentsConfig, IndexConfig
-from qa_bot.errors import AddressError
+from qa_bot.documents import Collection, load, scan_all
+from qa_bot.errors import AddressError, DocumentError
 from qa_bot.index import Index, build, open_index
 from qa_bot.index.addresses import locate
 from qa_bot.tui.lazy import LazyBot
@@ -54,6 +56,23 @@ def test_a_way_about_the_folder_leads_to_the_document_that_was_indexed(
         assert locate(index, name).document == "notes/lamp.md"
         saved = SavedCitation(name, 10, 10 + len(SECRET), SECRET)
         assert Verifier(index, DocumentsConfig()).check(saved).verdict is Verdict.GONE
+
+
+@pytest.mark.parametrize("shell", ["'; touch pwned; '", "$(touch pwned)", "`touch pwned`", "a b"])
+def test_a_hint_that_names_a_document_can_be_pasted_whatever_its_name(
+    tmp_path: Path, shell: str
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / f"{shell}.md").write_text("# Lamp\n\nThe lamp costs 12 euros.\n")
+    (tmp_path / "notes" / f"{shell}.txt").write_bytes(b"\xff")
+    build(tmp_path / "notes", tmp_path / "index", HashEncoder(), progress=silent)
+    (unreadable,) = scan_all(Collection((tmp_path / "notes",)), frozenset({".txt"})).files
+    with open_index(tmp_path / "index") as index, pytest.raises(AddressError) as raised:
+        locate(index, "nots/a.md:3")
+    assert shlex.split(raised.value.hint) == ["qa-bot", "show", f"notes/{shell}.md:3"]
+    with pytest.raises(DocumentError) as refused:
+        load(unreadable)
+    assert shlex.split(refused.value.hint)[5] == f"notes/{shell}.txt"
 
 
 STEPS = st.lists(st.sampled_from(["..", ".", "corpus", "etc", "", "trial.md"])).map("/".join)

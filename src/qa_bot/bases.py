@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from qa_bot.errors import BaseError
+from qa_bot.errors import BaseError, pasted
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LISTS = ("folders", "include", "exclude")
@@ -70,9 +70,10 @@ class Bases:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, KeyError) as error:
+            aside = f"{self.file}.damaged"
             raise BaseError(
                 f"{self.file} cannot be read: {error}",
-                hint=f"mv '{self.file}' '{self.file}.damaged'   (then add them again)",
+                hint=f"mv {pasted(self.file)} {pasted(aside)}   (then add them again)",
             ) from error
         return {base.name: base for base in sorted(bases, key=lambda base: base.name)}
 
@@ -104,7 +105,7 @@ class Bases:
         if base.name in bases:
             raise BaseError(
                 f"there is a knowledge base called {base.name!r} already",
-                hint=f"qa-bot kb remove '{base.name}'",
+                hint=f"qa-bot kb remove {pasted(base.name)}",
             )
         if not base.index:
             base = Base(**{**asdict(base), "index": str(self._kept(base.name))})

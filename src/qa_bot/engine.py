@@ -19,7 +19,12 @@ from qa_bot.conversation.subject import Reading, readings, settle
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
-from qa_bot.errors import IndexNotFoundError, IndexOutdatedError, IndexUnbuildableError
+from qa_bot.errors import (
+    IndexNotFoundError,
+    IndexOutdatedError,
+    IndexUnbuildableError,
+    pasted,
+)
 from qa_bot.index import BuildSummary, Index
 from qa_bot.index.addresses import Place
 from qa_bot.index.addresses import locate as locate_in
@@ -82,7 +87,7 @@ class QABot:
                 f"the index in {config.index.path} was built with the encoder"
                 f" {built_with.name} ({built_with.key[:8]}), not"
                 f" {wanted} ({encoder.identity.key[:8]})",
-                hint=f"qa-bot index --model '{wanted}' --index '{config.index.path}'",
+                hint=f"qa-bot index --model {pasted(wanted)} --index {pasted(config.index.path)}",
             )
         return cls(index, encoder, config, _load_reader(config))
 

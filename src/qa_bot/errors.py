@@ -32,6 +32,8 @@ It is the lowest module: every other one may raise these, and only the front end
         `-- WriterBrokenError   4   what it writes breaks off, or cannot be read
 """
 
+import shlex
+
 
 class QABotError(Exception):
     """A failure with a remedy.
@@ -165,3 +167,11 @@ class WriterRefusedError(WriterError):
 
 class WriterBrokenError(WriterError):
     """What is written breaks off, or is not what an endpoint of this kind sends."""
+
+
+def pasted(name: object) -> str:
+    """Write a name into a hint that will be pasted: one word of a shell, whatever is in it.
+
+    Whoever names a document may be hostile, as whoever writes it.
+    """
+    return shlex.quote(str(name))

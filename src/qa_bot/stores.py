@@ -13,7 +13,7 @@ from qa_bot.config import Config, shown_address
 from qa_bot.disk import real
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
-from qa_bot.errors import IndexNotFoundError
+from qa_bot.errors import IndexNotFoundError, pasted
 from qa_bot.index import BuildSummary, Index, Progress, build, open_index
 from qa_bot.index.begun import begun_collection
 from qa_bot.index.layout import current_generation, last_generation
@@ -68,7 +68,7 @@ def _told_if_stopped(folder: Path) -> Iterator[None]:
             raise
         raise IndexNotFoundError(
             f"no index in {folder} yet: its build was stopped",
-            hint=f"qa-bot index --index '{folder}'",
+            hint=f"qa-bot index --index {pasted(folder)}",
         ) from error
 
 

@@ -64,7 +64,7 @@ def test_damage_is_found(config: Config, name: str) -> None:
     assert (found.verdict, found.fix) == (Verdict.FAILED, "rebuild")
     assert name in found.detail
     is_manifest = path.name == "manifest.json"
-    mending = f"FOLDER --index '{config.index.path}'" if is_manifest else "--rebuild"
+    mending = f"FOLDER --index {config.index.path}" if is_manifest else "--rebuild"
     assert found.remedy == f"qa-bot index {mending}"
 
 
@@ -86,7 +86,7 @@ def test_without_an_index_there_is_a_remedy(tmp_path: Path) -> None:
     place = tmp_path / "nowhere"
     found = checks(Config(index=IndexConfig(path=str(place))))
     assert found["manifest"].verdict is Verdict.WARNING
-    assert found["manifest"].remedy == f"qa-bot index FOLDER --index '{place}'"
+    assert found["manifest"].remedy == f"qa-bot index FOLDER --index {place}"
     assert found["manifest"].fix == "update"
     assert "artefacts" not in found
 

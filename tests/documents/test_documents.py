@@ -254,7 +254,7 @@ def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
         DocumentError, match=r"^notes/a\.md: cannot be read: No such file"
     ) as raised:
         load(FileEntry("notes/a.md", tmp_path / "a.md", 0, 0))
-    assert raised.value.hint == f"ls -l '{tmp_path / 'a.md'}'"
+    assert raised.value.hint == f"ls -l {tmp_path / 'a.md'}"
 
 
 @pytest.mark.parametrize(

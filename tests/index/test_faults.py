@@ -85,7 +85,7 @@ def test_a_damaged_artefact_is_named_and_the_next_build_makes_it_again(
         assert str(path) in raised.value.message
         assert raised.value.exit_code == 3
         is_manifest = path.name == MANIFEST
-        mending = f"FOLDER --index '{place}'" if is_manifest else "--rebuild"
+        mending = f"FOLDER --index {place}" if is_manifest else "--rebuild"
         assert raised.value.hint == f"qa-bot index {mending}"
         build(notes, place, encoder, progress=silent)
         with open_index(place) as index:
@@ -149,7 +149,7 @@ def test_without_a_manifest_an_index_is_not_mended_with_other_documents(
     refused = qa_bot(*mending)
     assert refused.returncode == 3
     assert "manifest.json is altered" in refused.stderr
-    assert "hint:  qa-bot index FOLDER --index 'index'" in refused.stderr
+    assert "hint:  qa-bot index FOLDER --index index" in refused.stderr
     assert current_generation(notes.parent / "index") == path.parent
 
 

@@ -7,7 +7,7 @@ import click
 
 from qa_bot.bases import Base, Bases
 from qa_bot.disk import is_folder, real
-from qa_bot.errors import BaseError, FolderError, IndexStateError
+from qa_bot.errors import BaseError, FolderError, IndexStateError, pasted
 from qa_bot.text.display import one_line
 
 
@@ -35,7 +35,9 @@ def add(
     """Name a knowledge base; it is indexed when it is first asked, or by `qa-bot index --kb`."""
     for folder in folders:
         if not is_folder(folder):
-            raise FolderError(f"{folder} is not a folder", hint=f"qa-bot kb add '{name}' FOLDER")
+            raise FolderError(
+                f"{folder} is not a folder", hint=f"qa-bot kb add {pasted(name)} FOLDER"
+            )
     absolute = tuple(str(real(folder)) for folder in folders)
     index = str(real(index_path)) if index_path else ""
     if index and (others := _indexed(index)) and set(others) != set(absolute):

@@ -22,7 +22,7 @@ from qa_bot.cli.status import status
 from qa_bot.cli.verify import verify
 from qa_bot.cli.watch import watch
 from qa_bot.config import Config
-from qa_bot.errors import UsageError, WriterError
+from qa_bot.errors import UsageError, WriterError, pasted
 
 _LONGEST_INPUT = 1_000_000
 FORMATS = ("text", "json", "jsonl", "markdown")
@@ -241,7 +241,7 @@ def _batch(file: IO[str], words: tuple[str, ...], style: str | None) -> Iterator
     if style not in {None, "jsonl"}:
         raise UsageError(
             f"--format {style} of a batch, which gives a JSON line a question",
-            hint=f"qa-bot ask --batch '{file.name}' --format jsonl",
+            hint=f"qa-bot ask --batch {pasted(file.name)} --format jsonl",
         )
     return _lines(file)
 

@@ -4,7 +4,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from qa_bot.errors import DocumentError
+from qa_bot.errors import DocumentError, pasted
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -43,7 +43,7 @@ def decode(data: bytes, name: str) -> str:
         offset = len(mark) + error.start
         raise DocumentError(
             f"{name}: not {encoding.upper()} text (byte {data[offset]:#04x} at offset {offset})",
-            hint=f"iconv -f LATIN1 -t UTF-8 '{name}' > converted   (if it is Latin-1 text)",
+            hint=f"iconv -f LATIN1 -t UTF-8 {pasted(name)} > converted   (if it is Latin-1 text)",
         ) from error
 
 

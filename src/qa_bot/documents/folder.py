@@ -22,7 +22,7 @@ from qa_bot.documents.selection import (
     is_companion,
     is_synonyms,
 )
-from qa_bot.errors import FolderError
+from qa_bot.errors import FolderError, pasted
 from qa_bot.text.display import printable
 
 _MOMENT_NS = 1_000_000_000
@@ -116,7 +116,7 @@ def _check_apart(roots: Sequence[Path]) -> None:
             )
         if one.is_relative_to(other) or other.is_relative_to(one):
             inner, outer = sorted((one, other), key=lambda path: -len(path.parts))
-            raise FolderError(f"{inner} lies inside {outer}", hint=f"qa-bot index '{outer}'")
+            raise FolderError(f"{inner} lies inside {outer}", hint=f"qa-bot index {pasted(outer)}")
 
 
 def scan(
@@ -140,7 +140,7 @@ def scan(
         alone = f"qa-bot index '{root.parent}' --include '{root.name}'"
         raise FolderError(f"{root} {fault}", hint=alone if fault == _NO_FOLDER else _ELSEWHERE)
     if not _is_open(root):
-        raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld '{root}'")
+        raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld {pasted(root)}")
     resolved = root.resolve()
     files: list[FileEntry] = []
     companions: list[FileEntry] = []
@@ -170,7 +170,7 @@ def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
     def refuse(error: OSError) -> None:
         if Path(error.filename) == root:
             raise FolderError(
-                f"{root} cannot be read: {error.strerror}", hint=f"ls -ld '{root}'"
+                f"{root} cannot be read: {error.strerror}", hint=f"ls -ld {pasted(root)}"
             ) from error
 
     for folder, subfolders, names in os.walk(root, onerror=refuse):

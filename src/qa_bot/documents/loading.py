@@ -19,7 +19,7 @@ from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
 from qa_bot.documents.formats import extract, format_of
 from qa_bot.documents.isolation import Isolated
-from qa_bot.errors import DocumentError
+from qa_bot.errors import DocumentError, pasted
 from qa_bot.records import Document
 from qa_bot.weights import file_sha256
 
@@ -111,7 +111,8 @@ def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError
             data = file.read(size) if size <= most else b""
     except OSError as error:
         return DocumentError(
-            f"{entry.name}: cannot be read: {error.strerror}", hint=f"ls -l '{entry.path}'"
+            f"{entry.name}: cannot be read: {error.strerror}",
+            hint=f"ls -l {pasted(entry.path)}",
         )
     try:
         check_size(entry, size, limits)

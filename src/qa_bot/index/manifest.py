@@ -21,7 +21,13 @@ from typing import Any
 from qa_bot.disk import replace_file
 from qa_bot.documents import Collection
 from qa_bot.encoder.protocol import EncoderIdentity
-from qa_bot.errors import IndexDamagedError, IndexNewerError, IndexOutdatedError, IndexStateError
+from qa_bot.errors import (
+    IndexDamagedError,
+    IndexNewerError,
+    IndexOutdatedError,
+    IndexStateError,
+    pasted,
+)
 from qa_bot.index.layout import MANIFEST
 from qa_bot.weights import file_sha256, standing
 
@@ -192,7 +198,7 @@ def located(index_folder: Path, folders: Iterable[str]) -> tuple[Path, ...]:
 def _values(generation: Path) -> dict[str, Any]:
     """Read what a version of the program wrote into a manifest, as its checksum proves."""
     path = generation / MANIFEST
-    hint = f"qa-bot index FOLDER --index '{generation.parent}'"
+    hint = f"qa-bot index FOLDER --index {pasted(generation.parent)}"
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         intact = values.pop("checksum") == _checksum(values)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa_bot.errors import ReaderError
+from qa_bot.errors import ReaderError, pasted
 from qa_bot.reader.inputs import Marks
 from qa_bot.weights import Fingerprint, file_sha256
 
@@ -88,5 +88,5 @@ def damaged(path: Path) -> ReaderError:
     again = "pip install --force-reinstall --no-deps qa-bot"
     return ReaderError(
         f"the reader's file {path} is {'altered' if path.is_file() else 'missing'}",
-        hint=again if packaged else f"rm -r '{path.parent}'   (it is made again when needed)",
+        hint=again if packaged else f"rm -r {pasted(path.parent)}   (it is made again when needed)",
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from qa_bot.errors import SessionError
+from qa_bot.errors import SessionError, pasted
 
 _TURNS = (
     "CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, created TEXT NOT NULL)",
@@ -120,7 +120,7 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             move = "set QA_BOT_DATA to another folder"
             if self._is_saved:
-                move += f", or move the file: mv '{self.path}' ."
+                move += f", or move the file: mv {pasted(self.path)} ."
             raise SessionError(
                 f"the sessions in {self.path} cannot be used: {error}",
                 hint="another program writes them: try again" if "locked" in str(error) else move,

@@ -10,7 +10,7 @@ from qa_bot.documents.blocks import Block
 from qa_bot.documents.pdf.furniture import without_furniture
 from qa_bot.documents.pdf.lines import read_pages
 from qa_bot.documents.pdf.paragraphs import joined
-from qa_bot.errors import DocumentError
+from qa_bot.errors import DocumentError, pasted
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
@@ -23,6 +23,6 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     if pages and not any(page.lines for page in pages):
         raise DocumentError(
             f"{name}: no text on its {len(pages)} pages: pictures of text, most likely",
-            hint=f"ocrmypdf '{name}' readable.pdf",
+            hint=f"ocrmypdf {pasted(name)} readable.pdf",
         )
     return joined(without_furniture(pages))

@@ -15,7 +15,7 @@ from statistics import median, mode
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from qa_bot.errors import DocumentError
+from qa_bot.errors import DocumentError, pasted
 
 HYPHEN = "\x02"
 """Ends a line whose last word goes on in the next one, as far as PDFium can tell."""
@@ -99,10 +99,10 @@ def read_pages(data: bytes, name: str) -> list[PdfPage]:
         if "assword" in str(error):
             raise DocumentError(
                 f"{name}: encrypted: it asks for a password",
-                hint=f"qpdf --decrypt --password=PASSWORD '{name}' readable.pdf",
+                hint=f"qpdf --decrypt --password=PASSWORD {pasted(name)} readable.pdf",
             ) from error
         raise DocumentError(
-            f"{name}: damaged, or not a PDF ({error})", hint=f"qpdf '{name}' repaired.pdf"
+            f"{name}: damaged, or not a PDF ({error})", hint=f"qpdf {pasted(name)} repaired.pdf"
         ) from error
 
 
