@@ -15,7 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from qa_bot.glossary.synonyms import load_synonyms
+from qa_bot.glossary.synonyms import synonyms_in
 from qa_bot.text.terms import content_forms
 from tests.data.make_facts import numbers
 
@@ -96,7 +96,7 @@ def test_every_citation_key_is_in_the_bibliography_and_every_entry_is_cited() ->
 
 
 def test_every_term_with_synonyms_is_one_of_the_documents_and_none_has_two_meanings() -> None:
-    listed, faults = load_synonyms(KNOWLEDGE / "synonyms.txt")
+    listed, faults = synonyms_in((KNOWLEDGE / "synonyms.txt").read_text("utf-8"))
     assert not faults
     texts = ["", *(" ".join(content_forms(path.read_text("utf-8"))) for path in DOCUMENTS), ""]
     words = " \n ".join(texts)

@@ -1,6 +1,9 @@
 """A name in a citation leads to a document of the index, or nowhere: never out of the folder."""
 
+import os
 import shlex
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.config import Config, DocumentsConfig, IndexConfig
-from qa_bot.documents import Collection, load, scan_all
-from qa_bot.errors import AddressError, DocumentError
+from qa_bot.documents import SUFFIXES, Collection, load, read_text, scan_all, sha256_of
+from qa_bot.errors import AddressError, DocumentError, FolderError
 from qa_bot.index import Index, build, open_index
 from qa_bot.index.addresses import locate
 from qa_bot.tui.lazy import LazyBot
@@ -73,6 +76,55 @@ def test_a_hint_that_names_a_document_can_be_pasted_whatever_its_name(
     with pytest.raises(DocumentError) as refused:
         load(unreadable)
     assert shlex.split(refused.value.hint)[5] == f"notes/{shell}.txt"
+
+
+def _pipe(folder: Path, file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _link_out(folder: Path, file: Path) -> None:
+    file.unlink()
+    file.symlink_to(folder.parent / "secret" / file.name)
+
+
+def _folder_of_others(folder: Path, file: Path) -> None:
+    shutil.rmtree(folder / "deep")
+    (folder / "deep").symlink_to(folder.parent / "secret")
+
+
+def _device(folder: Path, file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("taken", [_pipe, _link_out, _folder_of_others, _device])
+@pytest.mark.parametrize("name", ["lamp.md", "lamp.html", "refs.bib", "synonyms.txt"])
+def test_what_took_the_place_of_a_listed_file_is_not_read(
+    tmp_path: Path, name: str, taken: Callable[[Path, Path], None]
+) -> None:
+    for folder in ("notes/deep", "secret"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / name).write_text(f"<p>{SECRET}</p>")
+    found = scan_all(Collection((tmp_path / "notes",)), SUFFIXES)
+    (entry,) = (*found.files, *found.companions)
+    taken(tmp_path / "notes", entry.path)
+    is_document = entry in found.files
+    with pytest.raises(DocumentError, match=f"{name}: cannot be read: it is not a regular file"):
+        load(entry) if is_document else read_text(entry)
+    assert not sha256_of(entry)
+
+
+@pytest.mark.parametrize("taken", [_pipe, _link_out, _device])
+def test_rules_of_a_folder_are_a_file_of_it(
+    tmp_path: Path, taken: Callable[[Path, Path], None]
+) -> None:
+    for folder in ("notes", "secret"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / ".qabotignore").write_text("*.md\n")
+    taken(tmp_path / "notes", tmp_path / "notes" / ".qabotignore")
+    with pytest.raises(FolderError, match="qabotignore cannot be read: it is not a regular file"):
+        scan_all(Collection((tmp_path / "notes",)), SUFFIXES)
 
 
 STEPS = st.lists(st.sampled_from(["..", ".", "corpus", "etc", "", "trial.md"])).map("/".join)

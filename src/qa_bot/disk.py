@@ -1,14 +1,20 @@
-"""Files are written whole or not at all, and what will be needed of one is read ahead.
+"""Files are written whole or not at all, read where they were found, and some are read ahead.
 
 An index that nobody asked for a while lies on the disk alone, so that the parts that will be read
 are asked of it before they are needed. Where the system takes no such advice, it is only slower.
 """
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
+
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened that may be a pipe: without waiting for a writer, and as bytes."""
 
 
 def is_folder(name: str | Path) -> bool:
@@ -22,6 +28,27 @@ def is_folder(name: str | Path) -> bool:
 def real(path: str | Path) -> Path:
     """Follow the links of a path; one that leads to itself is followed no further."""
     return Path(os.path.realpath(path))
+
+
+def open_inside(path: Path, folder: Path) -> BufferedReader:
+    """Open a regular file of a folder for reading, as far as it is one when it is open.
+
+    Since the folder was listed, a link that leads out, a pipe without a writer or a device without
+    an end may have taken the place of the file, or of a folder above it.
+
+    Raises:
+        OSError: When it cannot be opened, or is no such file.
+    """
+    file = os.fdopen(os.open(path, _AT_ONCE), "rb")
+    try:
+        opened, there = os.fstat(file.fileno()), real(path)
+        is_there = os.path.samestat(opened, there.stat()) and there.is_relative_to(real(folder))
+        if not (stat.S_ISREG(opened.st_mode) and is_there):
+            raise OSError(errno.EPERM, "it is not a regular file inside the folder", str(path))
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def replace_file(path: Path, data: bytes) -> None:

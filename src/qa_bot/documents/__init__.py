@@ -7,7 +7,7 @@ spans of the document's text, and a list of what was skipped and why. One module
 
 from qa_bot.documents.folder import FileEntry, Folder, Skipped, scan, scan_all
 from qa_bot.documents.formats import SUFFIXES
-from qa_bot.documents.loading import check_size, load, load_all, sha256_of
+from qa_bot.documents.loading import load, load_all, read_text, sha256_of
 from qa_bot.documents.selection import Collection
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "FileEntry",
     "Folder",
     "Skipped",
-    "check_size",
     "load",
     "load_all",
+    "read_text",
     "scan",
     "scan_all",
     "sha256_of",

@@ -10,10 +10,12 @@ import stat
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from itertools import chain, combinations
 from operator import attrgetter
 from pathlib import Path
 
+from qa_bot.disk import open_inside
 from qa_bot.documents.selection import (
     IGNORE_FILE,
     Collection,
@@ -50,6 +52,15 @@ class FileEntry:
     size: int
     mtime_ns: int
     stamp: str = ""
+
+    def open(self) -> BufferedReader:
+        """Open the file, as far as it is still a file of its folder.
+
+        Raises:
+            OSError: When it is not, or cannot be opened.
+        """
+        inside = self.name.count("/")
+        return open_inside(self.path, self.path.parents[inside - 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import islice
-from pathlib import Path
 from queue import SimpleQueue
 
 from qa_bot.config import DocumentsConfig
+from qa_bot.documents.decoding import decode
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
 from qa_bot.documents.formats import extract, format_of
 from qa_bot.documents.isolation import Isolated
 from qa_bot.errors import DocumentError, pasted
 from qa_bot.records import Document
-from qa_bot.weights import file_sha256
 
 _PROCESSES = min(4, os.cpu_count() or 1)
 _AHEAD = 2 * _PROCESSES
@@ -94,31 +93,45 @@ def check_size(entry: FileEntry, size: int, limits: DocumentsConfig) -> None:
         )
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(entry: FileEntry) -> str:
     """Hash a file's bytes; empty when it cannot be read, which is told where it is loaded."""
-    with suppress(OSError):
-        return file_sha256(path)
+    with suppress(OSError), entry.open() as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
     return ""
 
 
+def read_text(entry: FileEntry, limits: DocumentsConfig = _LIMITS) -> str:
+    """Read a file that is text, whatever its ending.
+
+    Raises:
+        DocumentError: When it cannot be read within the limits, or is no text.
+    """
+    return decode(_bytes_of(entry, limits), entry.name)
+
+
 def _read(entry: FileEntry, limits: DocumentsConfig) -> Document | DocumentError:
-    """Read a text, or say that the file is too large."""
+    """Read a text, or say why it cannot be."""
+    try:
+        data = _bytes_of(entry, limits)
+        return _document(entry, extract(data, entry.name), hashlib.sha256(data).hexdigest())
+    except DocumentError as error:
+        return error
+
+
+def _bytes_of(entry: FileEntry, limits: DocumentsConfig) -> bytes:
     most = limits.file_mb * _MEGABYTE
     try:
-        with entry.path.open("rb") as file:
+        with entry.open() as file:
             # No more than is there: a limit may be larger than the memory.
             size = max(entry.size, os.fstat(file.fileno()).st_size)
             data = file.read(size) if size <= most else b""
     except OSError as error:
-        return DocumentError(
+        raise DocumentError(
             f"{entry.name}: cannot be read: {error.strerror}",
             hint=f"ls -l {pasted(entry.path)}",
-        )
-    try:
-        check_size(entry, size, limits)
-        return _document(entry, extract(data, entry.name), hashlib.sha256(data).hexdigest())
-    except DocumentError as error:
-        return error
+        ) from error
+    check_size(entry, size, limits)
+    return data
 
 
 def _document(entry: FileEntry, found: Extracted, sha256: str) -> Document:

@@ -7,7 +7,6 @@ pybtex; how a reference reads is decided here.
 import codecs
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.errors import DocumentError
@@ -20,30 +19,29 @@ _WORD_COMMAND = re.compile(r"\\(?:emph|text\w+|math\w+|url)(?=\s*\{)")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 
 
-def load_references(path: Path) -> list[Reference]:
-    """Read a bibliography.
+def references_in(text: str, name: str) -> list[Reference]:
+    """Read the text of a bibliography; its name stands in errors.
 
     Raises:
-        DocumentError: When it cannot be read or is no BibTeX, with the place.
+        DocumentError: When it is no BibTeX, with the place.
     """
-    return [as_reference(key, entry) for key, entry in load_entries(path).items()]
+    return [as_reference(key, entry) for key, entry in entries_of(text, name).items()]
 
 
-def load_entries(path: Path) -> Mapping[str, "Entry"]:
+def entries_of(text: str, name: str) -> Mapping[str, "Entry"]:
     """Read a bibliography's entries as they are written, by key.
 
     Raises:
-        DocumentError: When it cannot be read or is no BibTeX, with the place.
+        DocumentError: When it is no BibTeX, with the place.
     """
     from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
         entries: Mapping[str, Entry] = Parser().parse_string(text).entries
-    except (PybtexError, OSError, UnicodeDecodeError) as error:
+    except PybtexError as error:
         reason = " ".join(str(error).split())
-        raise DocumentError(f"{path}: {reason}", hint="mend it, then: qa-bot index") from error
+        raise DocumentError(f"{name}: {reason}", hint="mend it, then: qa-bot index") from error
     return entries
 
 

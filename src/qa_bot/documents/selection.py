@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from qa_bot.disk import open_inside
 from qa_bot.documents.decoding import decode
 from qa_bot.errors import DocumentError, FolderError, pasted
 
@@ -79,7 +80,8 @@ class Selection:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return decode(file.read_bytes(), str(file)).splitlines()
+        with open_inside(file, file.parent) as opened:
+            return decode(opened.read(), str(file)).splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

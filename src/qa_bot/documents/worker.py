@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_bot.documents.extracted import Extracted
+from qa_bot.documents.folder import FileEntry
 from qa_bot.documents.formats import extract
 from qa_bot.errors import DocumentError, pasted
 
@@ -51,7 +52,8 @@ def _limit_memory(megabytes: int) -> None:
 
 def _reply(path: str, name: str) -> dict[str, Any]:
     try:
-        data = Path(path).read_bytes()
+        with FileEntry(name, Path(path), 0, 0).open() as file:
+            data = file.read()
         return {"sha256": hashlib.sha256(data).hexdigest(), **_as_data(extract(data, name))}
     except DocumentError as error:
         return {"error": error.message, "hint": error.hint}

@@ -1,17 +1,13 @@
 """Other words for the terms of the documents, as a person lists them.
 
-Comes in: a `synonyms.txt` among the documents. Goes out: its terms, each with other words for it,
+Comes in: the text of a `synonyms.txt`. Goes out: its terms, each with other words for it,
 and which lines cannot be used. A line reads `thrombocytopenia: low platelets, low plt`; one that
 begins with `#` is a remark.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from qa_bot.errors import DocumentError
 from qa_bot.text.terms import content_terms, terms
-
-_HINT = "save it as UTF-8 text, then: qa-bot index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +18,8 @@ class Synonyms:
     others: tuple[str, ...]
 
 
-def load_synonyms(path: Path) -> tuple[list[Synonyms], list[str]]:
-    """Read a list of synonyms, and say of each line that is none of such a list what is wrong.
-
-    Raises:
-        DocumentError: When it cannot be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path}: {' '.join(str(error).split())}", hint=_HINT) from error
+def synonyms_in(text: str) -> tuple[list[Synonyms], list[str]]:
+    """Read a list of synonyms, and say of each line that is none of such a list what is wrong."""
     found: list[Synonyms] = []
     faults: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -191,7 +191,7 @@ class _Build:
         segments = (*self.plan.kept, segment)
         hashes = sorted(self.intake.hashes.items())
         division = [*map(str, segments[1:]), *map(str, self.plan.removed)]
-        beside = (f"{one.name} {sha256_of(one.path)}" for one in self.companions)
+        beside = (f"{one.name} {sha256_of(one)}" for one in self.companions)
         content = "\n".join([encoder.key, *(f"{k} {v}" for k, v in hashes), *beside, *division])
         shared = (self.earlier.generation, self.earlier.manifest.files) if self.earlier else ()
         Manifest(

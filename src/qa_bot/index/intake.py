@@ -5,17 +5,16 @@ passages is embedded. Files whose bytes are the same are not read again, nor div
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from qa_bot.config import DocumentsConfig
-from qa_bot.documents import FileEntry, Folder, Skipped, check_size, load_all
+from qa_bot.documents import FileEntry, Folder, Skipped, load_all, read_text
 from qa_bot.documents.passages import split
-from qa_bot.documents.references import load_references
+from qa_bot.documents.references import references_in
 from qa_bot.encoder import Encoder
 from qa_bot.errors import DocumentError
 from qa_bot.glossary.abbreviations import abbreviations
-from qa_bot.glossary.synonyms import load_synonyms
+from qa_bot.glossary.synonyms import synonyms_in
 from qa_bot.index.plan import Plan
 from qa_bot.index.protocol import Index, PassageWriter
 from qa_bot.index.summary import Progress
@@ -72,12 +71,13 @@ class Intake:
                 self._add(store, document_id, passage)
         progress("reading", len(files), len(files))
         store.add_companions(self._found.companions)
-        bibliographies = self._of_each(self._found.bibliographies, load_references)
+        bibliographies = self._of_each(self._found.bibliographies, references_in)
         store.add_references(one for _, found in bibliographies for one in found)
-        for entry, (synonyms, faults) in self._of_each(self._found.synonyms, load_synonyms):
+        listed = self._of_each(self._found.synonyms, lambda text, _: synonyms_in(text))
+        for entry, (synonyms, faults) in listed:
             store.add_synonyms(entry, synonyms)
             if faults:
-                self._fail(entry, DocumentError(f"{entry.path}: {_told(faults)}"))
+                self._fail(entry, DocumentError(f"{entry.name}: {_told(faults)}"))
         self.skipped.extend(self._found.skipped)
         store.add_skipped(self.skipped)
 
@@ -112,17 +112,16 @@ class Intake:
 
     def _fail(self, entry: FileEntry, error: DocumentError) -> None:
         self.failed.append(error)
-        reason = error.message.removeprefix(f"{entry.name}: ").removeprefix(f"{entry.path}: ")
+        reason = error.message.removeprefix(f"{entry.name}: ")
         self.skipped.append(Skipped(entry.name, reason, True, entry.size, entry.mtime_ns))
 
     def _of_each(
-        self, entries: Sequence[FileEntry], load: Callable[[Path], Found]
+        self, entries: Sequence[FileEntry], read: Callable[[str, str], Found]
     ) -> Iterator[tuple[FileEntry, Found]]:
-        """Yield what files beside the documents hold; one that cannot be read is told."""
+        """Yield what `read` finds in the text and name of each; what cannot be read is told."""
         for entry in entries:
             try:
-                check_size(entry, entry.size, self._limits)
-                yield entry, load(entry.path)
+                yield entry, read(read_text(entry, self._limits), entry.name)
             except DocumentError as error:
                 self._fail(entry, error)
 

@@ -110,7 +110,7 @@ def _same(entry: FileEntry, known: StoredDocument) -> bool:
     standing = (entry.size, entry.mtime_ns, entry.stamp)
     if entry.stamp and standing == (known.size, known.mtime_ns, known.stamp):
         return True
-    return known.sha256 == sha256_of(entry.path)
+    return known.sha256 == sha256_of(entry)
 
 
 def _kept(earlier: FolderIndex, live: set[int], coming: int, kept_from: int) -> Iterator[Segment]:

@@ -12,8 +12,8 @@ from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.documents import SUFFIXES, Collection, scan_all
-from qa_bot.documents.references import as_reference, load_entries, plain, unescaped
+from qa_bot.documents import SUFFIXES, Collection, read_text, scan_all
+from qa_bot.documents.references import as_reference, entries_of, plain, unescaped
 from qa_bot.errors import DocumentError, FolderError
 from qa_bot.records import Reference
 from qa_bot.sessions.store import SavedTurn
@@ -56,7 +56,7 @@ def entries_in(collection: Collection | None) -> dict[str, "Entry"]:
     with suppress(FolderError):
         for file in scan_all(collection, SUFFIXES).bibliographies if collection else ():
             with suppress(DocumentError):
-                found = {**load_entries(file.path), **found}
+                found = {**entries_of(read_text(file), file.name), **found}
     return found
 
 
