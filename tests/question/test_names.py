@@ -9,8 +9,8 @@ from qa_bot.engine import QABot
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
-from qa_bot.question import Concept
-from qa_bot.question.names import has_to_be_named, is_name
+from qa_bot.question import Concept, Question
+from qa_bot.question.names import as_written, has_to_be_named, is_name
 from qa_bot.question.understanding import concepts_in, said_by
 from tests.fakes import Notes
 
@@ -24,6 +24,7 @@ DOCUMENTS = {
     "pool.md": "# Pool\n\nThe pool is open Monday to Friday 6-22, weekends 9-20.\n",
     "health.md": "# Health\n\nMargarethe Vogel is allergic to penicillin.\n",
     "trial.md": "# BOSTON\n\nIn BOSTON (March 2020), the median PFS was 13.9 months.\n",
+    "ikema.md": "# A trial\n\nIKEMA enrolled 302 patients in the spring of that year.\n",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -184,6 +185,29 @@ def test_a_name_in_capitals_is_no_month(ask: Ask) -> None:
     assert ask("WHAT WAS THE MEDIAN PFS OF MARCH 2020?") == survival
     assert ask("what was the median PFS of the MARCH trial?") == []
     assert ask("MARCH PFS") == []
+
+
+def test_what_is_written_in_capitals_alone_is_a_name_in_small_letters(ask: Ask) -> None:
+    assert ask("median PFS boston") == ["In BOSTON (March 2020), the median PFS was 13.9 months."]
+    assert ask("median PFS ikema") == []
+    assert ask("how many patients did ikema enrol?")
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["IKEMA enrolled 302.", "It is KarMMa."], ["IKEMA", "KarMMa"]),
+        (["A Grand Café, an ikema"], []),
+        (["IKEMA, of which an ikema is none."], []),
+        # A title in capitals tells of none.
+        (["IKEMA AND OTHERS"], []),
+    ],
+)
+def test_words_are_written_as_texts_have_them(texts: list[str], names: list[str]) -> None:
+    asked = "ikema, karmma or café?"
+    question = as_written(Question(asked, asked, concepts_in(asked, GLOSSARY)), texts)
+    assert [one.words for one in question.concepts if one.words != one.words.lower()] == names
+    assert all(name in question.text for name in names)
 
 
 def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:

@@ -7,13 +7,14 @@ questions with known answers.
 
 from collections.abc import Callable, Sequence
 
-from qa_bot.answering.candidates import apart_words, candidates
+from qa_bot.answering.candidates import apart_words, candidates, texts_of
 from qa_bot.answering.claims import Claim, claims
 from qa_bot.answering.figures import asks_for_figure, asks_for_list
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.answering.reading import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
+from qa_bot.question.names import as_written
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Statement
@@ -60,17 +61,18 @@ class ExtractiveAnswerer:
                 takes, the answer is "not found".
         """
         odds = odds_for(hits)
-        found = candidates(question, hits, self._idf, self._encoder, self._reader)
-        ranked = claims(question, found, odds)
+        asked = as_written(question, (text for hit in hits for text in texts_of(hit)))
+        found = candidates(asked, hits, self._idf, self._encoder, self._reader)
+        ranked = claims(asked, found, odds)
         confidence = confidence_in(ranked, odds) if ranked else 0.0
         is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
-        chosen = choose(question, ranked) if is_sure else []
+        chosen = choose(asked, ranked) if is_sure else []
         return Answer(
             question=question.text,
             searched=question.searched,
             statements=tuple(state(one, ranked) for one in chosen),
             confidence=confidence,
-            apart_terms=() if chosen else apart_words(question, hits),
+            apart_terms=() if chosen else apart_words(asked, hits),
             hits=tuple(one.hit for one in hits),
             corrections=question.corrections,
         )

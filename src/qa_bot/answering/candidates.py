@@ -129,7 +129,7 @@ def candidates(
         reader: The one that has read the hits, if any has.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
-    others = about_other_values([_texts(hit) for hit in hits], question.searched)
+    others = about_other_values([texts_of(hit) for hit in hits], question.searched)
     rows = passed_over(question, hits)
     found = [
         one
@@ -263,7 +263,7 @@ def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
     ) and all(writes(text, symbol) for symbol in question.symbols)
 
 
-def _texts(read: ReadHit) -> list[str]:
+def texts_of(read: ReadHit) -> list[str]:
     """List the headings above a passage and its sentences and rows."""
     return [" ".join(headings(read.hit.passage)), *(one.text for one in read.units)]
 

@@ -6,10 +6,13 @@ word has one: "WHERE DO WE PARK?" and "Where Can Employees Park Their Cars?" nam
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from qa_bot.question.symbols import is_mixed
-from qa_bot.question.understanding import STANDING_FOR, Concept
+from qa_bot.question.understanding import STANDING_FOR, Concept, Question
 from qa_bot.text.capitals import MONTH, is_shouted
 from qa_bot.text.terms import STOP_WORDS
 from qa_bot.values.periods import MONTHS
@@ -19,6 +22,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 """What a conversation lends to a question stands in one, as it was written elsewhere."""
 
 _WORD = re.compile(r"[^\W\d_][^\s›]*")
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BEFORE_SENTENCE = (".", ":", "?", "!", "›")
 
@@ -72,6 +76,25 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
         return False
     is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
     return word.isalpha() and is_proper and is_name(concept, text)
+
+
+def as_written(question: Question, texts: Iterable[str]) -> Question:
+    """Write a question's words as texts do that have them in capitals alone: `ikema` is IKEMA.
+
+    A text that is all in capitals, such as a title, tells nothing.
+    """
+    known = defaultdict(set)
+    for text in texts:
+        for word in () if text.isupper() else _LETTERS.findall(text):
+            known[word.lower()].add(word)
+
+    def written(word: re.Match[str]) -> str:
+        ways = known.get(word.group(), set())
+        capitals = sorted(way for way in ways if not way[1:].islower())
+        return capitals[0] if capitals and word.group() not in ways else word.group()
+
+    concepts = (replace(one, words=_LETTERS.sub(written, one.words)) for one in question.concepts)
+    return replace(question, text=_LETTERS.sub(written, question.text), concepts=tuple(concepts))
 
 
 def has_month_instead(word: str, asked: str, text: str) -> bool:
