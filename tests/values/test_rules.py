@@ -152,6 +152,7 @@ def test_a_value_beyond_the_only_limit_is_answered_by_it(tmp_path: Path, encoder
     [
         ("At 2.5 mg/kg, the ORR was 32%.", "DREAMM-2 3.4 mg/kg ORR", True),
         ("At 25 mg/m², the ORR was 32%.", "ORR with 35 mg/m2", True),
+        ("At 2.5 mg/kg and 13 months, the ORR was 32%.", "ORR with 3.4 mg/kg", True),
         ("At 2.5 mg/kg and at 3.4 mg/kg, the ORR was 32 and 35%.", "ORR with 3.4 mg/kg", False),
         ("At 2.5 to 4 mg/kg, the ORR was 32%.", "ORR with 3.4 mg/kg", False),
         ("At less than 4 mg/kg, the ORR was 32%.", "ORR with 3.4 mg/kg", False),

@@ -27,6 +27,7 @@ from qa_bot.text.markup import headings, in_place
 from qa_bot.text.terms import content_terms
 from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
+from qa_bot.values.moments import tells_other_time
 from qa_bot.values.periods import speaks_of
 from qa_bot.values.rules import about_other_values, tells_other_dose
 from qa_bot.values.versions import leaves_out
@@ -228,6 +229,7 @@ def _misses(question: Question, sentence: str, above: str) -> bool:
         or any(has_month_instead(one.words, asked, whole) for one in question.concepts)
         or tells_other_end(sentence, asked)
         or tells_other_dose(sentence, asked, above)
+        or tells_other_time(sentence, asked, above)
         or lacks_count(asked, sentence)
     )
 

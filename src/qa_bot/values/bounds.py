@@ -152,7 +152,7 @@ def bounds_in(text: str) -> Iterator[Bounds]:
             continue
         this = measured(text, number)
         following = found[place + 1] if place + 1 < len(found) else None
-        if following and _TO.fullmatch(text, number.span.end, following.span.start):
+        if following and _is_range(text, number, following):
             taken = place + 1
             if number.value < following.value:
                 yield Bounds(this, measured(text, following))
@@ -160,6 +160,12 @@ def bounds_in(text: str) -> Iterator[Bounds]:
             side = _side(text, number.span)
             if side:
                 yield Bounds(None, this) if side == "below" else Bounds(this, None)
+
+
+def _is_range(text: str, first: Number, last: Number) -> bool:
+    """Tell whether a text goes from one number to another; "at 2.5 mg/kg and 13 months" is none."""
+    joined = _TO.fullmatch(text, first.span.end, last.span.start)
+    return bool(joined) and _is_of_same(measured(text, first), measured(text, last))
 
 
 @lru_cache(maxsize=256)
