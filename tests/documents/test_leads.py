@@ -270,6 +270,28 @@ def test_a_list_ends_with_the_last_sentence_of_its_last_item(tmp_path: Path) -> 
     assert not any("It has no end.\n" in one for one in quotes)
 
 
+NUMBERED = """1. Funds cannot be used to purchase:
+   1. Gasoline;
+   1. Gift cards; and
+   1. Alcohol. That is for each to pay,
+      or for none.
+1. Funds may be used for one event each term. It has to be open to all.
+"""
+
+
+def test_a_list_in_a_list_ends_where_the_outer_one_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(NUMBERED, encoding="utf-8")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
+    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    whole = next(quotable(hit))
+    assert whole.text == (
+        "Funds cannot be used to purchase: Gasoline; Gift cards; and Alcohol."
+        " That is for each to pay, or for none."
+    )
+    assert read_quote(passage, whole.unit.span).text == whole.text
+
+
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     folder = tmp_path_factory.mktemp("leads")

@@ -5,6 +5,7 @@ where there is a reader, its evidence; ranked anew by retrieval and reading toge
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ LONGEST_LIST = 600
 """Characters of a list that is quoted as one."""
 
 _BETWEEN = " "
+_PARTED = re.compile(r"\n\s*[\n\S]")
+"""What ends an item, between its last sentence and the next one: an empty line, or a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,13 @@ def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:
 
 
 def _last_of_item(read: ReadHit, number: int) -> int:
-    """Find the last sentence of the item that a unit begins: behind it is an empty line."""
+    """Find the last sentence of the item that a unit begins.
+
+    Behind it is an empty line, or the mark of an item that hangs on nothing, as the lead-in does.
+    """
     for at in range(number + 1, len(read.units)):
         between = Span(read.units[at - 1].unit.span.end, read.units[at].unit.span.start)
-        if read.units[at].unit.lead or read.hit.passage.quote(between).count("\n") > 1:
+        if read.units[at].unit.lead or _PARTED.search(read.hit.passage.quote(between)):
             return at - 1
     return len(read.units) - 1
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from qa_bot.records import Unit
 
-_CLOSED = re.compile(r"[.:?!…：？。！][)\]\"”’*]*\Z")
+_CLOSED = re.compile(r"[.:;,?!…：；，？。！][)\]\"”’*]*\Z|[;,]\s(?:and|or)\Z")
+"""What is parted already from what comes behind it: an item may end in `; and`."""
 
 
 def led(lead: str, text: str) -> str:
