@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa_bot.records import Span
+from qa_bot.text.calendar import DAYS, MONTHS, written
 from qa_bot.text.spans import blanked
 from qa_bot.text.terms import folded_words
 from qa_bot.values.quantities import Quantity, quantities
@@ -41,26 +42,8 @@ _BOUNDING = r"""
 """
 """What makes another of a figure that it stands beside: both must have it."""
 
-_TELLING = r"""
-    jan(?:uary)?
-    feb(?:ruary)?
-    mar(?:ch)?
-    apr(?:il)?
-    may
-    june?
-    july?
-    aug(?:ust)?
-    sep(?:t(?:ember)?)?
-    oct(?:ober)?
-    nov(?:ember)?
-    dec(?:ember)?
-    mon(?:days?)?
-    tue(?:s|sdays?)?
-    wed(?:nesdays?)?
-    thu(?:r|rs|rsdays?)?
-    fri(?:days?)?
-    sat(?:urdays?)?
-    sun(?:days?)?
+_TELLING = "\n".join(map(written, (*MONTHS, *DAYS)))
+_TELLING += r"""
     am|a\.m|mornings?
     pm|p\.m|afternoons?|evenings?
     q1|first quarter
@@ -77,7 +60,6 @@ _TELLING = r"""
 """
 """What tells more of a figure that it stands beside: one may leave it out, but none may differ."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH_OF_DATE = re.compile(r"(?<=(?<!\d)\d{4})-(0[1-9]|1[0-2])-(?=\d\d(?!\d))")
 """As in `2020-12-18`."""
 
@@ -151,7 +133,7 @@ class Saying:
 def saying(text: str, within: Sequence[Span]) -> Saying:
     """Read what a text says in those of its spans that answer."""
     beside = "; ".join(_with_words_beside(text, span) for span in within)
-    dated = _MONTH_OF_DATE.sub(lambda found: f" {_MONTHS[int(found[1]) - 1]} ", beside)
+    dated = _MONTH_OF_DATE.sub(lambda found: f" {MONTHS[int(found[1]) - 1]} ", beside)
     plain = " ".join(dated.translate(_SIGNS).split())
     in_order = {
         re.sub(r" to |–", "-", found).replace(" ", "") for found in _IN_ORDER.findall(dated)

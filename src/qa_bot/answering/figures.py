@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from qa_bot.question import Question
 from qa_bot.question.understanding import forms
 from qa_bot.records import Span
+from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import blanked
 from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
-from qa_bot.values.periods import MONTHS
 from qa_bot.values.quantities import IN_GROUPS
 
 _POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|Sept)\b\.?)"
+_MONTH = rf"(?:{'|'.join(map(written, MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
 _DATE = rf"""(?:
     \d{{4}}-\d\d-\d\d(?![\w-])
     | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
-    | \d{{1,2}}\.\s[^\W\d_]{{3,}}\s\d{{4}}(?!\w)
+    | {DOTTED_DAY}\s\d{{4}}
     | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
 )"""
 _FIGURE = re.compile(

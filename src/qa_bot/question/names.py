@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from qa_bot.question.symbols import is_mixed
 from qa_bot.question.understanding import STANDING_FOR, Concept, Question
-from qa_bot.text.capitals import MONTH, is_shouted
+from qa_bot.text.calendar import MONTHS
+from qa_bot.text.capitals import MAY, is_shouted
 from qa_bot.text.terms import STOP_WORDS
-from qa_bot.values.periods import MONTHS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -129,7 +129,7 @@ def _is_titled(text: str) -> bool:
         word = match.group().rstrip('.,:;?!"”')
         if word.casefold() not in STOP_WORDS:
             carrying.append(word)
-        elif word.istitle() and word not in (MONTH, "I"):
+        elif word.istitle() and word not in (MAY, "I"):
             has_small |= not _begins_sentence(text, match.start())
     lower = sum(word[0].islower() for word in carrying)
     return has_small and len(carrying) >= _LEAST_TITLE and lower * _ALL_BUT <= len(carrying)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa_bot.reader.protocol import ScoredSpan
 from qa_bot.records import Span
+from qa_bot.text.calendar import DOTTED_DAY
 from qa_bot.values.quantities import IN_GROUPS
 
 LONGEST = 30
@@ -29,7 +30,7 @@ _NAME = re.compile(
     r"|\b[^\W\d]\w*(?:\.[a-z_]\w*)+"
     r"|[^\W_]+(?:_+[^\W_]+)+"
     rf"|{IN_GROUPS}"
-    r"|\b\d{1,2}\.\s[^\W\d_]{3,}(?=\s\d{4}\b)"  # `21. Februar 2026`
+    rf"|\b{DOTTED_DAY}"
 )
 """What is quoted whole or not at all; a capital behind a dot may begin a sentence."""
 

@@ -6,7 +6,7 @@ read from it: what shouts is no name, and "May" is a month where it is no verb.
 
 import re
 
-MONTH = "May"
+MAY = "May"
 """In any other writing it is a small word that carries no meaning."""
 
 _SHOUTED = 4
@@ -29,7 +29,7 @@ def spoken(text: str) -> str:
     if is_shouted(text):
         lowered = text.lower()
         text = lowered if len(lowered) == len(text) else text
-    if MONTH not in text and MONTH.lower() not in text:
+    if MAY not in text and MAY.lower() not in text:
         return text
-    text = _VERB.sub(lambda verb: verb.group()[: -len(MONTH)] + MONTH.lower(), text)
-    return _MONTH.sub(lambda month: month.group()[: -len(MONTH)] + MONTH, text)
+    text = _VERB.sub(lambda verb: verb.group()[: -len(MAY)] + MAY.lower(), text)
+    return _MONTH.sub(lambda month: month.group()[: -len(MAY)] + MAY, text)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from qa_bot.records import Span
+from qa_bot.text.calendar import DAYS, DOTTED_MONTH, shorter
 from qa_bot.text.languages import language_of
 from qa_bot.text.spans import cut, trimmed
 
@@ -39,18 +40,14 @@ _ABBREVIATED = [
         (
             r"(?i:al|approx|apt|ave|avg|bldg|ca|cf|ch|chap|cwt|dept|eds?|e\.g|eq|est|excl|ext|figs?|fn"
             r"|govt|hrs|i\.e|incl|i\.v|lat|lbs|mins|n\.b|nos?|para|pcs|pct|p\.o|pts|resp|rm|s\.c|secs"
-            r"|sect|ste|tab|tbsp|tel|temp|tsp|vol|vs|yrs)|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun",
+            rf"|sect|ste|tab|tbsp|tel|temp|tsp|vol|vs|yrs)|{'|'.join(map(shorter, DAYS))}",
             r"[^A-ZÀ-ÖØ-Þ]",
         ),
         (r"(?i:app|long|max|min)", r"\d"),
         (r"(?i:app|apt|bldg|chap?|fig|rm|sect?|vol)", r"(?:[B-HJ-Z]|[IVXLC]{2,})\b"),
         (r"Chas|Commr|Jas|Lieut|Ms|Sergt|Thos|Wm", r"[A-Z]"),
         (r"\d+[a-z]+", r"[a-z]|\d+[a-z]"),  # a figure with its unit: `2s. 6d. per head`
-        # the day of a date: `21. Februar 2026`
-        (
-            r"\d{1,2}",
-            r"(?:Jan|Feb|M[aä]r|Apr|Ma[ij]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zsc])\w*\s\d{4}\b",
-        ),
+        (r"\d{1,2}", rf"{DOTTED_MONTH}\s\d{{4}}\b"),
     )
 ]
 """Ends of what may be an abbreviation, each with what follows it within a sentence."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_bot.records import Span
-from qa_bot.text.capitals import MONTH, spoken
+from qa_bot.text.capitals import MAY, spoken
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
@@ -77,7 +77,7 @@ def is_stop_word(word: str) -> bool:
 
     `May` is a month; `capitals` tells the verb that opens a sentence from it.
     """
-    is_name = (len(word) > 1 and word.isupper()) or word == MONTH
+    is_name = (len(word) > 1 and word.isupper()) or word == MAY
     return word.casefold() in STOP_WORDS and not is_name
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from qa_bot.records import Span
+from qa_bot.text.calendar import MONTHS
 from qa_bot.text.capitals import is_shouted
 from qa_bot.text.terms import is_stop_word
-from qa_bot.values.periods import MONTHS
 from qa_bot.values.units import units_beside
 
 _PASSING = "chapter cycle day episode page round session step week".split()

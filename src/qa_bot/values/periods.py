@@ -8,23 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+from qa_bot.text.calendar import DAYS, MONTHS, SHORTEST, written
+
 _LAST = len(MONTHS)
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_LEAST = 3
-"""Letters of the shortest way to write each: `Jan`, `Mon`."""
-
-_LONGER = "Sept Tues Weds Thur Thurs".split()
-"""Ways to write one shorter that have more letters."""
-
-
-def _written(name: str) -> str:
-    """Match each way to write a name."""
-    start = name[:_LEAST]
-    ways = [name[_LEAST:], *(way[_LEAST:] for way in _LONGER if way.startswith(start)), ""]
-    return rf"{start}(?:{'|'.join(ways)})"
 
 
 def _span_of(names: list[str]) -> re.Pattern[str]:
@@ -32,7 +18,7 @@ def _span_of(names: list[str]) -> re.Pattern[str]:
 
     A year in between would make it longer than the names tell.
     """
-    one = rf"(?:{'|'.join(map(_written, names))})s?\b\.?"
+    one = rf"(?:{'|'.join(map(written, names))})\b\.?"
     day = r"(?:\s\d{1,2}(?:st|nd|rd|th)?)?"
     joint = r"\s?(?:[-–—]|\b(?:to|through|thru|until|till)|(?(between)and\b|(?!)))\s?"
     return re.compile(
@@ -40,13 +26,13 @@ def _span_of(names: list[str]) -> re.Pattern[str]:
     )
 
 
-_KINDS = tuple((names, _span_of(names)) for names in (MONTHS, _DAYS))
+_KINDS = tuple((names, _span_of(names)) for names in (MONTHS, DAYS))
 _TOGETHER = {
     re.compile(pattern, re.IGNORECASE): days
     for pattern, days in {
-        r"\bweek-?ends?\b": _DAYS[5:],
-        r"\bweek-?days?\b": _DAYS[:5],
-        r"\b(?:daily|every day)\b": _DAYS,
+        r"\bweek-?ends?\b": DAYS[5:],
+        r"\bweek-?days?\b": DAYS[:5],
+        r"\b(?:daily|every day)\b": DAYS,
     }.items()
 }
 _JOINTS = 2
@@ -91,7 +77,7 @@ def speaks_of(text: str, word: str) -> bool:
         return _names(text, MONTHS.index(word), MONTHS)
     day = _day_in_full(word)
     return bool(day) and (
-        _names(text, _DAYS.index(day), _DAYS)
+        _names(text, DAYS.index(day), DAYS)
         or any(day in days and pattern.search(text) for pattern, days in _TOGETHER.items())
     )
 
@@ -99,12 +85,12 @@ def speaks_of(text: str, word: str) -> bool:
 @lru_cache(maxsize=256)
 def _day_in_full(word: str) -> str:
     """Find the day that a word names, be it plural or shorter; empty where it names none."""
-    return next((day for day in _DAYS if re.fullmatch(rf"{_written(day)}s?", word)), "")
+    return next((day for day in DAYS if re.fullmatch(written(day), word)), "")
 
 
 def _names(text: str, place: int, names: Sequence[str]) -> bool:
     """Tell whether a text has one of the names in any spelling, or a span that it lies in."""
-    if re.search(rf"\b{_written(names[place])}s?\b", text):
+    if re.search(rf"\b{written(names[place])}(?!\w)", text):
         return True
     pattern = next(pattern for its, pattern in _KINDS if its is names)
     return any(_lies_within(place, span, names) for span in pattern.finditer(text))
@@ -112,6 +98,6 @@ def _names(text: str, place: int, names: Sequence[str]) -> bool:
 
 def _lies_within(place: int, span: re.Match[str], names: Sequence[str]) -> bool:
     """Tell whether a name's place lies in a span, which may go on from the last to the first."""
-    starts = [name[:_LEAST] for name in names]
-    first, last = (starts.index(span[end][:_LEAST]) for end in ("first", "last"))
+    starts = [name[:SHORTEST] for name in names]
+    first, last = (starts.index(span[end][:SHORTEST]) for end in ("first", "last"))
     return (place - first) % len(names) <= (last - first) % len(names)

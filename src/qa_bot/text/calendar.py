@@ -1,0 +1,33 @@
+"""What months and days of the week are called: in full, shorter, and how they begin elsewhere.
+
+Comes in: a name. Goes out: a pattern of the ways to write it. Whatever reads dates has its names
+from here.
+"""
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+SHORTEST = 3
+"""Letters of the shortest way to write each: `Jan`, `Mon`."""
+
+_LONGER = "Sept Tues Thurs Thur Weds".split()
+"""Ways to write one shorter that have more letters."""
+
+DOTTED_DAY = r"\d{1,2}\.\s[^\W\d_]{3,}(?=\s\d{4}(?!\w))"
+"""What stands before the year in `21. Februar 2026`, in whatever language."""
+
+DOTTED_MONTH = r"(?:Jan|Feb|M[aä]r|Apr|Ma[ij]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zsc])\w*"
+"""The month of such a date, in the languages whose sentences are told apart."""
+
+
+def shorter(name: str) -> str:
+    """Match the shorter ways to write a name, without a full stop."""
+    start = name[:SHORTEST]
+    return "|".join([*(one for one in _LONGER if one.startswith(start)), start])
+
+
+def written(name: str) -> str:
+    """Match each way to write a name: plural too, or shorter, perhaps with a full stop."""
+    return rf"(?:{name}s?|(?:{shorter(name)})\.?)"
