@@ -1,5 +1,6 @@
 """Follow-ups: which words earlier turns lend to a question, whose they are, and when none are."""
 
+from dataclasses import replace
 from functools import partial
 
 from hypothesis import given
@@ -50,6 +51,9 @@ def test_an_answer_has_to_be_about_the_names_alone() -> None:
     # Where there is none, it has to be about all of them.
     assert resolved("which dose?", turn("was it given?")).named == "which dose? (given)"
     assert resolved("why?", turn("was it given?")).named == "why? (given)"
+    # How a person takes a question back says nothing of what is asked.
+    typed = replace(found, question="no, I meant the response rate?")
+    assert typed.named == found.named
 
 
 def test_a_name_is_one_however_it_is_typed_later() -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.conversation.leaning import turned_to
+from qa_bot.conversation.leaning import corrected, turned_to
 from qa_bot.conversation.parallels import displaced
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -87,7 +87,9 @@ class Resolution:
         there is no name: an answer about anything would be worse than none.
         """
         names = [one for one in self.added if one.is_name]
-        return _with(self.question, names) if names and not self.is_whole else self.standalone
+        if not names or self.is_whole:
+            return self.standalone
+        return _with(corrected(self.question), names)
 
 
 @dataclass(frozen=True, slots=True)
