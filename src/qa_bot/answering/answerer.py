@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 
 from qa_bot.answering.candidates import apart_words, candidates, texts_of
 from qa_bot.answering.claims import Claim, claims
-from qa_bot.answering.figures import asks_for_figure, asks_for_list
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.answering.reading import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
+from qa_bot.question.asking import asks_for_figure, asks_for_list
 from qa_bot.question.names import as_written
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader

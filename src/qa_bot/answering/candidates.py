@@ -7,17 +7,12 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from qa_bot.answering.figures import (
-    asks_for_figure,
-    asks_for_identifier,
-    figures_that_answer,
-    has_identifier,
-    lacks_count,
-)
+from qa_bot.answering.figures import figures_that_answer, has_identifier, lacks_count
 from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
+from qa_bot.question.asking import asks_for_figure, asks_for_identifier
 from qa_bot.question.names import has_month_instead, has_to_be_named
 from qa_bot.question.symbols import is_mixed, writes
 from qa_bot.question.understanding import said_by

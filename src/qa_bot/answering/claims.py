@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from qa_bot.answering.agreement import Saying, saying
 from qa_bot.answering.candidates import Candidate
-from qa_bot.answering.figures import asks_for_figure, figures_that_answer, words_that_answer
+from qa_bot.answering.figures import figures_that_answer, words_that_answer
 from qa_bot.answering.odds import Odds
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Question
-from qa_bot.question.understanding import asks_long_form
+from qa_bot.question.asking import asks_for_figure, asks_long_form
 from qa_bot.records import Span
 
 

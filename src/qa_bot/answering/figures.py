@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
+from qa_bot.question.asking import asks_for_statistic, counted
 from qa_bot.question.understanding import forms
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
@@ -43,59 +44,7 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-_MEASURES = (
-    r"(?:percent(?:age)?|number|median|mean|average|dose|dosage|dosing|ratio|p[- ]?value|auc|price"
-    r"|cost|year|age|duration|half-life|proportion|frequency|incidence|pfs|orr|survival"
-    r"|concentration|weight|sample size|confidence interval|rates?|date)"
-)
-_ASKS_FOR_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|often|long|old|large|big|high|low|far|fast)|when|what day"
-    rf"|percent(?:age)?|(?:what|which) (?:share|count|{_MEASURES}))\b",
-    re.IGNORECASE,
-)
-_NAMES_FIGURE = re.compile(
-    rf"(?<!up to )(?<!out of )(?<!\bI )(?<!\bto )\b(?:{_MEASURES}|share of|count (?:of|in|at))\b",
-    re.IGNORECASE,
-)
-"""What is measured; not a file that is up to date, nor what I rate."""
-
-_MAY_NAME_FIGURE = re.compile(r"\b(?:os|hr|ci)\b", re.IGNORECASE)
-"""Outcomes and statistics in a telegram ("BOSTON OS?"), where nothing tells another sense."""
-
-_ASKS_OTHERWISE = re.compile(
-    r"\W*(?:(?:by|for|from|in|on|to|with) )?(?:who|whom|whose|where|why|which"
-    r"|how to|how (?:can|could|do|may|must|should) (?:I|we|you))\b",
-    re.IGNORECASE,
-)
-_ASKS_WHETHER = re.compile(
-    r"\W*(?:am|are|can|could|did|do|does|had|has|have|is|may|must|should|was|were|will|would)\b",
-    re.IGNORECASE,
-)
-_ASKS_FOR_ASIDE = re.compile(
-    r"\b(?:hazard|ratio|hr|(?-i:OR)|p[- ]?values?|ci|confidence|interval|significan\w+|range)\b",
-    re.IGNORECASE,
-)
-_ASKS_FOR_LIST = re.compile(
-    r"\b(?:list|(?:what|which) (?:are|were|\w+s (?:are|were|have|do|did|can|may|should))"
-    r"|name (?:all|the|some|\w+s)|examples? of)\b",
-    re.IGNORECASE,
-)
-_SEVERAL = r"(?-i:(?!this\b)[a-z]{3,}s|people|children|(?:wo)?men)\b"
-"""What is counted: the number of the trial is a name, the number of patients is none."""
-
-_ASKS_FOR_IDENTIFIER = re.compile(
-    r"\b(?:nct|ndc|clinicaltrials|identifiers?|accession|ids?|codes?"
-    r"|(?:regist\w+|trial|study|licen[cs]e|eu|catalogue?|serial|part|order|model|batch|lot|article)"
-    rf" (?:nos?|numbers?)(?! of {_SEVERAL})|numbers? of (?:the|this|that) (?:trial|study))\b",
-    re.IGNORECASE,
-)
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
-_ASKS_FOR_COUNT = re.compile(
-    r"\W*(?:(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?"
-    r"|(?:(?:what|which) (?:is|was|are|were) |(?-i:\S*[A-Z]\S*) )?(?:the )?(?:\w+ )?"
-    rf"numbers? of (?P<several>{_SEVERAL}))",
-    re.IGNORECASE,
-)
 _COUNT = re.compile(
     r"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
     |\b(?:no|none|nobody|nothing|never|zero|one|once|two|twice|three|four|five|six|seven|eight|nine
@@ -119,30 +68,9 @@ _COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
 _LONGEST_RUN = 8
 
 
-def asks_for_figure(question: str) -> bool:
-    """Tell whether a question wants a number, a date or a dose."""
-    if _ASKS_FOR_FIGURE.search(question):
-        return True
-    if _ASKS_OTHERWISE.match(question):
-        return False
-    if _NAMES_FIGURE.search(question):
-        return True
-    return bool(_MAY_NAME_FIGURE.search(question)) and not _ASKS_WHETHER.match(question)
-
-
-def asks_for_identifier(question: str) -> bool:
-    """Tell whether a question wants what something is registered or ordered by."""
-    return bool(_ASKS_FOR_IDENTIFIER.search(question))
-
-
 def has_identifier(sentence: str) -> bool:
     """Tell whether a sentence has such: capitals and at least four digits in one word."""
     return bool(_IDENTIFIER.search(sentence))
-
-
-def asks_for_list(question: str) -> bool:
-    """Tell whether a question wants several things named."""
-    return bool(_ASKS_FOR_LIST.search(question))
 
 
 def lacks_count(question: str, sentence: str) -> bool:
@@ -151,16 +79,10 @@ def lacks_count(question: str, sentence: str) -> bool:
     That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
     in the singular.
     """
-    asked = _counted(question)
+    asked = counted(question)
     if asked is None or _COUNT.search(sentence):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
-
-
-def _counted(question: str) -> str | None:
-    """Fold what a question asks how many there are of; empty if it does not say, None if none."""
-    asked = _ASKS_FOR_COUNT.match(question)
-    return folded(asked["what"] or asked["several"] or "") if asked else None
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
@@ -171,7 +93,7 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     """
     asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
     asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
-    wants_aside = bool(_ASKS_FOR_ASIDE.search(question))
+    wants_aside = asks_for_statistic(question)
     cells = blanked(sentence, _COLUMN) if _ROW in sentence else sentence
     found = [figure for figure in _FIGURE.finditer(cells) if figure.group().strip() not in asked]
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
@@ -183,7 +105,7 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
 
 def _counts_asked(question: str, figure: re.Match[str]) -> bool:
     """Tell whether a figure counts what a question asks how many there are of."""
-    asked = _counted(question)
+    asked = counted(question)
     if not asked:
         return False
     behind = _BEHIND.match(figure.string, figure.end())

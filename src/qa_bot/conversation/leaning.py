@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
+from qa_bot.question.asking import is_asked
 from qa_bot.question.understanding import names_nothing
 
 _FRAGMENT = 2
@@ -34,14 +35,6 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words that need what was named before, be it to point at another."""
-
-_ASKING = re.compile(
-    r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|am|was|were|do|does|did|can|could"
-    r"|should|would|will|has|have|had|may|might|must|tell|give|show|explain|describe|list|find"
-    r"|compare)\b",
-    re.IGNORECASE,
-)
-"""Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
 
 def corrected(question: str) -> str:
@@ -93,4 +86,4 @@ def turned_to(question: str, earlier: Sequence[str]) -> str:
 
 def _asks(question: str) -> bool:
     """Tell whether a question, after its opening, is a whole one."""
-    return bool(_ASKING.search(after_opening(question)))
+    return is_asked(after_opening(question))

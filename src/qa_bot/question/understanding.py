@@ -14,10 +14,10 @@ from string import ascii_lowercase
 
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
+from qa_bot.question.asking import asks_long_form, without_frame
 from qa_bot.question.symbols import is_mixed, symbols
 from qa_bot.records import Correction
 from qa_bot.text.display import one_line
-from qa_bot.text.spans import blanked
 from qa_bot.text.terms import (
     Term,
     bare,
@@ -31,16 +31,6 @@ from qa_bot.values.periods import dated
 
 LONGEST_QUESTION = 2000
 _CORRECTED_LENGTHS = range(5, 41)
-_LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
-"""Then the long form is the answer: spelled out, it would be no question any more."""
-
-_FRAME = re.compile(
-    r"\bhow\s+(?:many|much|often|long|old|far|large|big|high|low|fast|soon|well)\b"
-    rf"|{_LONG_FORM_ASKED.pattern}",
-    re.IGNORECASE,
-)
-"""What a question is asked with, not about; no document need mention it."""
-
 _REACH = 3
 """How many terms further on a term still belongs to one expression with another."""
 
@@ -150,12 +140,12 @@ def understand(
 
 def names_nothing(text: str) -> bool:
     """Tell whether a question says only what questions are asked with: "up to how much?"."""
-    return not content_terms(blanked(text, _FRAME))
+    return not content_terms(without_frame(text))
 
 
 def asked_terms(text: str) -> list[Term]:
     """List the words of a question that say what it is about."""
-    return content_terms(blanked(text, _FRAME)) or content_terms(text)
+    return content_terms(without_frame(text)) or content_terms(text)
 
 
 def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
@@ -170,11 +160,6 @@ def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
     if not any(one.is_defined for one in found):
         return (*found, STANDING_FOR)
     return tuple(part for one in found for part in (_apart(one) if one.is_defined else [one]))
-
-
-def asks_long_form(text: str) -> bool:
-    """Tell whether a question asks what something stands for."""
-    return bool(_LONG_FORM_ASKED.search(text))
 
 
 def _apart(concept: Concept) -> Iterator[Concept]:
