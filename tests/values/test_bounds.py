@@ -13,6 +13,8 @@ from qa_bot.values.bounds import tells_other_end
         ("Members can borrow at most 5 towels.", "what is the least I can borrow?", True),
         ("Members can borrow at most 5 towels.", "maximum number of towels?", False),
         ("The class needs at least 4 swimmers.", "max number of swimmers?", True),
+        ("A break is shorter than 30 minutes.", "minimum length of a break?", True),
+        ("A break takes 5 minutes or longer.", "maximum length of a break?", True),
         ("The class is for 15+ swimmers.", "maximum number of swimmers?", True),
         ("The class is for 4 to 9 swimmers.", "maximum number of swimmers?", False),
         ("The class is for 9 swimmers.", "maximum number of swimmers?", False),

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from qa_bot.records import Span
 from qa_bot.text.calendar import DAYS, MONTHS, written
-from qa_bot.text.spans import blanked
+from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import folded_words
-from qa_bot.values.quantities import Quantity, quantities
+from qa_bot.values.quantities import LESS, MORE, Quantity, quantities
 from qa_bot.values.units import is_unit
 
 _DENYING = r"""
@@ -28,11 +28,11 @@ _DENYING = r"""
 """
 """What turns a statement round wherever it stands: both must have it."""
 
-_BOUNDING = r"""
-    under|below|(?:less|fewer|lower|younger|smaller|shorter) than
-    over|above|(?:more|greater|higher|older|larger|longer) than|exceed\w*
-    at least|or (?:more|over|above|older|higher)|minimum
-    at most|or (?:less|fewer|under|below|younger|lower)|maximum|up to
+_BOUNDING = rf"""
+    under|below|(?:{LESS}) than
+    over|above|(?:{MORE}) than|exceed\w*
+    at least|or (?:{MORE}|over|above)|minimum
+    at most|or (?:{LESS}|under|below)|maximum|up to
     before|until|till
     after(?! that)|since
     twice|two times|double|bid
@@ -79,7 +79,6 @@ _BESIDE = 4
 """Words on each side of a span that are looked at."""
 
 _CLAUSE_END = re.compile(r"[;()]")
-_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def _patterns(lines: str) -> tuple[re.Pattern[str], ...]:
@@ -153,7 +152,7 @@ def _with_words_beside(text: str, span: Span) -> str:
     """Take a span with a few words on each side, up to the clause's ends, without its asides."""
     before = _CLAUSE_END.split(text[: span.start])[-1].split()[-_BESIDE:]
     behind = _CLAUSE_END.split(text[span.end :])[0].split()[:_BESIDE]
-    return _ASIDE.sub(" ", " ".join([*before, span.of(text), *behind]))
+    return ASIDE.sub(" ", " ".join([*before, span.of(text), *behind]))
 
 
 def _found(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[str]:

@@ -12,12 +12,11 @@ from qa_bot.question.asking import asks_for_statistic, counted
 from qa_bot.question.understanding import forms
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
-from qa_bot.text.spans import blanked
+from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
-from qa_bot.values.quantities import IN_GROUPS
+from qa_bot.values.quantities import IN_GROUPS, POWER, WRITTEN
 
-_POWER = r"\s?[×x·]\s?10(?:\^[-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?:/[^\W\d_]\w*)?"
-_DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{_POWER})?"
+_DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
 _MONTH = rf"(?:{'|'.join(map(written, MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
@@ -46,13 +45,12 @@ _FIGURE = re.compile(
 )
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _COUNT = re.compile(
-    r"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
-    |\b(?:no|none|nobody|nothing|never|zero|one|once|two|twice|three|four|five|six|seven|eight|nine
-        |ten|eleven|twelve|\w+teen|\w+ty|(?:hundred|thousand|million|billion|dozen)s?
-        |half|third|quarter|both|single|sole|only|double|triple|pair|couple|another|each|every|any
-        |many|most|several|few|fewer|more|less|enough|numerous|unlimited|majority
-        |(?:dai|week|month|year)ly)\b
-    |,[^,;.]{1,40}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
+    rf"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
+    |\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
+        |(?:hundred|thousand|million|billion|dozen)s?|half|third|quarter|both|single|sole|only
+        |double|triple|pair|couple|another|each|every|any|many|most|several|few|fewer|more|less
+        |enough|numerous|unlimited|majority|(?:dai|week|month|year)ly)\b
+    |,[^,;.]{{1,40}}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,7 +58,6 @@ _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
 
-_ASIDE = re.compile(r"\([^()]*\)")
 _ROW = " — "
 _COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
 """A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
@@ -92,7 +89,7 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     the question asks for such. Where it asks how many weeks, and some are weeks, these are taken.
     """
     asked = {figure.group().strip() for figure in _FIGURE.finditer(question)}
-    asides = [aside.span() for aside in _ASIDE.finditer(sentence)]
+    asides = [aside.span() for aside in ASIDE.finditer(sentence)]
     wants_aside = asks_for_statistic(question)
     cells = blanked(sentence, _COLUMN) if _ROW in sentence else sentence
     found = [figure for figure in _FIGURE.finditer(cells) if figure.group().strip() not in asked]

@@ -13,13 +13,10 @@ from functools import lru_cache
 
 from qa_bot.question.symbols import is_mixed
 from qa_bot.question.understanding import STANDING_FOR, Concept, Question
-from qa_bot.text.calendar import MONTHS
+from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import MAY, is_shouted
+from qa_bot.text.spans import ASIDE
 from qa_bot.text.terms import STOP_WORDS
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BRACKET = re.compile(r"\([^()]*\)")
-"""What a conversation lends to a question stands in one, as it was written elsewhere."""
 
 _WORD = re.compile(r"[^\W\d_][^\s›]*")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -48,7 +45,7 @@ def is_name(concept: Concept, text: str) -> bool:
     words = concept.words
     if len(concept.wordings) > 1 and any(len(wording) > 1 for wording in concept.wordings):
         return False
-    if is_shouted(_BRACKET.sub("", text)):
+    if is_shouted(ASIDE.sub("", text)):  # in brackets stands what a conversation lends
         return any(letter.isdigit() for letter in words)
     inside = words[1:] if _begins_sentence(text, max(text.find(words), 0)) else words
     if _is_titled(text):
@@ -67,7 +64,7 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
     if concept.is_defined or concept == STANDING_FOR:
         return True
     word = concept.words.removesuffix("'s").removesuffix("’s")
-    if _YEAR.fullmatch(word):
+    if re.fullmatch(YEAR, word):
         return True
     if is_mixed(word):
         is_address = re.search(rf"{word}\.\w", text)
@@ -123,7 +120,7 @@ def _is_titled(text: str) -> bool:
 
     A small word inside a sentence has one there alone: "Who is Ann Mary Miller?" is no title.
     """
-    text = _BRACKET.sub("", text)
+    text = ASIDE.sub("", text)
     carrying, has_small = [], False
     for match in _WORD.finditer(text):
         word = match.group().rstrip('.,:;?!"”')

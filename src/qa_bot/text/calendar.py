@@ -9,6 +9,9 @@ MONTHS = (
 ).split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
+YEAR = r"(?:19|20)\d\d"
+"""A number that is taken for a year where it stands alone."""
+
 SHORTEST = 3
 """Letters of the shortest way to write each: `Jan`, `Mon`."""
 

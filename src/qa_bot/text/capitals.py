@@ -6,6 +6,8 @@ read from it: what shouts is no name, and "May" is a month where it is no verb.
 
 import re
 
+from qa_bot.text.calendar import YEAR
+
 MAY = "May"
 """In any other writing it is a small word that carries no meaning."""
 
@@ -13,7 +15,7 @@ _SHOUTED = 4
 """Words of which a text in capitals has at least so many; fewer may be a name."""
 
 _VERB = re.compile(r"(?:\A|[.?!:;\n][\"'”’)]*\s)[\s\"'“‘(]*May\b(?!\s+\d)")
-_MONTH = re.compile(r"(?:(?i:\b(?:in|since|until|by)\s)|\d\s)may\b|\bmay(?=\s(?:19|20)\d\d\b)")
+_MONTH = re.compile(rf"(?:(?i:\b(?:in|since|until|by)\s)|\d\s)may\b|\bmay(?=\s{YEAR}\b)")
 
 
 def is_shouted(text: str) -> bool:

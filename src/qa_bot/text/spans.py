@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.records import Span
 
+ASIDE = re.compile(r"\([^()]*\)")
+"""What stands in brackets that hold no others."""
+
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -12,23 +12,22 @@ from enum import IntEnum
 from functools import lru_cache
 
 from qa_bot.records import Span
+from qa_bot.text.calendar import YEAR
 from qa_bot.text.terms import folded
 from qa_bot.values.labels import LABELS
-from qa_bot.values.quantities import WRITTEN, Number, Quantity, figures, measured
+from qa_bot.values.quantities import LESS, MORE, POWER, WRITTEN, Number, Quantity, figures, measured
 from qa_bot.values.units import is_unit, units_beside
 
 _FAR = 20
 """A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
 
 _COMPARED = re.compile(
-    r"""
-    (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{0,30}?)?
+    rf"""
+    (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{{0,30}}?)?
     (?:
-        (?P<below>\b(?:below|under|(?:less|fewer|lower|younger)\sthan|at\smost|up\sto
-            |maximum\sof)|[<≤])
+        (?P<below>\b(?:below|under|(?:{LESS})\sthan|at\smost|up\sto|maximum\sof)|[<≤])
         | (?P<above>
-            \b(?:above|over|(?:more|greater|higher|older)\sthan|at\sleast|from|exceed\w*
-            |minimum\sof)|[>≥]
+            \b(?:above|over|(?:{MORE})\sthan|at\sleast|from|exceed\w*|minimum\sof)|[>≥]
         )
     )\s*$
     """,
@@ -39,12 +38,8 @@ _COMPARED = re.compile(
 _NEAR = 60
 """Characters before a number in which what compares it stands."""
 
-_OR_BELOW = re.compile(
-    r"[^,;.()]{0,12}?\bor (?:less|fewer|below|under|lower|younger)\b", re.IGNORECASE
-)
-_OR_ABOVE = re.compile(
-    r"[^,;.()]{0,12}?\bor (?:more|above|over|higher|older|greater)\b", re.IGNORECASE
-)
+_OR_BELOW = re.compile(rf"[^,;.()]{{0,12}}?\bor (?:{LESS}|below|under)\b", re.IGNORECASE)
+_OR_ABOVE = re.compile(rf"[^,;.()]{{0,12}}?\bor (?:{MORE}|above|over)\b", re.IGNORECASE)
 _TO = re.compile(r"[^,;.()]{0,12}?(?:\s(?:to|and)(?: (?:below|under|less than))?\s|\s?[-–]\s?)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
@@ -67,8 +62,7 @@ _EXTREMES = {
 }
 """How each end of a range is asked for; not as a condition, nor as "the most common"."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?![.,]?\d)")
-_POWER = re.compile(r"(?<=\d)\s?[×x]\s?10(?:\^\d+|[⁰¹²³⁴-⁹]+)")
+_POWER = re.compile(rf"(?<=\d){POWER}")
 _PLUS = re.compile(r"(?<=\d)\+(?!\s?\d)(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
@@ -196,7 +190,7 @@ def _quantities_of(text: str) -> tuple[Quantity, ...]:
     return tuple(
         quantity
         for number, quantity in found
-        if quantity.unit or not _YEAR.fullmatch(number.span.of(text))
+        if quantity.unit or not re.fullmatch(YEAR, number.span.of(text))
     )
 
 

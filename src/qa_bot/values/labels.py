@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from qa_bot.records import Span
-from qa_bot.text.calendar import MONTHS
+from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import is_shouted
 from qa_bot.text.terms import is_stop_word
+from qa_bot.values.quantities import LESS, MORE
 from qa_bot.values.units import units_beside
 
 _PASSING = "chapter cycle day episode page round session step week".split()
@@ -35,7 +36,7 @@ _LETTER = r"(?-i:(?<![^\W_])[A-HJ-UWYZ])(?!['’]|-\w\w|\.\s?(?-i:[A-Z]))"
 """One that names, as in "arm A"; not an initial, nor what is a Roman number."""
 
 _NUMBER = (
-    rf"(?:(?!(?:19|20)\d\d(?!\d))\d{{1,5}}(?![\d.,:]\d|%)(?-i:[a-d])?"
+    rf"(?:(?!{YEAR}(?!\d))\d{{1,5}}(?![\d.,:]\d|%)(?-i:[a-d])?"
     rf"|(?-i:I{_SAYS_I}|{'|'.join([*_ROMAN][1:])})|{_LETTER})(?![^\W_])"
 )
 _SEPARATOR = (
@@ -168,8 +169,8 @@ def _labelled(nouns: tuple[str, ...]) -> re.Pattern[str]:
         )*)
         (?:
             (?P<more>\s?\+
-                |\s(?:(?:or|and)\s)?(?:higher|more|above|over|older|worse|later|onwards?|upwards?)\b)
-            |(?P<less>\s(?:or|and)\s(?:lower|less|below|under|younger|earlier|milder)\b)
+                |\s(?:(?:or|and)\s)?(?:{MORE}|above|over|worse|later|onwards?|upwards?)\b)
+            |(?P<less>\s(?:or|and)\s(?:{LESS}|below|under|earlier|milder)\b)
         )?
         """,
         re.IGNORECASE | re.VERBOSE,

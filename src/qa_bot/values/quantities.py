@@ -21,6 +21,10 @@ IN_GROUPS = (
 )
 """A number that is written in groups, as of a phone or an account; no number else begins with 0."""
 
+_EXPONENT = r"(?:\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})"
+POWER = rf"\s?[×x·⋅*]\s?10{_EXPONENT}"
+"""By which a number is written shorter: `0.5 × 10⁹`."""
+
 _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = rf"""(?:
     # groups of three, and no digit beside them: `195 207 4` are three numbers
@@ -41,7 +45,7 @@ _NUMBER = re.compile(
     (?<![\w.^])(?<!\d[,'’])
     (?:
         (?:(?P<factor>{_DIGITS})\s?[×x·⋅*]\s?)?
-        10(?P<power>\^\{{?[-−]?\d{{1,3}}\}}?|⁻?[⁰¹²³⁴-⁹]{{1,3}})(?!\w)
+        10(?P<power>{_EXPONENT})(?!\w)
     |
         (?P<digits>{_DIGITS})(?P<part>[¼-¾⅐-⅞])?+(?!\w*\d|\^\{{?[-−]?\d)
         (?:  # `$5m` are millions, `5 m` are metres
@@ -66,6 +70,10 @@ _GROUPED = re.compile(
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<fraction>\d+))?")
+LESS = "less|fewer|lower|younger|smaller|shorter"
+MORE = "more|greater|higher|older|larger|longer"
+"""Words that compare amounts."""
+
 WRITTEN = {
     word: number
     for number, word in enumerate(

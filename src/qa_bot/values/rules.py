@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_bot.text.spans import ASIDE
 from qa_bot.text.terms import content_forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_and_values
 
-_ASIDE = re.compile(r"\([^()]*\)")
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
 _DOSE = re.compile(r"[^/]+/(?:kg|m2)(?![^\W_])")
 """A unit of doses by weight or surface: which one was given is part of what was found."""
@@ -83,7 +83,7 @@ def _fitting(text: str, wanted: Sequence[Bounds]) -> tuple[Fit, tuple[Bounds, ..
     """Find what a text sets that fits best; a value is set where that very one is asked about."""
     fits = [
         (bounds.fit(one), bounds)
-        for bounds in bounds_and_values(_GOAL.sub("", _ASIDE.sub(" ", text)))
+        for bounds in bounds_and_values(_GOAL.sub("", ASIDE.sub(" ", text)))
         for one in wanted
         if (bounds.meets(one) or not bounds.is_value) and bounds.is_comparable(one)
     ]
