@@ -21,7 +21,7 @@ from qa_bot.documents.frontmatter import TOML, toml_title, yaml_title
 from qa_bot.documents.leads import Leads
 from qa_bot.documents.myst import END, OPENING, directives, read_through
 from qa_bot.documents.outline import Outline
-from qa_bot.documents.placed import LABEL_LEVEL, Placed
+from qa_bot.documents.placed import LABEL_LEVEL, Kind, Placed
 from qa_bot.documents.tagged import placed
 from qa_bot.records import Span, Unit
 from qa_bot.text.marks import TAIL, UNREAD
@@ -48,7 +48,7 @@ _LONGEST_BOLD_LINE = 100
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
-_HEADED = {"heading_open": "heading", END: "end"}
+_HEADED = {"heading_open": Kind.HEADING, END: Kind.END}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
 
@@ -71,15 +71,15 @@ def parse(text: str, stem: str) -> Extracted:
     title = declared = _title(text, tokens)
     blocks = [*_items(text, tokens), *_blocks(text, tokens)]
     for block in _followed(sorted(blocks, key=lambda block: block.span)):
-        if block.kind == "item":
+        if block.kind is Kind.ITEM:
             leads.begin(block.depth)
-        elif block.kind == "heading":
+        elif block.kind is Kind.HEADING:
             said = _read(_HEADING_MARKS.sub("", block.span.of(text)))
             heading = said.rstrip(" :") if block.level >= LABEL_LEVEL else said
             title = title or (heading or stem if block.level < LABEL_LEVEL else "")
             outline.begin(block.level, heading or stem)
             leads.head(said)
-        elif block.kind == "end":
+        elif block.kind is Kind.END:
             outline.end(block.level)
             leads.forget()
         elif not _repeats(text, block, (title, *outline.names)):
@@ -114,11 +114,11 @@ def _body(text: str) -> str:
 def _followed(blocks: list[Placed]) -> Iterator[Placed]:
     """Yield the blocks; of bold lines only those head something that something follows."""
     for block, following in zip_longest(blocks, blocks[1:]):
-        is_label = block.kind == "heading" and block.level >= LABEL_LEVEL
+        is_label = block.kind is Kind.HEADING and block.level >= LABEL_LEVEL
         is_idle = following is None or (
-            following.kind in {"heading", "end"} and following.level <= block.level
+            following.kind in {Kind.HEADING, Kind.END} and following.level <= block.level
         )
-        yield replace(block, kind="prose") if is_label and is_idle else block
+        yield replace(block, kind=Kind.PROSE) if is_label and is_idle else block
 
 
 def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
@@ -131,7 +131,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
-            yield from (Placed("code", line) for line in _code_lines(text, token, starts))
+            yield from (Placed(Kind.CODE, line) for line in _code_lines(text, token, starts))
             continue
         span = _inside(text, token, starts)
         if span is None:
@@ -146,7 +146,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
-            yield Placed("row", span, columns=columns)
+            yield Placed(Kind.ROW, span, columns=columns)
 
 
 def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
@@ -155,7 +155,7 @@ def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
     for token, depth in _nested(tokens):
         if token.type == "list_item_open" and token.map:
             start = starts[token.map[0]]
-            yield Placed("item", Span(start, start + 1), depth=depth)
+            yield Placed(Kind.ITEM, Span(start, start + 1), depth=depth)
 
 
 def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -171,8 +171,8 @@ def _paragraph(text: str, span: Span, token: Token, depth: int) -> Placed:
     """Take a paragraph for prose, or for a heading: a short bold line alone that states nothing."""
     is_short = span.end - span.start <= _LONGEST_BOLD_LINE
     if not token.level and is_short and _BOLD_LINE.fullmatch(span.of(text)):
-        return Placed("heading", span, LABEL_LEVEL)
-    return Placed("prose", span, depth=depth)
+        return Placed(Kind.HEADING, span, LABEL_LEVEL)
+    return Placed(Kind.PROSE, span, depth=depth)
 
 
 def _inside(text: str, token: Token, starts: list[int]) -> Span | None:
@@ -201,10 +201,10 @@ def _code_lines(text: str, token: Token, starts: list[int]) -> Iterator[Span]:
 
 def _units(text: str, block: Placed, leads: Leads) -> Iterable[Unit]:
     """Divide a block into what can be quoted: sentences, or the row or line itself."""
-    if block.kind == "row":
+    if block.kind is Kind.ROW:
         leads.forget()
         return [Unit(block.span, block.columns)]
-    if block.kind == "code":
+    if block.kind is Kind.CODE:
         return [Unit(block.span, lead=leads.into_code())] if _read(block.span.of(text)) else []
     written = ((span, span.of(text)) for span in _sentences(text, block.span))
     return leads.lead(

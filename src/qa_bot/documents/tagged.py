@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa_bot.documents.canonical import LONG_CELL
-from qa_bot.documents.placed import LABEL_LEVEL, Placed
+from qa_bot.documents.placed import LABEL_LEVEL, Kind, Placed
 from qa_bot.records import Span
 from qa_bot.text.marks import COMMENT, INLINE_TAG
 from qa_bot.text.markup import reading_form
@@ -101,13 +101,13 @@ class _Walk:
                 if code := trimmed(
                     self.text, span.start + line_span.start, span.start + line_span.end
                 ):
-                    yield Placed("code", code)
+                    yield Placed(Kind.CODE, code)
         elif self.row:
-            self.row.pieces.append(Placed("prose", span))
+            self.row.pieces.append(Placed(Kind.PROSE, span))
         elif not self.level:
-            yield Placed("prose", span)
+            yield Placed(Kind.PROSE, span)
         elif self._read(span.start, span.end):
-            yield Placed("heading", span, self.level)
+            yield Placed(Kind.HEADING, span, self.level)
 
     def tag(self, tag: re.Match[str]) -> Iterator[Placed]:
         """Begin or end an element."""
@@ -130,7 +130,7 @@ class _Walk:
         elif name == "pre":
             self.is_code = not is_end
         elif name == "details" and is_end:
-            yield Placed("end", Span(*tag.span()), LABEL_LEVEL)
+            yield Placed(Kind.END, Span(*tag.span()), LABEL_LEVEL)
 
     def _cell(self, tag: re.Match[str], name: str, *, is_end: bool) -> None:
         if self.row:
@@ -157,9 +157,9 @@ class _Walk:
         elif span := trimmed(self.text, row.cells[0].tag, row.end):
             names = tuple(self.names.get(column, "") for column in columns)
             if columns[0]:  # what names the row stands in one before: nothing here does
-                yield Placed("row", Span(row.start, span.end), columns=("", *names))
+                yield Placed(Kind.ROW, Span(row.start, span.end), columns=("", *names))
             else:
-                yield Placed("row", span, columns=names)
+                yield Placed(Kind.ROW, span, columns=names)
 
     def _columns(self, cells: list[_Cell]) -> Iterator[int]:
         """Yield the column of each cell: those that cells from above reach into are passed by."""
