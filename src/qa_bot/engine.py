@@ -15,7 +15,7 @@ from qa_bot.answering.answerer import missing_words
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.conversation.subject import Reading, readings, settle
+from qa_bot.conversation.subject import Way, settle, ways_of
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
@@ -118,7 +118,7 @@ class QABot:
         """
         seconds: defaultdict[str, float] = defaultdict(float)
         resolution = None
-        if ways := self._readings(question, earlier):
+        if ways := self._ways(question, earlier):
             heard = iter([listener])  # of the first way alone
             resolution, answer = settle(
                 ways, lambda way: self._answer(way, seconds, next(heard, None))
@@ -152,10 +152,10 @@ class QABot:
             missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
         return replace(answer, searched=sought.searched, missing_terms=missing)
 
-    def _readings(self, question: str, earlier: Sequence[Turn]) -> list[Reading]:
+    def _ways(self, question: str, earlier: Sequence[Turn]) -> list[Way]:
         if not (earlier and self._config.conversation.resolve):
             return []
-        return readings(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
+        return ways_of(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Changes of subject: a question of its own is told from one that leans on what was said."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,11 +11,12 @@ from qa_bot.conversation import Resolution, Turn
 from qa_bot.conversation.replacing import MOST_REPLACED
 from qa_bot.conversation.subject import (
     LIKELIER,
-    Reading,
+    Replacing,
+    Way,
     is_likelier,
-    readings,
     settle,
     stands_alone,
+    ways_of,
 )
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
@@ -32,7 +34,7 @@ ASKED = "which insurers paid for the list in BOSTON?"
 def ways(question: str, *known: Abbreviation, before: str = ASKED) -> list[Resolution]:
     glossary = Glossary((one, 3) for one in known)
     earlier = [Turn("?", before), Turn(before, before)]
-    found = readings(question, earlier, lambda text: concepts_in(text, glossary), lambda _: 0.9)
+    found = ways_of(question, earlier, lambda text: concepts_in(text, glossary), lambda _: 0.9)
     return [one.resolution for one in found]
 
 
@@ -95,7 +97,7 @@ def asked(
     def rarity(concept: Concept) -> float:
         return 0.9 if concept.words in rare else 0.5
 
-    found = readings(question, earlier, lambda text: concepts_in(text, glossary), rarity)
+    found = ways_of(question, earlier, lambda text: concepts_in(text, glossary), rarity)
     return [one.resolution.standalone for one in found]
 
 
@@ -131,7 +133,7 @@ def test_nothing_is_asked_with_no_word_of_before() -> None:
 def test_words_have_the_place_in_what_was_understood_not_in_what_was_typed() -> None:
     glossary = Glossary([])
     before = [Turn(KETTLE, KETTLE), Turn("and the fridge?", "and the fridge? (cost)")]
-    found = readings("an oven?", before, lambda text: concepts_in(text, glossary), lambda _: 0.5)
+    found = ways_of("an oven?", before, lambda text: concepts_in(text, glossary), lambda _: 0.5)
     assert "an oven? (cost)" in [one.resolution.standalone for one in found]
 
 
@@ -215,7 +217,7 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
 FRIDGE, KETTLE_ITSELF, COST = (
     concepts_in(word, Glossary([])) for word in ("fridge", "kettle", "cost")
 )
-REPLACING = Reading(Resolution("?", "?"), True, own=FRIDGE, left=KETTLE_ITSELF, kept=COST)
+REPLACING = Replacing(Resolution("?", "?"), True, left=KETTLE_ITSELF, own=FRIDGE, kept=COST)
 
 
 @pytest.mark.parametrize("confidence", [0.3, 0.9])
@@ -240,7 +242,7 @@ def test_once_an_answer_says_it_nothing_else_is_searched() -> None:
     assert REPLACING.is_idle(answer(0.5, "The fridge is broken."))
     assert not REPLACING.is_idle(answer(0.5))
     # Where nothing takes a place, each way is asked.
-    assert not Reading(Resolution("?", "?"), True).is_idle(answer(0.9, "It is red."))
+    assert not Way(Resolution("?", "?"), True).is_idle(answer(0.9, "It is red."))
 
 
 def test_where_there_is_an_answer_another_says_something_of_what_was_asked() -> None:
@@ -271,7 +273,7 @@ def test_what_only_a_heading_says_gives_way_to_an_answer_that_says_it_itself() -
 
 
 FRIDGE_ALONE = cited(passage(TEXT, "It lasted.", "Fridge"))
-OF_FRIDGE = Reading(Resolution("?", "?"), True, subject=FRIDGE)
+OF_FRIDGE = Way(Resolution("?", "?"), True, subject=FRIDGE)
 
 
 def test_an_answer_that_does_not_speak_of_the_subject_is_none() -> None:
@@ -281,9 +283,9 @@ def test_an_answer_that_does_not_speak_of_the_subject_is_none() -> None:
     headed = Answer("?", "?", (Statement("It costs 300.", (FRIDGE_ALONE,)),), 0.5)
     assert OF_FRIDGE.held_to(headed) == headed
     slip = Answer("?", "?", fridge.statements, 0.6, corrections=(Correction("frigde", "fridge"),))
-    of_slip = Reading(Resolution("?", "?"), True, concepts_in("frigde", Glossary([])))
+    of_slip = Way(Resolution("?", "?"), True, concepts_in("frigde", Glossary([])))
     assert of_slip.held_to(slip) == slip
-    assert Reading(Resolution("?", "?"), True).held_to(kettle) == kettle
+    assert Way(Resolution("?", "?"), True).held_to(kettle) == kettle
 
 
 @pytest.mark.parametrize(
@@ -302,14 +304,14 @@ def test_the_subject_is_a_name_or_the_rarest_word_of_what_does_not_point(
 ) -> None:
     earlier = [Turn(KETTLE, KETTLE)]
     named = partial(concepts_in, glossary=Glossary([]))
-    found = readings(question, earlier, named, lambda one: float(one.words != "toaster"))
+    found = ways_of(question, earlier, named, lambda one: float(one.words != "toaster"))
     assert " ".join(one.words for one in found[0].subject) == subject
 
 
 def test_where_nothing_is_found_the_conversation_goes_on_from_what_took_a_place() -> None:
     full, in_place = Resolution("?", "full"), Resolution("?", "in place")
-    ways = [Reading(full, True), Reading(in_place, True, own=FRIDGE, left=KETTLE_ITSELF, kept=COST)]
+    ways = [Way(full, True), replace(REPLACING, resolution=in_place)]
     assert settle(ways, lambda _: answer(0.1)) == (in_place, answer(0.1))
-    other = Reading(Resolution("?", "the other place"), True, own=FRIDGE, left=COST, kept=COST)
+    other = replace(REPLACING, resolution=Resolution("?", "the other place"), left=COST)
     assert settle([*ways, other], lambda _: answer(0.1)) == (in_place, answer(0.1))
     assert settle(ways, lambda _: answer(0.9, "The fridge costs 300."))[0] == full

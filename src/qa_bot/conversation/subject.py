@@ -31,24 +31,20 @@ _ITSELF = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Way:
     """A way to understand a question, and what its answer is judged by.
 
     Attributes:
         resolution: The question that stands alone.
         leaning: Whether the question leans on what was said before.
         subject: What its answer has to say, be it in a heading; empty where it may be paraphrased.
-        own: What it names by itself, where that took the place of an ordinary word.
-        left: The word, or the name, whose place that took.
-        kept: What it was lent then.
+        left: The word, or the name, whose place the question took; empty where it took none.
     """
 
     resolution: Resolution
     leaning: bool
     subject: tuple[Concept, ...] = ()
-    own: tuple[Concept, ...] = ()
     left: tuple[Concept, ...] = ()
-    kept: tuple[Concept, ...] = ()
 
     def held_to(self, answer: Answer) -> Answer:
         """Take the answer that was found, or none where it does not speak of the subject.
@@ -63,29 +59,47 @@ class Reading:
         return replace(answer, statements=(), confidence=0.0)
 
     def is_idle(self, answer: Answer) -> bool:
-        """Tell whether nothing is left to find: an answer speaks of what took a place.
+        """Tell whether an answer leaves nothing to find in this way."""
+        return False
+
+    def goes_before(self, rival: Answer, answer: Answer) -> bool:
+        """Tell whether its answer is to be taken.
+
+        Args:
+            rival: Its answer.
+            answer: The one that would be taken otherwise.
+        """
+        return stands_alone(rival, answer, leaning=self.leaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing(Way):
+    """A way in which what a question names takes the place of an ordinary word of an earlier one.
+
+    Attributes:
+        own: What it names by itself.
+        kept: What it was lent then.
+    """
+
+    own: tuple[Concept, ...] = ()
+    kept: tuple[Concept, ...] = ()
+
+    def is_idle(self, answer: Answer) -> bool:
+        """Tell whether an answer speaks of what takes a place.
 
         It does so itself, or its headings do and it says nothing of what stood there.
         """
-        if not self.own:
-            return False
         close, said = _closeness(answer, self.own), _said(answer, attrgetter("text"))
         return close == _ITSELF or (close > 0 and not any(one.is_in(said) for one in self.left))
 
     def goes_before(self, rival: Answer, answer: Answer) -> bool:
         """Tell whether its answer is to be taken.
 
-        In the place of an earlier word, it is one that says all that the question names, and says
-        it itself where the other leaves it to a heading, which may name the subjects of many, and
-        is no likelier. Where there is another it has to say something of what was asked before,
-        too: the price of anything is none of a kettle's.
-
-        Args:
-            rival: Its answer.
-            answer: The one that would be taken otherwise.
+        It is one that says all that the question names, and says it itself where the other leaves
+        it to a heading, which may name the subjects of many, and is no likelier. Where there is
+        another it has to say something of what was asked before, too: the price of anything is none
+        of a kettle's.
         """
-        if not self.own:
-            return stands_alone(rival, answer, leaning=self.leaning)
         close = _closeness(answer, self.own)
         if _closeness(rival, self.own) <= close:
             return False
@@ -97,7 +111,7 @@ class Reading:
 
 
 def settle(
-    ways: Sequence[Reading], answer_to: Callable[[Resolution], Answer]
+    ways: Sequence[Way], answer_to: Callable[[Resolution], Answer]
 ) -> tuple[Resolution, Answer]:
     """Choose of the ways to understand a question the one whose answer is taken.
 
@@ -119,9 +133,9 @@ def settle(
     return taken.resolution, answer
 
 
-def readings(
+def ways_of(
     question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
-) -> list[Reading]:
+) -> list[Way]:
     """List the ways to understand a question that are worth asking, the fullest first.
 
     What may be a question of its own is asked as typed, too.
@@ -139,22 +153,21 @@ def readings(
     names = [one for one in asked if is_name(one, said)]
     if leaning and names and len(names) == len(asked) and not pointing:
         return [
-            Reading(way, leaning, subject, left=left)
-            for way, left in renamed(said, earlier, concepts_in)
+            Way(way, leaning, subject, left) for way, left in renamed(said, earlier, concepts_in)
         ]
     followed = resolve(said, earlier, concepts_in, rarity)
     is_free = not followed.added or (not leaning and any(one.is_name for one in followed.added))
-    ways = [Reading(followed, leaning, () if is_free else subject)]
+    ways = [Way(followed, leaning, () if is_free else subject)]
     if asked and is_fragment(said, asked) and not pointing:
         ways += _replacing(said, earlier, concepts_in, rarity)
     if not followed.added or (leaning and not any(_is_thing(one.words) for one in names)):
         return ways
-    return [*ways, Reading(Resolution(said, said, new_subject=True), leaning)]
+    return [*ways, Way(Resolution(said, said, new_subject=True), leaning)]
 
 
 def _replacing(
     question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
-) -> list[Reading]:
+) -> list[Replacing]:
     """Ask what was asked last with a word less, whose place the question takes.
 
     Which word that is is left open, the rarest first. But what was ever written like a name is
@@ -167,12 +180,13 @@ def _replacing(
         one for one, named in whole.items() if names.isdisjoint(part.wordings[0] for part in named)
     ]
     ordinary.sort(key=lambda one: max(map(rarity, whole[one]), default=0.0), reverse=True)
-    own, found = tuple(concepts_in(question)), []
+    own = tuple(concepts_in(question))
+    found: list[Replacing] = []
     for word in ordinary[:MOST_REPLACED]:
         rest = [one for one in whole if one != word]
         way = put_in_place(question, earlier[-1], word.words, rest, concepts_in)
         kept = tuple(part for one in rest for part in whole[one])
-        found.append(Reading(way, True, own=own, left=tuple(whole[word]), kept=kept))
+        found.append(Replacing(way, True, left=tuple(whole[word]), own=own, kept=kept))
     return [one for one in found if one.kept]
 
 
