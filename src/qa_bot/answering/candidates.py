@@ -217,11 +217,9 @@ def _of_hit(
 def _misses(question: Question, sentence: str, above: str) -> bool:
     """Tell whether a sentence is about something else than a question, whatever words it shares."""
     asked = question.text
-    whole = f"{above}\n{sentence}"
     return (
         names_others(sentence, asked, above)
         or leaves_out(sentence, asked, above)
-        or any(has_month_instead(one.words, asked, whole) for one in question.concepts)
         or tells_other_end(sentence, asked)
         or tells_other_dose(sentence, asked, above)
         or tells_other_time(sentence, asked, above)

@@ -221,7 +221,8 @@ def _read_as(
         word = bare(typed)
         meant = _one_letter_away(word)
         if knows(word):
-            meant = {other for other in meant if _spelling(other) == _spelling(word)}
+            own = _spelling(word)
+            meant = {other for other in meant if _spelling(other) == own}
         if is_mixed(typed):
             meant = {other for other in meant if not knows(other)}
         counts = {other: passages_with(folded(other)) for other in sorted(meant)}
