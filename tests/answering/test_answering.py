@@ -349,6 +349,7 @@ def test_marked_words_end_with_no_small_word() -> None:
         ("rate", "NCT03110562 and R-ISS2 are names.", []),
         ("how much", "It weighs 2.5kg, or 2-3lux.", ["2.5kg"]),
         ("dose", "Give 100mg or 15 mg/kg/day.", ["100mg", "15 mg/kg/day"]),
+        ("how large", "It needs 2 GB, 5 litres or 3-4 lb.", ["2 GB", "5 litres", "3-4 lb"]),
         ("how low", "−5.2 °C was measured, not 3-4 °C.", ["−5.2 °C", "3-4 °C"]),
         ("price", "It went from -$5 to €2.5bn, or $7M.", ["-$5", "€2.5bn", "$7M"]),
         ("how low", "ANC of 0.5 to 1.0 x10^9/L, 5 × 10³.", ["0.5 to 1.0 x10^9/L", "5 × 10³"]),

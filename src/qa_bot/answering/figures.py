@@ -15,6 +15,7 @@ from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
 from qa_bot.values.quantities import IN_GROUPS, POWER, WRITTEN
+from qa_bot.values.units import UNIT
 
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
 _MONTH = rf"(?:{'|'.join(map(written, MONTHS))})"
@@ -34,10 +35,11 @@ _FIGURE = re.compile(
     (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?
     (?<![\w.])(?:(?<![)\]"”])\.)?{_DIGITS}(?:\s?(?:-|–|to)\s?{_DIGITS})?+
     (?:
-        \s?%
-        | [\s-]?(?:months?|years?|weeks?|days?|hours?|minutes?|patients?|mg|mcg|µg|g|kg|ml|mL|L|
-            mm|cm|km|°C|°F|nM|nmol|mmol|IU|thousand|million|billion|bn|percent|[ap]m|[ap]\.m\.
-            |(?(currency)[kKmMbB]|(?!)))(?:/\w+)*(?!\w)
+        [\s-]?(?:
+            {UNIT}
+            | (?:patients?|thousand|million|billion|bn|[ap]m|[ap]\.m\.|(?(currency)[kKmMbB]|(?!)))
+                (?:/\w+)*(?!\w)
+        )
         | (?!\w)
     )
     """,

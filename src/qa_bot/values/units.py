@@ -34,6 +34,9 @@ _SPELLINGS = """
     mM|mmol/l
     µM|μM|uM|µmol/l|μmol/l|umol/l
     nM|nmol/l
+    nmol
+    mmol
+    iu|international unit|international units
     mmhg
     ms|millisecond|milliseconds
     °c|degrees celsius|celsius|c
@@ -94,12 +97,11 @@ def _table() -> dict[str, str]:
 
 _UNITS = _table()
 _FORMS = frozenset(_UNITS.values())
-_UNIT = re.compile(
-    "(?:"
-    + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
-    + ")(?![^\\W_])(?:/[^\\W\\d_][^\\W_]*)*",
-    re.IGNORECASE,
-)
+_LONGEST_FIRST = sorted(_UNITS, key=lambda unit: (-len(unit), unit))
+UNIT = rf"(?i:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![^\W_])(?:/[^\W\d_][^\W_]*)*"
+"""Any known unit, perhaps by others: `mg/kg/day`."""
+
+_UNIT = re.compile(UNIT)
 
 
 def unit_form(unit: str) -> str:
