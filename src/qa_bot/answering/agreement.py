@@ -14,12 +14,12 @@ from decimal import Decimal
 from qa_bot.records import Span
 from qa_bot.text.calendar import DAYS, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
-from qa_bot.text.terms import folded_words
+from qa_bot.text.terms import NEGATIONS, folded_words
 from qa_bot.values.quantities import LESS, MORE, Quantity, quantities
 from qa_bot.values.units import is_unit
 
-_DENYING = r"""
-    not|no|nor|none|never|neither|without|cannot|[^\W\d_]+n['’]t
+_DENYING = rf"""
+    {"|".join(NEGATIONS)}|[^\W\d_]+n['’]t
     exclud\w+|except\w*
     prohibit\w*|forbid\w*|bann?(?:s|ed)?|illegal
     den(?:y|ies|ied)|refus\w+|reject\w*

@@ -17,7 +17,7 @@ from qa_bot.llm.numbers import has_own_number, without_numbers
 from qa_bot.llm.prompt import Quote
 from qa_bot.llm.sentences import DraftSentence
 from qa_bot.question.understanding import forms
-from qa_bot.text.terms import STOP_WORDS, content_terms, folded, terms
+from qa_bot.text.terms import NEGATIONS, STOP_WORDS, content_terms, folded, terms
 
 LEAST_WORDS = 0.9
 """Share of a sentence's content words, numbers aside, that must stand in the quotes it cites."""
@@ -25,10 +25,7 @@ LEAST_WORDS = 0.9
 LEAST_COSINE = 0.6
 """Cosine that a sentence must reach with a quote it cites, or with all of them together."""
 
-_NEGATIONS = frozenset(
-    "no not nor none never neither nobody nothing without cannot lack lacks lacked fail fails "
-    "failed unable absent".split()
-)
+_NEGATIONS = NEGATIONS.union("lack lacks lacked fail fails failed unable absent".split())
 _NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:()]|\s[–—-]\s|\b(?:but|although|though|whereas|while|however)\b"

@@ -53,6 +53,9 @@ STOP_WORDS = frozenset(
 )
 
 
+NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing without".split())
+"""What denies the rest of its sentence; so does `n't` at the end of a word."""
+
 TELLING = frozenset("how no nor not off out up".split())
 """Small words without which those beside them say something else: `off study drug`."""
 

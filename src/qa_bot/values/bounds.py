@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from qa_bot.records import Span
 from qa_bot.text.calendar import YEAR
-from qa_bot.text.terms import folded
+from qa_bot.text.terms import NEGATIONS, folded
 from qa_bot.values.labels import LABELS
 from qa_bot.values.quantities import LESS, MORE, POWER, WRITTEN, Number, Quantity, figures, measured
 from qa_bot.values.units import is_unit, units_beside
@@ -23,7 +23,7 @@ _FAR = 20
 
 _COMPARED = re.compile(
     rf"""
-    (?P<not>(?:\b(?:not?|never|cannot|without|nor)|n['’]t)\b[^,;.()]{{0,30}}?)?
+    (?P<not>(?:\b(?:{"|".join(NEGATIONS)})|n['’]t)\b[^,;.()]{{0,30}}?)?
     (?:
         (?P<below>\b(?:below|under|(?:{LESS})\sthan|at\smost|up\sto|maximum\sof)|[<≤])
         | (?P<above>
