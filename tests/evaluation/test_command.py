@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from qa_bot.cli.commands import commands
 from qa_bot.errors import CaseError, QABotError, RunError, UsageError
 from qa_bot.evaluation.runs import load_run, save_run
+from qa_bot.evaluation.summary import METRICS
 from qa_bot.evaluation.unfinished import Unfinished
 from qa_bot.index import Index
 from tests.conftest import RunCommand
@@ -215,6 +217,11 @@ def test_drafts_are_of_the_documents_as_they_are(tmp_path: Path) -> None:
     assert "documents changed (1 changed): updating the index" in drafted.stderr
     assert "20 were asked for: no sentence or row is left that has a figure" in drafted.stderr
     assert json.loads(drafted.stdout)["gold"][0]["quote"] == "It lasts 36 months."
+
+
+def test_the_metrics_that_can_be_asked_for_are_in_the_help(qa_bot: RunCommand) -> None:
+    words = re.findall(r"[\w@]+", qa_bot("eval", "run", "--help").stdout)
+    assert METRICS.keys() <= set(words)
 
 
 def test_eval_alone_shows_its_commands(qa_bot: RunCommand) -> None:

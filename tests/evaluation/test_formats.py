@@ -54,6 +54,14 @@ def test_tables_fit_80_columns_and_steer_no_terminal(name: str) -> None:
     assert not STEERING.search(text)
 
 
+def test_the_cases_to_look_at_are_named_up_to_a_number() -> None:
+    lines = run_table(FIRST).splitlines()
+    assert lines[-2:] == ["missed: why  Why did it last?", "invented: price  price of unobtainium"]
+    many = run_table(run(*FIRST.rows[2:3] * 23)).splitlines()
+    assert many[-2:] == ["missed: why  Why did it last?", "and 3 more, which the report shows"]
+    assert run_table(run(FIRST.rows[0])).splitlines()[-1].startswith("seconds_p95")
+
+
 def test_json_has_the_figures_and_no_rows() -> None:
     data = json.loads(run_json(FIRST))
     assert data["summary"]["right"]["value"] == 0.5

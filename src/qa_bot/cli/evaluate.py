@@ -130,7 +130,13 @@ def run(
     config: Config,
     console: Console,
 ) -> int:
-    """Ask every case of a file, print the metrics and save the run."""
+    """Ask every case of a file, print the metrics and save the run.
+
+    The metrics, 0 to 1: right, citation_precision, citation_recall, exact_match, token_f1,
+    number_match, recall@1, recall@5, recall@10, mrr, ndcg@10, abstention_precision,
+    abstention_recall, auroc, coverage@95; better when low: calibration_error, and in seconds
+    seconds_p50 and seconds_p95. `qa-bot eval report` says what each is.
+    """
     from qa_bot.evaluation.data import run_json
     from qa_bot.evaluation.gates import read_gates
     from qa_bot.evaluation.junit import junit_xml

@@ -12,13 +12,26 @@ from qa_bot.text.display import counted, one_line
 
 _WIDTH = 80
 _NONE = "-"
+_MOST_NAMED = 20
 
 
 def run_table(run: Run) -> str:
-    """Write what became of the cases, then each metric with its interval and its cases."""
+    """Write what became of the cases, each metric with its interval, and the cases to look at."""
     head = f"{'metric':<20} {'value':>7}  {'95 % interval':^15}  {'cases':>5}  not eligible"
     figures = (_figure(name, figure) for name, figure in run.summary.items())
-    return "\n".join([*verdict_lines(run), "", head, *figures])
+    return "\n".join([*verdict_lines(run), "", head, *figures, *_bad_lines(run)])
+
+
+def _bad_lines(run: Run) -> Iterator[str]:
+    """Name the cases that went wrong: who is stopped by a threshold wants to know by which."""
+    bad = [row for row in run.rows if not row.verdict.is_good]
+    if bad:
+        yield ""
+    for row in bad[:_MOST_NAMED]:
+        question = one_line(str(row.case["question"]))
+        yield _cut(f"{row.verdict}: {one_line(row.id)}  {question}", _WIDTH)
+    if more := len(bad[_MOST_NAMED:]):
+        yield f"and {more} more, which the report shows"
 
 
 def verdict_lines(run: Run) -> list[str]:
