@@ -50,6 +50,8 @@ def agree(one: str, other: str) -> bool:
         ("18 December 2020", "December 18, 2020"),
         ("18 December 2020", "18 Dec. 2020"),
         ("18 December 2020", "2020-12-18"),
+        ("18 December 2020", "18.12.2020"),
+        ("18 December 2020", "12/18/2020"),
         ("«18 December 2020» — Decision: approval", "On «18 December 2020» it was approved."),
         ("9 am", "9 a.m. on Mondays"),
         ("at least 65 years", "≥ 65 years"),
@@ -166,7 +168,8 @@ def test_only_words_beside_what_answers_tell() -> None:
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(1, 28), st.integers(1, 12))
 def test_dates_agree_only_with_themselves_however_written(one: date, day: int, month: int) -> None:
     def written(on: date) -> list[str]:
-        return [f"{on.day} {on:%B %Y}", f"{on:%B} {on.day}, {on.year}", f"{on:%Y-%m-%d}"]
+        in_words = [f"{on.day} {on:%B %Y}", f"{on:%B} {on.day}, {on.year}"]
+        return [*in_words, f"{on:%Y-%m-%d}", f"{on:%d.%m.%Y}", f"{on.day}. {on.month}. {on.year}"]
 
     other = one.replace(day=day, month=month)
     for here, there in product(written(one), written(other)):

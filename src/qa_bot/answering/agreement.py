@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from qa_bot.records import Span
 from qa_bot.text.calendar import DAYS, MONTHS, written
-from qa_bot.text.spans import ASIDE, blanked
+from qa_bot.text.spans import ASIDE
 from qa_bot.text.terms import NEGATIONS, folded_words
+from qa_bot.values.periods import dated, without_months
 from qa_bot.values.quantities import LESS, MORE, Quantity, quantities
 from qa_bot.values.units import is_unit
 
@@ -59,9 +60,6 @@ _TELLING += r"""
     f[ae]ll(?:s|en|ing)?|decreas\w+|declin\w+|drop\w*|reduc\w+|lost|loss|down by|lower
 """
 """What tells more of a figure that it stands beside: one may leave it out, but none may differ."""
-
-_MONTH_OF_DATE = re.compile(r"(?<=(?<!\d)\d{4})-(0[1-9]|1[0-2])-(?=\d\d(?!\d))")
-"""As in `2020-12-18`."""
 
 _DIGITS = r"\d++(?:[.,]\d+)*+"
 _IN_ORDER = re.compile(rf"(?<!\d){_DIGITS}(?:(?:\s?[/:–-]\s?| to ){_DIGITS})+")
@@ -132,13 +130,13 @@ class Saying:
 def saying(text: str, within: Sequence[Span]) -> Saying:
     """Read what a text says in those of its spans that answer."""
     beside = "; ".join(_with_words_beside(text, span) for span in within)
-    dated = _MONTH_OF_DATE.sub(lambda found: f" {MONTHS[int(found[1]) - 1]} ", beside)
-    plain = " ".join(dated.translate(_SIGNS).split())
+    numbers = without_months(beside)
+    plain = " ".join(" ".join([numbers, *dated(beside)]).translate(_SIGNS).split())
     in_order = {
-        re.sub(r" to |–", "-", found).replace(" ", "") for found in _IN_ORDER.findall(dated)
+        re.sub(r" to |–", "-", found).replace(" ", "") for found in _IN_ORDER.findall(numbers)
     }
     return Saying(
-        figures=quantities(blanked(text, _MONTH_OF_DATE), within),
+        figures=quantities(without_months(text), within),
         words=frozenset(folded_words(" ".join(span.of(text) for span in within))),
         turns=_found(_DENIES, text) | _found(_BOUNDS, plain) | in_order,
         tells=_found(_TELLS, plain),

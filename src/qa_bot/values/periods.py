@@ -53,16 +53,29 @@ def dated(text: str) -> Iterator[str]:
 
     Of `3/4/2027` nothing tells which month it is.
     """
+    for found, month in _dates(text):
+        yield MONTHS[int(found[month]) - 1]
+        yield next(filter(None, (found[each] for each in ("year", "last", "behind"))))
+
+
+def without_months(text: str) -> str:
+    """Blank of each such date all but its day and year, so that offsets stay true."""
+    for found, month in _dates(text):
+        (start, end), (first, last) = found.span(), found.span(month)
+        left = f"{text[start:first]}{' ' * (last - first)}{text[last:end]}"
+        text = f"{text[:start]}{re.sub(r'[./-]', ' ', left)}{text[end:]}"
+    return text
+
+
+def _dates(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each date with the name of the group that is its month."""
     if all(text.count(joint) < _JOINTS for joint in "-./"):
         return  # most texts; to look for a date in each would take longer
     for found in _DATE.finditer(text):
-        if found["one"]:
-            months = {number for end in ("one", "other") if (number := int(found[end])) <= _LAST}
-        else:
-            months = {int(found["month"] or found["second"])}
-        if len(months) == 1 and 1 <= (month := months.pop()) <= _LAST:
-            yield MONTHS[month - 1]
-            yield next(filter(None, (found[each] for each in ("year", "last", "behind"))))
+        parts = (each for each in ("month", "second", "one", "other") if found[each])
+        months = {int(found[each]): each for each in parts if 1 <= int(found[each]) <= _LAST}
+        if len(months) == 1:
+            yield found, *months.values()
 
 
 def speaks_of(text: str, word: str) -> bool:
