@@ -14,26 +14,18 @@ class Kind(Enum):
 
     HEADING = auto()
     PROSE = auto()
-    CODE = auto()
-    """A line of it."""
-    ROW = auto()
-    """Of a table."""
-    ITEM = auto()
-    """Where an item of a list begins."""
-    END = auto()
-    """Where a part ends."""
+    CODE = auto()  # a line of it
+    ROW = auto()  # of a table
+    ITEM = auto()  # where an item of a list begins
+    END = auto()  # where a part ends
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A run of lines.
 
-    Attributes:
-        kind: What it is.
-        span: Where it stands.
-        level: A heading's, or that of the part that ends.
-        columns: The names of a row's columns.
-        depth: The number of lists around.
+    `columns` are a row's column names; `level` is a heading's, or that of the part that ends;
+    `depth` the number of lists around.
     """
 
     kind: Kind
