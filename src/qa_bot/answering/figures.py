@@ -98,17 +98,14 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
     fitting = fitting or found
-    counted = [one for one in fitting if _counts_asked(question, one)]
-    return tuple(Span(*one.span()) for one in counted or fitting)
+    what = counted(question)
+    counts = [one for one in fitting if what and what in folded_words(_with_words_behind(one))]
+    return tuple(Span(*one.span()) for one in counts or fitting)
 
 
-def _counts_asked(question: str, figure: re.Match[str]) -> bool:
-    """Tell whether a figure counts what a question asks how many there are of."""
-    asked = counted(question)
-    if not asked:
-        return False
+def _with_words_behind(figure: re.Match[str]) -> str:
     behind = _BEHIND.match(figure.string, figure.end())
-    return asked in folded_words(f"{figure.group()} {behind.group() if behind else ''}")
+    return f"{figure.group()}{behind.group() if behind else ''}"
 
 
 def words_that_answer(
