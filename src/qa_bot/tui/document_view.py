@@ -17,11 +17,12 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from qa_bot.text.display import counted
+from qa_bot.tui.themes import DIM
 from qa_bot.tui.window import Line, Window, is_quoted
 
 _GUTTER = 2
 _CONTEXT = 3
-NUMBER, QUOTED = "$foreground-muted", "bold $text-accent"
+QUOTED = "bold $text-accent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _rows(line: Line, digits: int, width: int) -> list[Row]:
 
 @lru_cache(maxsize=4096)
 def _numbered(number: int, digits: int, quoted: bool) -> Content:
-    return Content.styled(f"{number:>{digits}}  ", QUOTED if quoted else NUMBER)
+    return Content.styled(f"{number:>{digits}}  ", QUOTED if quoted else DIM)
 
 
 @lru_cache(maxsize=4096)
@@ -149,4 +150,4 @@ def _wrapped(text: str, width: int) -> list[Content]:
 
 def _notice(lines: int, where: str) -> list[Row]:
     text = f"⋯ {counted(lines, 'line')} {where}"
-    return [Row(0, Content(), Content.styled(text, NUMBER))] if lines else []
+    return [Row(0, Content(), Content.styled(text, DIM))] if lines else []

@@ -16,12 +16,11 @@ from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Citation, Hit, Span, Statement
 from qa_bot.text.display import counted, one_line, printable
 from qa_bot.tui.exhibits import Exhibit
+from qa_bot.tui.themes import ANSWERING, DIM
 
 if TYPE_CHECKING:
     from qa_bot.replies import Reply
 
-ANSWERING = "bold $text-accent"
-DIM = "$foreground-muted"
 _SPACES = re.compile(r"\s+")
 _LONGEST = 400
 """Characters of a quote or question; all of it is where it came from."""

@@ -22,6 +22,7 @@ from qa_bot.text.display import one_line
 from qa_bot.tui import prose
 from qa_bot.tui.history import Entry
 from qa_bot.tui.keys import COPY_OR_LEAVE
+from qa_bot.tui.themes import DIM
 
 EMPTY = "No conversation is saved yet."
 NOTHING = "No saved question or answer has these words."
@@ -124,6 +125,6 @@ def _content(entry: Entry) -> Content:
     lines = [
         Content.styled(one_line(entry.title), "bold"),
         *([Content(one_line(entry.said))] if entry.said else []),
-        Content.styled(entry.about, prose.DIM),
+        Content.styled(entry.about, DIM),
     ]
     return Content("\n").join(lines)

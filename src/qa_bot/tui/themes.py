@@ -1,4 +1,4 @@
-"""The themes: Textual's own, and one of the highest contrast."""
+"""The themes, Textual's own and one of the highest contrast; how parts of a text look in each."""
 
 from textual.theme import Theme
 
@@ -31,3 +31,7 @@ HIGH_CONTRAST = Theme(
     },
 )
 DEFAULT = "textual-dark"
+
+ANSWERING, QUOTE, DIM = "bold $text on $accent-muted", "$text on $primary-muted", "auto 60%"
+"""What answers, marked as with a pen; a quote in its document; what is beside the point. Each makes
+its own contrast with what is behind it."""

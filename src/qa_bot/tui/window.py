@@ -14,11 +14,10 @@ from textual.content import Content
 from qa_bot.records import Span
 from qa_bot.text.display import printable
 from qa_bot.text.spans import LineNumbers
+from qa_bot.tui.themes import ANSWERING, QUOTE
 
 MOST_LINES = 400
 MOST_CHARACTERS = 40_000
-QUOTE = "$text on $primary-muted"
-ANSWERING = "bold $text-accent on $primary-muted"
 
 
 @dataclass(frozen=True, slots=True)
