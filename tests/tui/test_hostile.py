@@ -7,6 +7,7 @@ import pytest
 from qa_bot.records import Answer, Citation, Hit, Passage, Span, Statement, Unit
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.prose import quotation, whole_answer
+from qa_bot.tui.themes import ANSWERING, QUOTE
 from qa_bot.tui.window import MOST_CHARACTERS, MOST_LINES, window_around
 from tests.replies import HOSTILE, HOSTILE_REPLY, PROVENANCE
 from tests.tui.driving import (
@@ -132,7 +133,7 @@ def test_a_window_loses_no_character_and_marks_the_quote_alone() -> None:
         line.content.plain[one.start : one.end]
         for line in window.lines
         for one in line.content.spans
-        if "on $primary-muted" in str(one.style)
+        if one.style in {ANSWERING, QUOTE}
     )
     assert "".join(line.content.plain for line in window.lines).startswith("Read [this](http://x)")
     assert marked.startswith("[this](http://x)")
