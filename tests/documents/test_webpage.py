@@ -239,3 +239,29 @@ def test_any_bytes_are_read(data: bytes) -> None:
 def test_an_empty_page_has_no_sections(html: str) -> None:
     assert page(html).sections == ()
     assert page(html).title == "rain"
+
+
+def test_a_table_of_accounts_reads_with_its_years() -> None:
+    # As programs for accounts write it: signs in cells of their own, years across these.
+    html = """<table>
+      <tr><td></td><td></td><td colspan="6">Years to June 30,</td></tr>
+      <tr><td>Adjusted income:</td><td></td>
+        <td colspan="2">2021</td><td></td><td></td><td colspan="2">2020</td></tr>
+      <tr><td>Net income</td><td></td><td>$</td><td>2,111</td><td></td><td></td><td>$</td>
+        <td>(2,208</td><td>)</td></tr>
+      <tr><td>Interest</td><td></td><td></td><td>1,505</td><td></td><td></td><td></td>
+        <td>683</td><td></td></tr>
+      <tr><td>Tax</td><td></td><td></td><td>—</td><td></td><td></td><td></td><td>48</td></tr>
+    </table>"""
+    assert quotes(page(html)) == [
+        "Net income — Years to June 30, 2021: $2,111; Years to June 30, 2020: $(2,208)",
+        "Interest — Years to June 30, 2021: 1,505; Years to June 30, 2020: 683",
+        "Tax — Years to June 30, 2021: —; Years to June 30, 2020: 48",
+    ]
+
+
+def test_years_that_a_row_tells_name_no_columns() -> None:
+    html = "<table><tr><td>Founded<td>1998<td>2003<tr><td>Staff<td>12<td>40</table>"
+    assert quotes(page(html)) == ["Founded — 1998; 2003", "Staff — 12; 40"]
+    html = "<table><tr><td>Town<td>2000<td>2005<td>2010<tr><td>Ulm<td>1<td>2<td>3</table>"
+    assert quotes(page(html)) == ["Ulm — 2000: 1; 2005: 2; 2010: 3"]

@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from qa_bot.documents.blocks import Row
 
 _FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
-_FEWEST_YEARS = 3
-"""That name columns; fewer do where their corner is empty."""
+_SIGNS = "$€£( "
+"""What may stand before a number."""
+
+_BEFORE = re.compile(r"\s*[$€£(]\s*")
+_BEHIND = re.compile(r"\s*(?:\)|%|\)%|%\))\s*")
+_MOST_HEADS = 3
+"""Rows of names, titles above them included, where the format does not tell."""
+
+_PAIR = 2
 
 _MOST_COLUMNS = 1000
 _SHORT = 12
@@ -23,12 +31,12 @@ def rows(
     Args:
         grid: Cells by row and column; a cell that spans several is repeated in each.
         heads: How many rows at the top hold names, or None where the format does not say: then
-            the first row does, if more follow and nothing in it is a figure or there twice, or
-            empty but for its corner.
+            the first row does that looks like it, if more follow, with titles above it.
         lines: The line of each row in the file, where it has lines.
     """
+    grid = _whole(grid)
     if heads is None:
-        heads = int(len(grid) > 1 and looks_like_names(grid[0]))
+        heads = _guessed(grid)
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
         " ".join(dict.fromkeys(row[column] for row in grid[:heads] if column < len(row)))
@@ -39,6 +47,41 @@ def rows(
         yield Row(tuple(row[:1] if _is_one_cell(row) else row), names, line)
 
 
+def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Put the signs of figures that have cells of their own to their figures: `$`, `)`.
+
+    A name of such figures spans the columns of their signs, too, so that these are left out: in no
+    row from the first amount on they say anything.
+    """
+    moved = [list(row) for row in grid]
+    for row in moved:
+        for at, (left, right) in enumerate(pairwise(row)):
+            if _BEFORE.fullmatch(left) and is_figure(right.lstrip(_SIGNS)):
+                row[at : at + 2] = "", f"{left.strip()}{right.strip()}"
+            elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(_SIGNS)):
+                row[at : at + 2] = f"{row[at].strip()}{right.strip()}", ""
+    if moved == [list(row) for row in grid]:
+        return moved
+    first = next((at for at, row in enumerate(moved) if any(map(_is_amount, row))), 0)
+    said = {at for row in moved[first:] for at, cell in enumerate(row) if cell.strip()} | {0}
+    return [[cell for at, cell in enumerate(row) if at in said] for row in moved]
+
+
+def _is_amount(cell: str) -> bool:
+    """Tell whether a cell begins with a number that is no year, be it behind a sign."""
+    return is_figure(cell.lstrip(_SIGNS)) and not is_year(cell)
+
+
+def _guessed(grid: Sequence[Sequence[str]]) -> int:
+    """Guess how many rows at the top hold names: below titles, one that looks like names."""
+    for heads, (row, _) in enumerate(pairwise(grid[: _MOST_HEADS + 1]), 1):
+        if looks_like_names(row):
+            return heads
+        if row[:1] != [""] or any(map(is_figure, row)) or not any(row):
+            break
+    return 0
+
+
 def _is_one_cell(row: Sequence[str]) -> bool:
     """Tell whether one cell runs across the table: a subtitle in it."""
     return len(row) > 1 and len(set(row)) == 1 and len(row[0]) > _SHORT
@@ -47,18 +90,26 @@ def _is_one_cell(row: Sequence[str]) -> bool:
 def looks_like_names(row: Sequence[str]) -> bool:
     """Tell whether cells may name columns: all say something, and none twice or a mere figure.
 
-    The first may be empty. Years that rise from column to column are no mere figures.
+    The first may be empty. Years may name columns, too.
     """
-    has_corner = bool(row) and bool(row[0].strip())
-    names = row if has_corner else row[1:]
+    names = row if row and row[0].strip() else row[1:]
     if len(names) < 2 or not all(map(str.strip, names)) or len(set(names)) < len(names):
         return False
-    figures = [name for name in names if is_figure(name)]
-    years = [name for name in row[1:] if is_year(name)]
-    rise = years == list(row[1:]) == sorted(years) and len(years) >= _FEWEST_YEARS - (
-        not has_corner
-    )
-    return not figures or (rise and figures == years)
+    return not any(map(is_figure, names)) or _are_years(row)
+
+
+def _are_years(row: Sequence[str]) -> bool:
+    """Tell whether years, in order, name all columns but the first.
+
+    Two that are not consecutive may as well be what a row tells: "Founded | 1998 | 2003".
+    """
+    corner, *names = row
+    if is_figure(corner) or not all(map(is_year, names)):
+        return False
+    years = [int(name.strip()[:4]) for name in names]
+    in_order = years in (sorted(years), sorted(years, reverse=True))
+    is_sure = not corner.strip() or len(years) > _PAIR or abs(years[0] - years[-1]) == 1
+    return in_order and is_sure
 
 
 def is_figure(text: str) -> bool:
