@@ -213,6 +213,12 @@ def test_a_synonym_is_read_as_its_term_and_what_that_is_called() -> None:
     assert concept.wordings == (tuple(map(folded, ["time", "without", "growth"])), long, ("pfs",))
 
 
+def test_of_two_senses_the_one_is_spelled_out_that_documents_have_beside_the_same_word() -> None:
+    assert asked("serum TTR").searched == "serum TTR (time to remission)"
+    assert asked("serum TTR", "serum_transthyretin").searched == "serum TTR (transthyretin)"
+    assert asked("TTR level", "transthyretin_level").searched == "TTR (transthyretin) level"
+
+
 def test_the_searched_question_says_what_a_synonym_stands_for() -> None:
     assert asked("Middle value?").searched == "Middle value (median)?"
     assert asked("mid of the median").searched == "mid of the median"

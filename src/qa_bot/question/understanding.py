@@ -7,46 +7,31 @@ it is told.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from string import ascii_lowercase
 
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.question.asking import asks_long_form, without_frame
-from qa_bot.question.symbols import is_mixed, symbols
+from qa_bot.question.slips import CountPassages, KnowsWord, slips
+from qa_bot.question.symbols import symbols
 from qa_bot.records import Correction
 from qa_bot.text.display import one_line
 from qa_bot.text.terms import (
     Term,
-    bare,
     content_forms,
     content_terms,
     folded,
     folded_words,
+    pairs,
     telling_terms,
 )
 from qa_bot.values.periods import dated
 
 LONGEST_QUESTION = 2000
-_CORRECTED_LENGTHS = range(5, 41)
 _REACH = 3
 """How many terms further on a term still belongs to one expression with another."""
-
-_SPELLINGS = tuple(
-    (re.compile(pattern), spelling)
-    for pattern, spelling in (
-        ("ae(?!l)|(?<!p)oe(?![ds]$)", "e"),  # anaemia, oedema; not Michael, poets, heroes
-        (r"(?<=\w\w)our", "or"),  # tumour; not fourth
-        ("(?<=[iy])z", "s"),  # randomize, analyze; not dozes
-        ("(?<=[bt])re(?=s?$)", "er"),  # centre, fibres
-    )
-)
-"""How British and American words are written one way; what stemming makes equal is not here."""
-
-CountPassages = Callable[[str], int]
-KnowsWord = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +113,17 @@ def understand(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
     typed = [term for term in found if not glossary.has(term.form)]
-    read_as = list(_read_as(cleaned, typed, passages_with, knows, writes))
+    read_as = list(slips(cleaned, typed, passages_with, knows, writes))
     mended = cleaned
     for term, word in reversed(read_as):
         mended = mended[: term.span.start] + word + mended[term.span.end :]
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
-    searched = mended if asks_long_form(mended) else _spelled_out(mended, concepts, glossary)
+    searched = (
+        mended
+        if asks_long_form(mended)
+        else _spelled_out(mended, concepts, glossary, passages_with)
+    )
     return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
 
 
@@ -185,13 +174,19 @@ def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[
             yield Concept(words, (own, *others), is_defined)
 
 
-def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> str:
+def _spelled_out(
+    text: str, concepts: Sequence[Concept], glossary: Glossary, passages_with: CountPassages
+) -> str:
     """Put what it stands for behind each abbreviation and synonym of a question.
 
     What goes on behind one is another name: `CSRF-Token`, `php.ini`.
     """
-    for concept in concepts:
-        long = next(filter(None, map(glossary.spelled, concept.wordings[1:])), "")
+    for place, concept in enumerate(concepts):
+        senses = [wording for wording in concept.wordings[1:] if glossary.spelled(wording)]
+        if len(senses) > 1:
+            beside = concepts[max(place - 1, 0) : place], concepts[place + 1 : place + 2]
+            senses.sort(key=lambda sense: -_stand_together(sense, *beside, passages_with))
+        long = glossary.spelled(senses[0]) if senses else ""
         if long and long.casefold() not in text.casefold():
             whole = rf"(?<!\w)(?<!\w\.){re.escape(concept.words)}(?!\w|[-.]\w)"
             if word := re.search(whole, text):
@@ -199,58 +194,16 @@ def _spelled_out(text: str, concepts: Sequence[Concept], glossary: Glossary) -> 
     return text
 
 
-def _read_as(
-    text: str,
-    found: Sequence[Term],
+def _stand_together(
+    sense: tuple[str, ...],
+    before: Sequence[Concept],
+    behind: Sequence[Concept],
     passages_with: CountPassages,
-    knows: KnowsWord,
-    writes: KnowsWord,
-) -> Iterator[tuple[Term, str]]:
-    """Yield each slip with the word that was meant, one in use before one of the documents alone.
-
-    An ordinary word is no slip, even if no document has it: it may only be spelled otherwise. Nor
-    is one with capitals inside a slip of an ordinary word: "SecurID" is not "secured". What is
-    meant is a word: "patternity" has the stem of one, but is none.
-    """
-    for term in found:
-        if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
-            continue
-        if passages_with(term.form):
-            continue
-        typed = term.span.of(text)
-        word = bare(typed)
-        meant = _one_letter_away(word)
-        if knows(word):
-            own = _spelling(word)
-            meant = {other for other in meant if _spelling(other) == own}
-        if is_mixed(typed):
-            meant = {other for other in meant if not knows(other)}
-        counts = {other: passages_with(folded(other)) for other in sorted(meant)}
-        occurring = [other for other in counts if counts[other] and (knows(other) or writes(other))]
-        if occurring:
-            yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
-
-
-def _spelling(word: str) -> str:
-    """Write a word so that its British and its American spelling are the same."""
-    for pattern, spelling in _SPELLINGS:
-        word = pattern.sub(spelling, word)
-    return word
-
-
-def _one_letter_away(word: str) -> set[str]:
-    """List what one slip of the keyboard may have meant (Damerau 1964).
-
-    An `a` in front is none: `afebrile` is the contrary of `febrile`.
-    """
-    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    deleted = {left + right[1:] for left, right in halves if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    changed = {
-        left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
-    }
-    added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
-    return (deleted | swapped | changed | added) - {word, f"a{word}", word.removeprefix("a")}
+) -> int:
+    """Count where documents have a sense beside the words beside it, as in "Malaysian PI"."""
+    runs = [(*one.wordings[0][-1:], sense[0]) for one in before]
+    runs += [(sense[-1], *one.wordings[0][:1]) for one in behind]
+    return sum(passages_with(pair) for run in runs for pair in pairs(run))
 
 
 def forms(text: str) -> frozenset[str]:

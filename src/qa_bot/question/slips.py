@@ -1,0 +1,81 @@
+"""Slips of the keyboard: a word that occurs nowhere is read as the one it is a slip of.
+
+Comes in: the words of a question, and what tells whether documents and people use a word. Goes
+out: each slip with the word that was meant, which is exactly one letter away.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
+
+from qa_bot.question.symbols import is_mixed
+from qa_bot.text.terms import Term, bare, folded
+
+_CORRECTED_LENGTHS = range(5, 41)
+_SPELLINGS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        ("ae(?!l)|(?<!p)oe(?![ds]$)", "e"),  # anaemia, oedema; not Michael, poets, heroes
+        (r"(?<=\w\w)our", "or"),  # tumour; not fourth
+        ("(?<=[iy])z", "s"),  # randomize, analyze; not dozes
+        ("(?<=[bt])re(?=s?$)", "er"),  # centre, fibres
+    )
+)
+"""How British and American words are written one way; what stemming makes equal is not here."""
+
+CountPassages = Callable[[str], int]
+KnowsWord = Callable[[str], bool]
+
+
+def slips(
+    text: str,
+    found: Sequence[Term],
+    passages_with: CountPassages,
+    knows: KnowsWord,
+    writes: KnowsWord,
+) -> Iterator[tuple[Term, str]]:
+    """Yield each slip of a text with the word that was meant.
+
+    One in use goes before one of the documents alone. An ordinary word is no slip, even if no
+    document has it: it may only be spelled otherwise. Nor is one with capitals inside a slip of an
+    ordinary word: "SecurID" is not "secured". What is meant is a word: "patternity" has the stem of
+    one, but is none.
+    """
+    for term in found:
+        if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
+            continue
+        if passages_with(term.form):
+            continue
+        typed = term.span.of(text)
+        word = bare(typed)
+        meant = _one_letter_away(word)
+        if knows(word):
+            meant = {other for other in meant if _spelling(other) == _spelling(word)}
+        if is_mixed(typed):
+            meant = {other for other in meant if not knows(other)}
+        counts = {other: passages_with(folded(other)) for other in sorted(meant)}
+        occurring = [other for other in counts if counts[other] and (knows(other) or writes(other))]
+        if occurring:
+            yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
+
+
+def _spelling(word: str) -> str:
+    """Write a word so that its British and its American spelling are the same."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """List what one slip of the keyboard may have meant (Damerau 1964).
+
+    An `a` in front is none: `afebrile` is the contrary of `febrile`.
+    """
+    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    deleted = {left + right[1:] for left, right in halves if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    changed = {
+        left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
+    }
+    added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    return (deleted | swapped | changed | added) - {word, f"a{word}", word.removeprefix("a")}
