@@ -10,7 +10,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.question import Concept, Question
-from qa_bot.question.names import as_written, has_to_be_named, is_name
+from qa_bot.question.names import as_written, has_to_be_named, is_name, is_of_other_group
 from qa_bot.question.understanding import concepts_in, said_by
 from tests.fakes import Notes
 
@@ -25,6 +25,12 @@ DOCUMENTS = {
     "health.md": "# Health\n\nMargarethe Vogel is allergic to penicillin.\n",
     "trial.md": "# BOSTON\n\nIn BOSTON (March 2020), the median PFS was 13.9 months.\n",
     "ikema.md": "# A trial\n\nIKEMA enrolled 302 patients in the spring of that year.\n",
+    "deaths.md": """# Deaths
+
+Patients had selinexor, bortezomib and dexamethasone (SVd) or bortezomib and dexamethasone (Vd).
+
+In the SVd arm, 47 patients (24%) had died.
+""",
     "settings.md": """# Settings
 
 The default of `max_execution_time` is 60 seconds.
@@ -208,6 +214,32 @@ def test_words_are_written_as_texts_have_them(texts: list[str], names: list[str]
     question = as_written(Question(asked, asked, concepts_in(asked, GLOSSARY)), texts)
     assert [one.words for one in question.concepts if one.words != one.words.lower()] == names
     assert all(name in question.text for name in names)
+
+
+def test_what_is_said_of_one_arm_is_no_answer_for_another(ask: Ask) -> None:
+    assert ask("deaths in the SVd arm") == ["In the SVd arm, 47 patients (24%) had died."]
+    assert ask("deaths in the Vd arm") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "is_other"),
+    [
+        ("In the CHOP arm 47 died.", "deaths in the COP arm", True),
+        ("In the CHOP arm 47 died, in the COP arm 35.", "deaths in the COP arm", False),
+        ("47 died in the CHOP group, 35 with cold oats pie.", "deaths in the COP arm", False),
+        # It may be that very one, or none is named.
+        ("In the control arm 35 died.", "deaths in the COP arm", False),
+        ("35 died.", "deaths in the COP arm", False),
+        ("Each arm had 35 deaths.", "deaths in the COP arm", False),
+        ("In the COP arm 35 died.", "deaths in the control arm", False),
+        ("In the CHOP arm 47 died.", "deaths with COP", False),
+        ("In the CHOP arm 47 died.", "deaths in the cop arm", False),
+    ],
+)
+def test_a_sentence_may_be_of_another_arm(sentence: str, asked: str, is_other: bool) -> None:
+    glossary = Glossary([(Abbreviation("COP", "cold oats pie"), 2)])
+    question = Question(asked, asked, concepts_in(asked, glossary))
+    assert is_of_other_group(sentence, question) == is_other
 
 
 def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:

@@ -13,7 +13,7 @@ from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
-from qa_bot.question.names import has_month_instead, has_to_be_named
+from qa_bot.question.names import has_month_instead, has_to_be_named, is_of_other_group
 from qa_bot.question.symbols import is_mixed, writes
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader, ScoredSpan
@@ -223,6 +223,7 @@ def _misses(question: Question, sentence: str, above: str) -> bool:
         or tells_other_end(sentence, asked)
         or tells_other_dose(sentence, asked, above)
         or tells_other_time(sentence, asked, above)
+        or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
     )
 

@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa_bot.question.symbols import is_mixed
-from qa_bot.question.understanding import STANDING_FOR, Concept, Question
+from qa_bot.question.understanding import STANDING_FOR, Concept, Question, said_by
 from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import MAY, is_shouted
 from qa_bot.text.spans import ASIDE
 from qa_bot.text.terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][^\s›]*")
+_GROUP = re.compile(r"(?<![\w-])(\w+)\s(?:arm|cohort|group)s?\b")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BEFORE_SENTENCE = (".", ":", "?", "!", "›")
@@ -92,6 +93,33 @@ def as_written(question: Question, texts: Iterable[str]) -> Question:
 
     concepts = (replace(one, words=_LETTERS.sub(written, one.words)) for one in question.concepts)
     return replace(question, text=_LETTERS.sub(written, question.text), concepts=tuple(concepts))
+
+
+def is_of_other_group(sentence: str, question: Question) -> bool:
+    """Tell whether a sentence is about another group than the one asked about: "the SVd arm".
+
+    Args:
+        sentence: As it reads.
+        question: It asks of "the Vd arm", by its name; "the control arm" may be any.
+    """
+    asked = _groups(question.text)
+    if not asked or not _groups(sentence):
+        return False
+    said = said_by(sentence)
+    return not any(one.is_in(said) for one in question.concepts if one.words in asked)
+
+
+def _groups(text: str) -> frozenset[str]:
+    """List the names of groups of patients, tests or the like; a capital tells a name.
+
+    "Each arm" that opens a sentence has its capital from there.
+    """
+    named = (found for found in _GROUP.finditer(text) if found[1] != found[1].lower())
+    return frozenset(
+        found[1]
+        for found in named
+        if not (found[1].istitle() and len(found[1]) > 2 and _begins_sentence(text, found.start()))
+    )
 
 
 def has_month_instead(word: str, asked: str, text: str) -> bool:

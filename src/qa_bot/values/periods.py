@@ -75,7 +75,7 @@ def _dates(text: str) -> Iterator[tuple[re.Match[str], str]]:
         parts = (each for each in ("month", "second", "one", "other") if found[each])
         months = {int(found[each]): each for each in parts if 1 <= int(found[each]) <= _LAST}
         if len(months) == 1:
-            yield found, *months.values()
+            yield found, next(iter(months.values()))
 
 
 def speaks_of(text: str, word: str) -> bool:
