@@ -123,6 +123,12 @@ ABOVE_25 = "Those over 25 MB are put on the server."
         ([[BELOW, BETWEEN]], "what to do at platelets below 50,000?", set()),
         ([[BELOW, BETWEEN]], "what to do at platelets of 25,000?", set()),
         ([[BELOW, BETWEEN]], "how were platelets from 2020 on?", set()),
+        # Cells are counted per litre or per microlitre.
+        ([[BELOW, BETWEEN]], "what to do at platelets of 60 x10^9/L?", {BELOW}),
+        ([[BELOW, BETWEEN]], "plt 60 × 10⁹/l", {BELOW}),
+        ([[BELOW, BETWEEN]], "plt 20 G/l", {BETWEEN}),
+        ([[SCALED, "ANC below 0.5 x10^9/L: interrupt."]], "ANC 300/µl", {SCALED}),
+        ([[SCALED, "ANC below 0.5 x10^9/L: interrupt."]], "ANC of 0.3 x10^9/L", {SCALED}),
         ([[BETWEEN, "At 25,000 it is stopped."]], "what to do below 25,000?", {BETWEEN}),
         ([[UP_TO_25]], "are files of more than 25 MB sent?", set()),
         # Both hold for 20 MB: they are no two steps of one thing.

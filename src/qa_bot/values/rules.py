@@ -6,12 +6,13 @@ does one beyond the only limit that is told, which is answered by that limit.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qa_bot.text.spans import ASIDE
 from qa_bot.text.terms import content_forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_and_values
+from qa_bot.values.concentrations import per_other_volume
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
 _DOSE = re.compile(r"[^/]+/(?:kg|m2)(?![^\W_])")
@@ -60,7 +61,7 @@ def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozens
         passages: The texts of each: what stands above it, its sentences and rows.
         asked: The question.
     """
-    wanted = bounds_and_values(asked)
+    wanted = {each for way in (asked, per_other_volume(asked)) for each in bounds_and_values(way)}
     if not wanted:
         return frozenset()
     words = frozenset(content_forms(asked))
@@ -79,7 +80,7 @@ def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozens
     return frozenset(surpassed)
 
 
-def _fitting(text: str, wanted: Sequence[Bounds]) -> tuple[Fit, tuple[Bounds, ...]] | None:
+def _fitting(text: str, wanted: Collection[Bounds]) -> tuple[Fit, tuple[Bounds, ...]] | None:
     """Find what a text sets that fits best; a value is set where that very one is asked about."""
     fits = [
         (bounds.fit(one), bounds)
