@@ -59,6 +59,7 @@ def test_several_definitions_are_found_in_order() -> None:
         "1st phase study (1PS).",  # a figure in front
         "The cookie is called PHPSESSID (PHP).",  # a word that begins with it
         "An HttpSession (HTTP) is kept.",
+        "selinexor (XPOVIO) with dexamethasone (Xd)",  # half a bracket
     ],
 )  # fmt: skip
 def test_a_bracket_that_defines_nothing_is_left_alone(sentence: str) -> None:

@@ -53,10 +53,15 @@ def _is_short_form(text: str) -> bool:
 
 
 def _is_long_form(long: str, short: str) -> bool:
-    """Tell whether a short form may stand for it; `PHPSESSID (PHP)` only tells a kind of thing."""
+    """Tell whether a short form may stand for it.
+
+    `PHPSESSID (PHP)` only tells a kind of thing, and a bracket is left out or is in it whole:
+    "selinexor (XPOVIO) with dexamethasone (Xd)".
+    """
     is_begun = " " not in long and long.casefold().startswith(short.casefold())
     is_new = short not in long.split() and not is_begun
-    return len(long) > len(short) and is_new and not long[0].isdigit()
+    is_whole = long.count("(") == long.count(")")
+    return len(long) > len(short) and is_new and is_whole and not long[0].isdigit()
 
 
 def _initialled(short: str, before: str) -> str:
