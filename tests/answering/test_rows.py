@@ -51,6 +51,11 @@ DOCUMENTS = {
         |---|---|
         | 3 euros | a day |
     """,
+    "spells.csv": """
+        Level,What a wizard can do
+        9,cast 12 spells
+        10,cast 15 spells
+    """,
     "alpha.md": """
         # ALPHA
 
@@ -121,6 +126,11 @@ def test_a_row_that_says_what_is_asked_is_quoted(first, question: str, row: str)
 )
 def test_the_row_that_says_most_where_it_is_asked_is_quoted(first, question: str, row: str) -> None:
     assert first(question).startswith(row)
+
+
+def test_a_row_of_another_number_is_no_answer(first) -> None:
+    assert first("spells a wizard of level 10 can cast").startswith("10 — ")
+    assert not first("spells a wizard of level 11 can cast").startswith(("9 — ", "10 — "))
 
 
 def test_any_row_answers_what_is_asked_of_the_whole_table(first) -> None:

@@ -15,6 +15,7 @@ from qa_bot.question.understanding import forms, said_by
 from qa_bot.text.markup import cell_forms, is_markdown
 from qa_bot.text.terms import content_forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_in
+from qa_bot.values.labels import names_others
 from qa_bot.values.periods import speaks_of
 from qa_bot.values.quantities import figures, measured
 
@@ -60,8 +61,9 @@ class _Told:
 def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
     """List the rows that do not answer, whatever the names of their columns share with a question.
 
-    Those are rows beside one whose cells say more of it, and those whose cells say nothing of it,
-    though more is asked than what is said above all rows. A table's only row is none of them, nor
+    Those are rows beside one whose cells say more of it, those of another number than is asked
+    about, and those whose cells say nothing of it, though more is asked than what is said above all
+    rows. A table's only row is none of them, nor
     is one that no cell names: a record, or a piece of a long row.
     """
     return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
@@ -97,8 +99,15 @@ def _passed_over(question: Question, rows: Sequence[_Row]) -> Iterator[ReadUnit]
     told = [_told(question, row, named) for row in rows]
     for row, own in zip(rows, told, strict=True):
         is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
-        if not is_any or any(other.is_more_than(own) for other in told):
+        is_less = any(other.is_more_than(own) for other in told)
+        if not is_any or is_less or _is_of_another(question, row):
             yield row.read
+
+
+def _is_of_another(question: Question, row: _Row) -> bool:
+    """Tell whether a row's number makes it another's: that of level 10 where 11 is asked about."""
+    kind, number = row.read.unit.columns[0], row.cells[0]
+    return number.isdigit() and names_others(f"{kind} {number}", question.text)
 
 
 def _named(question: Question, columns: Sequence[str]) -> list[int]:
