@@ -112,6 +112,8 @@ def test_junit_and_the_progress_of_a_run(cases: Path, index: str) -> None:
     done = invoke("eval", "run", cases, "--index", index, "--format", "junit")
     assert (done.return_value, done.exception) == (0, None)
     assert done.stdout.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites')
+    written = invoke("eval", "run", cases, "--index", index, "--format", "markdown")
+    assert written.stdout.startswith("**2 cases of cases.jsonl**\n\n- 1 answerable: 1 right")
 
 
 def test_what_cannot_be_run_is_refused(cases: Path, index: str, tmp_path: Path) -> None:

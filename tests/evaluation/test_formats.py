@@ -14,7 +14,9 @@ import pytest
 
 from qa_bot.evaluation.data import comparison_json, run_json
 from qa_bot.evaluation.gates import read_gates
+from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.junit import junit_xml
+from qa_bot.evaluation.markdown import run_markdown
 from qa_bot.evaluation.report import report_html
 from qa_bot.evaluation.tables import comparison_table, run_table
 from tests.evaluation.runs import COMPARISON, FIRST, run
@@ -26,6 +28,7 @@ FORMATS = {
     "run.txt": lambda: run_table(FIRST),
     "run.json": lambda: run_json(FIRST, ["recall@1 0.8750 is below 0.99"]),
     "run.xml": lambda: junit_xml(FIRST, GATES),
+    "run.md": lambda: run_markdown(FIRST, ["recall@1 0.8750 is below 0.99"]),
     "report.html": lambda: report_html(FIRST),
     "comparison.txt": lambda: comparison_table(COMPARISON),
     "comparison.json": lambda: comparison_json(COMPARISON),
@@ -79,6 +82,15 @@ def test_a_question_that_could_not_be_asked_is_marked_in_every_format() -> None:
     assert "Could not be asked: no word to &lt;search&gt; for" in html
     assert '<span class="said">could not be asked</span>' in html
     assert "be asked" not in report_html(FIRST)
+
+
+def test_markdown_holds_hostile_text_and_no_fold_where_all_is_well() -> None:
+    hostile = replace(FIRST.rows[3], verdict=Verdict.WRONG)
+    text = run_markdown(run(hostile))
+    assert not STEERING.search(text)
+    assert "<script>" not in text
+    assert "<b>" not in text
+    assert "<details>" not in run_markdown(run(FIRST.rows[0]))
 
 
 def test_junit_counts_what_failed_and_holds_hostile_text() -> None:

@@ -104,7 +104,7 @@ def _marked(index: "Index") -> "list[Case]":
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "json", "junit"]),
+    type=click.Choice(["table", "json", "junit", "markdown"]),
     default="table",
     show_default=True,
 )
@@ -140,6 +140,7 @@ def run(
     from qa_bot.evaluation.data import run_json
     from qa_bot.evaluation.gates import read_gates
     from qa_bot.evaluation.junit import junit_xml
+    from qa_bot.evaluation.markdown import run_markdown
     from qa_bot.evaluation.runs import save_new_run, save_run
     from qa_bot.evaluation.tables import run_table
     from qa_bot.evaluation.writing import refuse_to_replace
@@ -158,10 +159,13 @@ def run(
         error.hint = with_place(error.hint)
         unsaved = error
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
-    if style == "table":
-        click.echo(run_table(done))
-    else:
-        click.echo(run_json(done, failures) if style == "json" else junit_xml(done, gates))
+    written = {
+        "table": lambda: run_table(done),
+        "json": lambda: run_json(done, failures),
+        "junit": lambda: junit_xml(done, gates),
+        "markdown": lambda: run_markdown(done, failures),
+    }
+    click.echo(written[style]())
     if unsaved:
         raise unsaved
     look = f"qa-bot eval report {shlex.quote(str(path))} -o report.html"
