@@ -47,6 +47,17 @@ def changed(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in {**FULL, **fields}.items() if value is not None}
 
 
+def test_every_line_that_cannot_be_used_is_named_at_once(tmp_path: Path) -> None:
+    moved = [changed(id=f"m{n}", gold=[{**SPAN, "quote": "moved"}]) for n in range(25)]
+    with pytest.raises(CaseError) as caught:
+        load(tmp_path, FULL, moved[0], "{", FULL)
+    assert caught.value.message.startswith(f"{tmp_path / 'cases.jsonl'}:2: case 'm0': ")
+    assert caught.value.message.endswith(" has no quote 'moved' (and 2 other lines: 3, 4)")
+    assert caught.value.hint == "qa-bot show notes/trial.md"
+    with pytest.raises(CaseError, match=r"\(and 24 other lines: 2, .*, 21 and more\)$"):
+        load(tmp_path, *moved)
+
+
 def test_a_case_is_read_whole_and_its_quotes_are_located(tmp_path: Path) -> None:
     found = load(tmp_path, FULL, "", REFUSED, "")
     full, refused = found.cases

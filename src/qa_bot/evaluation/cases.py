@@ -20,7 +20,7 @@ from qa_bot.errors import CaseError
 from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.records import Span
-from qa_bot.text.display import json_text, one_line
+from qa_bot.text.display import counted, json_text, one_line
 from qa_bot.text.quotes import occurrences
 from qa_bot.text.spans import LineNumbers
 from qa_bot.values.quantities import Quantity
@@ -33,6 +33,9 @@ Part = str | Quantity
 _Lined = Callable[[str], tuple[str, LineNumbers] | None]
 _TEXTS = 16
 """Texts that are kept while a file is read: cases of one document mostly follow one another."""
+
+_MOST_LINES = 20
+"""Lines of an error that are named."""
 
 _GAP = r"(?:[ \t]*(?:\r\n|\r|\n)[ \t]*| )"
 """Between words of a quote: a space or the end of a line."""
@@ -114,20 +117,39 @@ def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> Ca
     lined = lru_cache(_TEXTS)(partial(_lined, text_of))
     cases: dict[str, Case] = {}
     lines: dict[str, int] = {}
+    errors: dict[int, CaseError] = {}
     # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        fields = Fields.of_line(line, f"{path}:{number}")
-        case = _case(fields, lined, documents)
-        if case.id in cases:
-            raise fields.error(
-                f"the id stands in line {lines[case.id]} already", "give each case its own id"
-            )
-        cases[case.id], lines[case.id] = case, number
+        try:
+            fields = Fields.of_line(line, f"{path}:{number}")
+            case = _case(fields, lined, documents)
+            if case.id in cases:
+                raise fields.error(
+                    f"the id stands in line {lines[case.id]} already", "give each case its own id"
+                )
+        except CaseError as error:
+            errors[number] = error
+        else:
+            cases[case.id], lines[case.id] = case, number
+    if errors:
+        raise _first_of(errors)
     if not cases:
         raise CaseError(f"{path}: no case in it", hint="qa-bot eval new -o cases.jsonl")
     return CaseFile(path.name, hashlib.sha256(data).hexdigest(), tuple(cases.values()))
+
+
+def _first_of(errors: dict[int, CaseError]) -> CaseError:
+    """Take the first error, with the lines of the others: an edited document spoils many cases."""
+    first, *others = errors
+    error = errors[first]
+    if not others:
+        return error
+    numbers = ", ".join(map(str, others[:_MOST_LINES]))
+    more = " and more" if len(others) > _MOST_LINES else ""
+    also = f"(and {counted(len(others), 'other line')}: {numbers}{more})"
+    return CaseError(f"{error.message} {also}", hint=error.hint)
 
 
 def as_data(case: Case) -> dict[str, Any]:
