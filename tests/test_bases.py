@@ -1,6 +1,7 @@
 """Knowledge bases by name: kept, found, asked, and forgotten without harm to documents."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,13 @@ def test_what_is_added_is_found_again(bases: Bases) -> None:
     assert bases.find("papers") == PAPERS
 
 
+def test_none_is_lost_when_several_are_added_at_once(bases: Bases) -> None:
+    names = [f"notes-{number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: bases.add(Base(name, "", ("/b",))), names))
+    assert sorted(bases.all()) == sorted(names)
+
+
 def test_what_cannot_be_found_or_kept_is_named(bases: Bases) -> None:
     bases.add(PAPERS)
     with pytest.raises(BaseError, match="called 'paper'") as raised:
@@ -50,7 +58,7 @@ def test_a_damaged_file_is_named_and_kept(bases: Bases, text: str) -> None:
     bases.file.write_bytes(text.encode("latin-1"))
     with pytest.raises(BaseError, match=r"bases\.json cannot be read") as raised:
         bases.add(PAPERS)
-    assert raised.value.hint.startswith(f"mv '{bases.file}'")
+    assert raised.value.hint.startswith(f"mv {bases.file} ")
     assert bases.file.read_bytes() == text.encode("latin-1")
 
 

@@ -7,11 +7,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from qa_bot.disk import replace_file
 from qa_bot.errors import BaseError, pasted
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -101,15 +103,15 @@ class Bases:
                 f"{base.name!r} is not a name for a knowledge base",
                 hint="letters, digits, dots, dashes; it starts with a letter or digit",
             )
-        bases = self.all()
-        if base.name in bases:
-            raise BaseError(
-                f"there is a knowledge base called {base.name!r} already",
-                hint=f"qa-bot kb remove {pasted(base.name)}",
-            )
         if not base.index:
-            base = Base(**{**asdict(base), "index": str(self._kept(base.name))})
-        self._write({**bases, base.name: base})
+            base = replace(base, index=str(self._kept(base.name)))
+        with self._changing() as bases:
+            if base.name in bases:
+                raise BaseError(
+                    f"there is a knowledge base called {base.name!r} already",
+                    hint=f"qa-bot kb remove {pasted(base.name)}",
+                )
+            bases[base.name] = base
         return base
 
     def remove(self, name: str) -> Base:
@@ -119,7 +121,8 @@ class Bases:
             BaseError: When there is none, or the file cannot be written.
         """
         base = self.find(name)
-        self._write({other: one for other, one in self.all().items() if other != name})
+        with self._changing() as bases:
+            bases.pop(name, None)
         if Path(base.index) == self._kept(name):
             shutil.rmtree(base.index, ignore_errors=True)
         return base
@@ -127,13 +130,18 @@ class Bases:
     def _kept(self, name: str) -> Path:
         return self.home.absolute() / "indexes" / name
 
-    def _write(self, bases: Mapping[str, Base]) -> None:
-        partial = self.file.with_suffix(".partial")
-        text = json.dumps([asdict(base) for base in bases.values()], indent=1)
+    @contextmanager
+    def _changing(self) -> Iterator[dict[str, Base]]:
+        """Lend them to be changed, then write them; another program that changes them waits."""
+        from filelock import FileLock
+
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(self.file)
+            with FileLock(self.file.with_suffix(".lock")):
+                bases = self.all()
+                yield bases
+                text = json.dumps([asdict(base) for base in bases.values()], indent=1)
+                replace_file(self.file, text.encode())
         except OSError as error:
             raise BaseError(
                 f"{self.file} cannot be written: {error.strerror}",
