@@ -138,12 +138,12 @@ def test_every_hint_names_the_index_as_it_was_named(notes: Path, qa_bot: RunComm
     (notes.parent / "index").rename(notes.parent / "ix")
     (notes.parent / "q.txt").write_text("how many patients\n")
     for words, hint in (
-        ("inspect ./notes/trail.md", "qa-bot inspect --index ix 'notes/trial.md'"),
-        ("inspect zzz", "qa-bot inspect --index ix 'notes/article.pdf'"),
-        ("show ./notes/trail.md:3", "qa-bot show --index ix 'notes/trial.md:3'"),
+        ("inspect ./notes/trail.md", "qa-bot inspect --index ix notes/trial.md"),
+        ("inspect zzz", "qa-bot inspect --index ix notes/article.pdf"),
+        ("show ./notes/trail.md:3", "qa-bot show --index ix notes/trial.md:3"),
         (
             "ask --batch q.txt --format text",
-            "qa-bot ask --index ix --batch 'q.txt' --format jsonl",
+            "qa-bot ask --index ix --batch q.txt --format jsonl",
         ),
     ):
         done = qa_bot(*words.split(), "--index", "ix")
