@@ -292,6 +292,17 @@ async def test_on_a_terminal_that_gets_small_what_is_in_focus_stays_in_view(
         assert chat.evidence.region.width == SMALL[0]
 
 
+async def test_on_a_terminal_that_gets_wide_the_quote_is_shown_beside() -> None:
+    async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
+        chat = the_app(pilot).chat
+        assert not chat.evidence.display
+        await pilot.resize_terminal(*WIDE)
+        await settled(pilot)
+        assert chat.evidence.display
+        assert "13.93 months" in document_of(pilot)
+        assert chat.focused is chat.question
+
+
 async def test_a_small_terminal_that_gets_the_focus_back_shows_what_had_it() -> None:
     async with chatting(scripted(SEVERAL), question="median") as pilot:
         chat = the_app(pilot).chat

@@ -69,10 +69,13 @@ class ChatScreen(KeepingScreen):
         self.question.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Close the evidence before it comes over what is in focus."""
-        covers = event.size.width < WIDE and event.size.height < TALL
+        """Close the evidence before it comes over what is in focus; open it where it has room."""
+        is_wide = event.size.width >= WIDE
+        covers = not is_wide and event.size.height < TALL
         if covers and self.focused not in {None, self.evidence.document}:
             self.remove_class("-checking")
+        elif is_wide and self.shown and not self.is_open:
+            self.call_after_refresh(self.take, *self.shown)
 
     @on(QuestionAsked)
     async def ask(self, message: QuestionAsked) -> None:
