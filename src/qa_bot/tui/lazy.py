@@ -64,30 +64,12 @@ class LazyBot:
             QABotError: As `QABot.open`.
         """
         with self._hinting():
-            opened, earlier = self._open(narrator), self._opened
+            opened, earlier = _open(self._config, narrator), self._opened
         opened.adjust(self._config.answer)  # it may have been changed meanwhile
         self._opened = opened
         if earlier:  # whoever still asks it comes to an end first
             weakref.finalize(earlier, earlier.index.close)
-        index = opened.index
-        folders = index.collection.folders
-        return Overview(
-            ", ".join(map(_short, folders)),
-            index.manifest.documents,
-            index.manifest.passages,
-            is_gone=not all(map(is_folder, folders)),
-        )
-
-    def _open(self, narrator: "Narrator") -> "QABot":
-        from qa_bot.engine import QABot, indexed_folder, require_folders
-        from qa_bot.stores import require_index
-
-        try:
-            require_index(self._config)
-        except IndexNotFoundError as error:
-            require_folders(indexed_folder(self._config), error)
-            raise
-        return QABot.open(self._config, narrator)
+        return _overview(opened)
 
     @contextmanager
     def _hinting(self) -> Iterator[None]:
@@ -185,6 +167,29 @@ class LazyBot:
         if self._opened:
             self._opened.index.close()
             self._opened = None
+
+
+def _open(config: Config, narrator: "Narrator") -> "QABot":
+    """Open an index that is there; of one that is not, tell whether it can be built."""
+    from qa_bot.engine import QABot, indexed_folder, require_folders
+    from qa_bot.stores import require_index
+
+    try:
+        require_index(config)
+    except IndexNotFoundError as error:
+        require_folders(indexed_folder(config), error)
+        raise
+    return QABot.open(config, narrator)
+
+
+def _overview(bot: "QABot") -> Overview:
+    index, folders = bot.index, bot.index.collection.folders
+    return Overview(
+        ", ".join(map(_short, folders)),
+        index.manifest.documents,
+        index.manifest.passages,
+        is_gone=not all(map(is_folder, folders)),
+    )
 
 
 def _short(path: Path) -> str:
