@@ -289,6 +289,11 @@ def test_a_caption_or_a_figure_above_a_table_names_no_column() -> None:
     assert said(*odd, *FIGURES)[-1] == "Fatigue — 31; 9"
 
 
+def test_the_same_name_twice_names_no_column() -> None:
+    names = [(72, 616, "Age"), (208, 616, "Men"), (303, 616, "Men")]
+    assert said(*names, *FIGURES)[-1] == "Fatigue — 31; 9"
+
+
 def test_a_table_goes_on_behind_a_subtitle() -> None:
     names = [(72, 616, "Event"), (200, 616, "SVd arm"), (303, 616, "Vd alone")]
     more = [(72, 560, "Grade 3 or higher"), (72, 536, "Rash"), (210, 536, "3"), (310, 536, "1")]

@@ -28,7 +28,8 @@ def names_above(lines: Sequence[Line], top: float, columns: Edges) -> list[list[
         columns: Two or more.
 
     Returns:
-        The lines that name each column; nothing unless every column but the first has a name.
+        The lines that name each column; nothing unless every column but the first has a name of
+        its own. Where two have the same, what tells them apart was not found.
     """
     names: list[list[Line]] = [[] for _ in columns]
     for level in _levels(lines[-_MOST_LINES:], top):
@@ -39,7 +40,8 @@ def names_above(lines: Sequence[Line], top: float, columns: Edges) -> list[list[
             for column in place:
                 names[column].insert(0, part)
         top = level[0].base
-    return names if all(names[1:]) else []
+    said = {" ".join(line.text for line in parts) for parts in names[1:] if parts}
+    return names if len(said) == len(columns) - 1 else []
 
 
 def _levels(lines: Sequence[Line], top: float) -> Iterator[list[Line]]:
