@@ -319,6 +319,8 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("How many employees are there?", "The team of forty works here.", False),
         ("How many languages are taught?", "Latin, Greek and Hebrew are taught.", False),
         ("How many?", "It is so.", True),
+        ("and at large? (how many members)", "At large is a constituency.", True),
+        ("and at large? (how many members)", "Four members are at large.", False),
         ("C-SMART number of patients", "C-SMART — Setting: COVID-19; Register: ACTRN126", True),
         ("What is the number of patients?", "Patients: 83", False),
         ("What cuts the number of falls?", "A handrail does.", False),  # no number is asked for

@@ -87,6 +87,23 @@ def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
     ]
 
 
+def test_what_was_wanted_is_wanted_still_unless_something_else_is_asked_of_the_same() -> None:
+    before = turn("For how long may a member borrow books?")
+    first = resolved("and for a guest?", before)
+    assert first.standalone.startswith("and for a guest? (how long ")
+    later = turn("and for a guest?", standalone=first.standalone)
+    assert "(how long " in resolved("what about students?", before, later).standalone
+    for other in ("and the fee?", "and their number of books?", "what may a guest borrow?"):
+        assert "how long" not in resolved(other, before).standalone
+    late = turn("what does a member pay when late?")  # a condition is nothing that is wanted
+    assert "when" not in resolved("and a guest?", late).standalone
+
+
+def test_an_answer_about_the_names_alone_tells_what_was_wanted() -> None:
+    found = resolved("and with SVd?", turn("how many patients were randomised in BOSTON?"))
+    assert found.named.startswith("and with SVd? (how many ")
+
+
 def test_what_was_asked_of_one_name_alone_is_asked_of_another() -> None:
     assert ways("and Sentry?", turn("What is Queenbee?")) == [
         "and Sentry? (Queenbee)",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
-from qa_bot.question.asking import is_asked
+from qa_bot.question.asking import is_asked, wanted
 from qa_bot.question.understanding import names_nothing
 
 _FRAGMENT = 2
@@ -35,6 +35,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words that need what was named before, be it to point at another."""
+
+_OF_THE_SAME = re.compile(r"\W*(?:the|its|his|her|their)\b", re.IGNORECASE)
+"""How a follow-up begins that rather asks another thing of the same: "and the response rate?"."""
 
 
 def corrected(question: str) -> str:
@@ -64,6 +67,22 @@ def points(question: str) -> bool:
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question names little and, after its opening, asks nothing."""
     return len(asked) <= _FRAGMENT and not _asks(question)
+
+
+def wanted_still(question: str, before: str) -> str:
+    """Find what the question before wanted, for one that asks nothing itself: "how long".
+
+    Without it, "and the second?" would be answered with anything that is said of the second.
+
+    Args:
+        question: As typed.
+        before: The question before it, as it was understood.
+
+    Returns:
+        Its words in small letters; empty where the question asks by itself, or something else.
+    """
+    asks_otherwise = _asks(question) or _OF_THE_SAME.match(after_opening(question))
+    return "" if asks_otherwise else wanted(before)
 
 
 def turned_to(question: str, earlier: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ def renamed(
     typed = {one.words for one in concepts_in(earlier[-1].question)}
     kinds = {one.words.isdigit() for one in concepts_in(question)}
     replaced = [one for one in added if one.is_name and one.words.isdigit() in kinds]
-    ways: dict[Resolution, tuple[Concept, ...]] = {lent(question, added): ()}
+    ways: dict[Resolution, tuple[Concept, ...]] = {lent(question, added, earlier): ()}
     fewer = {one: [other for other in added if other != one] for one in replaced[:MOST_REPLACED]}
     for name, kept in fewer.items():
         way = put_in_place(question, earlier[-1], name.words, kept, concepts_in)
@@ -44,7 +44,7 @@ def renamed(
     for kept in fewer.values():
         newest = [one for one in kept if one.is_name or one.words in typed]
         if newest != kept and not all(one.is_name for one in newest):
-            ways.setdefault(lent(question, newest), ())
+            ways.setdefault(lent(question, newest, earlier), ())
     return list(ways.items())
 
 
@@ -64,7 +64,7 @@ def put_in_place(
     new = question[question.find(words[0]) : question.rfind(words[-1]) + len(words[-1])]
     asked = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, before.standalone)
     if not new or asked == before.standalone or len(asked) > LONGEST_QUESTION:
-        return lent(question, kept)
+        return lent(question, kept, [before])
     return Resolution(question, asked, tuple(kept), is_whole=True)
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
-from qa_bot.conversation.leaning import corrected, turned_to
+from qa_bot.conversation.leaning import corrected, turned_to, wanted_still
 from qa_bot.conversation.parallels import displaced
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -71,6 +71,7 @@ class Resolution:
         added: Those words, in the order of the turns.
         new_subject: Whether it was taken for one of its own, though earlier turns had words for it.
         is_whole: Whether it stands alone in the words of an earlier question, not with some added.
+        wanted: What the question before wanted and this one does not say, such as "how long".
     """
 
     question: str
@@ -78,6 +79,7 @@ class Resolution:
     added: tuple[Added, ...] = ()
     new_subject: bool = False
     is_whole: bool = False
+    wanted: str = ""
 
     @property
     def named(self) -> str:
@@ -89,7 +91,7 @@ class Resolution:
         names = [one for one in self.added if one.is_name]
         if not names or self.is_whole:
             return self.standalone
-        return _with(corrected(self.question), names)
+        return _with(corrected(self.question), names, self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +170,21 @@ def resolve(
     found = recalled(question, earlier, concepts_in, rarity)
     least = math.log(THRESHOLD / (1 - THRESHOLD))
     likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
-    return lent(question, [one.added for one in found if one.log_odds in likely[:MOST_ADDED]])
+    added = [one.added for one in found if one.log_odds in likely[:MOST_ADDED]]
+    return lent(question, added, earlier)
 
 
-def lent(question: str, added: Sequence[Added]) -> Resolution:
-    """Add words to a question; none where that would make it too long."""
-    standalone = _with(question, added)
+def lent(question: str, added: Sequence[Added], earlier: Sequence[Turn]) -> Resolution:
+    """Add words to a question, and what the one before wanted; none where it would get too long."""
+    wanted = wanted_still(question, earlier[-1].standalone) if earlier else ""
+    standalone = _with(question, added, wanted)
     if not question.strip() or len(standalone) > LONGEST_QUESTION:
         return Resolution(question, question)
-    return Resolution(question, standalone, tuple(added))
+    return Resolution(question, standalone, tuple(added), wanted=wanted)
 
 
-def _with(question: str, added: Sequence[Added]) -> str:
-    words = " ".join(one.words for one in added)
+def _with(question: str, added: Sequence[Added], wanted: str) -> str:
+    words = " ".join(filter(None, (wanted, *(one.words for one in added))))
     return f"{question.strip()} ({words})" if added else question
 
 

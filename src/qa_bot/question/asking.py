@@ -26,6 +26,11 @@ _FRAME = re.compile(
 )
 """What a question is asked with, not about; no document need mention it."""
 
+_WANTED = re.compile(
+    r"(?:\A\W*(?:\w+\s)?|\()"  # in front, or where a conversation lent it
+    rf"(?P<what>how\s(?:{_EXTENTS}|soon)|when|where|who|whom|why)\b",
+    re.IGNORECASE,
+)
 _MEASURES = (
     r"(?:percent(?:age)?|number|median|mean|average|dose|dosage|dosing|ratio|p[- ]?value|auc|price"
     r"|cost|year|age|duration|half-life|proportion|frequency|incidence|pfs|orr|survival"
@@ -70,7 +75,7 @@ _ASKS_FOR_IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_COUNT = re.compile(
-    r"\W*(?:(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?"
+    r"(?:[^()]*\()?\W*(?:(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?"
     r"|(?:(?:what|which) (?:is|was|are|were) |(?-i:\S*[A-Z]\S*) )?(?:the )?(?:\w+ )?"
     rf"numbers? of (?P<several>{_SEVERAL}))",
     re.IGNORECASE,
@@ -107,6 +112,12 @@ def counted(question: str) -> str | None:
 def is_asked(text: str) -> bool:
     """Tell whether a text has a word that questions are asked with."""
     return bool(_ASKING.search(text))
+
+
+def wanted(question: str) -> str:
+    """Find the words that say a number, a time, a place, a person or a reason is wanted."""
+    found = _WANTED.search(question)
+    return found["what"].lower() if found else ""
 
 
 def without_frame(question: str) -> str:
