@@ -14,7 +14,12 @@ from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Concept
 from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in
 
-GLOSSARY = Glossary([(Abbreviation("PFS", "progression-free survival"), 9)])
+GLOSSARY = Glossary(
+    [
+        (Abbreviation("PFS", "progression-free survival"), 9),
+        (Abbreviation("AGM", "Annual General Meeting"), 3),
+    ]
+)
 COMMON = {"patient": 0.2, "dose": 0.2, "treatment": 0.3}
 
 
@@ -85,6 +90,24 @@ def test_a_name_takes_the_place_of_any_other_of_its_kind() -> None:
         "and in 2022? (ACME sell 2021)",
         "what did ACME sell in 2022?",
     ]
+
+
+def test_a_name_of_several_words_takes_the_place_of_one_as_long_as_it_is() -> None:
+    officer = turn("Who is the Chief Financial Officer?")
+    assert "Who is the Chief Executive Officer?" in ways(
+        "and the Chief Executive Officer?", officer
+    )
+    assert "Who is the Secretary?" in ways("and the Secretary?", officer)
+    # It may be the place of one word alone.
+    assert "Who is the Chief Medical Officer?" in ways("and Medical?", officer)
+
+
+def test_a_name_takes_the_place_of_a_title_that_documents_shorten() -> None:
+    assert ways("and the Audit Meeting?", turn("When is the Annual General Meeting held?")) == [
+        "and the Audit Meeting? (Annual General Meeting held)",
+        "When is the Audit Meeting held?",
+    ]
+    assert ways("and STORM?", turn("what was the PFS of men?")) == ["and STORM? (PFS men)"]
 
 
 def test_what_was_wanted_is_wanted_still_unless_something_else_is_asked_of_the_same() -> None:

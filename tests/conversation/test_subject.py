@@ -130,6 +130,17 @@ def test_what_points_back_asks_or_says_much_takes_no_place(question: str) -> Non
     assert set(asked(question, KETTLE)) <= {f"{question} (kettle cost)", question}
 
 
+def test_a_number_takes_the_place_of_another_of_its_kind_alone() -> None:
+    feats = "How many feats can a level 9 wizard have?"
+    assert asked("and level 8?", feats) == ["How many feats can a level 8 wizard have?"]
+    manager = "Who is the manager of Python 3.8?"
+    assert asked("what about Python 3.12?", manager) == ["Who is the manager of Python 3.12?"]
+    for other in ("and level 8 bards?", "and week 8?", "and level 9?", "which level 8 spells?"):
+        assert "How many feats can a level 8 wizard have?" not in asked(other, feats)
+    # Which of two it is the documents tell.
+    assert "(" in asked("and level 3?", "what is it at level 1 and at level 2?")[0]
+
+
 def test_nothing_is_asked_with_no_word_of_before() -> None:
     assert asked("what about a fridge?", "my kettle?") == ["what about a fridge? (kettle)"]
     assert asked("and the fridge?", "the kettle?") == ["and the fridge?"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from qa_bot.conversation.leaning import after_opening, corrected, is_fragment, leans, points
-from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed, repeated
+from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed, renumbered, repeated
 from qa_bot.conversation.resolution import ConceptsIn, Rarity, Resolution, Turn, resolve
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -151,6 +151,8 @@ def ways_of(
     leaning, pointing = leans(said, asked), points(said)
     subject = () if pointing else _subject(after_opening(said), concepts_in, rarity)
     names = [one for one in asked if is_name(one, said)]
+    if leaning and not pointing and (way := renumbered(said, earlier, concepts_in)):
+        return [Reading(way, leaning, subject)]
     if leaning and names and len(names) == len(asked) and not pointing:
         return [
             Way(way, leaning, subject, left) for way, left in renamed(said, earlier, concepts_in)
