@@ -46,6 +46,18 @@ def updated(place: Path, index: str = "index") -> BuildSummary:
     )
 
 
+def test_of_a_thousand_passages_an_update_writes_what_changed(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(101):
+        (notes / f"{number:03d}.md").write_text(text_of(number), encoding="utf-8")
+    build(notes, tmp_path / "index", HashEncoder(), progress=silent)
+    (notes / "003.md").write_text(text_of(3).replace("mg", "ml"), encoding="utf-8")
+    build(notes, tmp_path / "index", HashEncoder(), progress=silent)
+    with open_index(tmp_path / "index") as index:
+        assert [one.passages for one in index.manifest.segments] == [101 * SECTIONS, SECTIONS]
+
+
 def vectors_of(place: Path) -> Path:
     return current_generation(place / "index") / "segment-0" / "vectors.faiss"
 

@@ -4,9 +4,10 @@ Comes in: patterns to include and to exclude, and the folder's own `.qabotignore
 path, whether it is wanted. The last pattern that fits decides; `!` takes one back.
 """
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.disk import open_inside
@@ -22,12 +23,12 @@ SYNONYMS_FILE = "synonyms.txt"
 
 def is_bibliography(path: str) -> bool:
     """Tell whether a file holds references and no document."""
-    return PurePosixPath(path).suffix.lower() == ".bib"
+    return posixpath.splitext(path)[1].lower() == ".bib"
 
 
 def is_synonyms(path: str) -> bool:
     """Tell whether a file lists other words for the documents' terms."""
-    return PurePosixPath(path).name.lower() == SYNONYMS_FILE
+    return posixpath.basename(path).lower() == SYNONYMS_FILE
 
 
 def is_companion(path: str) -> bool:

@@ -15,7 +15,7 @@ from qa_bot.index.manifest import Segment
 from qa_bot.index.opened import FolderIndex
 from qa_bot.index.store import StoredDocument
 
-KEPT_FROM = 5_000
+KEPT_FROM = 1_000
 """Passages from which a segment may stay; fewer are written anew in about a second."""
 
 TIMES_LARGER = 2
