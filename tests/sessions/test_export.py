@@ -16,7 +16,7 @@ import pytest
 from pybtex.database import Entry, parse_string
 
 from qa_bot.documents import Collection
-from qa_bot.documents.references import as_reference, load_entries
+from qa_bot.documents.references import as_reference, entries_of
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case, as_line
 from qa_bot.evaluation.marked import marked_cases
@@ -130,7 +130,9 @@ def saved_with(*references: Reference) -> list[SavedTurn]:
 
 
 def test_every_bundled_reference_is_written_as_it_stands() -> None:
-    entries = load_entries(ROOT / "knowledge" / "references.bib")
+    entries = entries_of(
+        (ROOT / "knowledge" / "references.bib").read_text("utf-8"), "references.bib"
+    )
     turns = saved_with(*(as_reference(key, entry) for key, entry in entries.items()))
     assert parse_string(as_bibtex(turns, entries), "bibtex").entries == entries
 
@@ -141,7 +143,10 @@ def test_latex_and_links_are_written_once() -> None:
         r"@article{one, title = {Costs \& 50\% of {\'E}tudes}, doi = {10.1/a_b\_c},"
         r" url = {https://a.example/~b/c%20d\_e}}"
     )
-    entries, turns = load_entries(path), saved_with(Reference("one", "Costs", doi="10.1/a_b_c"))
+    entries, turns = (
+        entries_of(path.read_text("utf-8"), path.name),
+        saved_with(Reference("one", "Costs", doi="10.1/a_b_c")),
+    )
     text = as_bibtex(turns, entries)
     assert r'"Costs \& 50\% of {\'E}tudes"' in text
     assert r'"10.1/a_b\_c"' in text
@@ -171,7 +176,7 @@ def written(bibliography: str, *references: Reference) -> tuple[Entries, list[di
     """Export what is cited from a bibliography of today, as BibTeX and as CSL-JSON."""
     path = Path("references.bib")
     path.write_text(bibliography)
-    entries, turns = load_entries(path), saved_with(*references)
+    entries, turns = entries_of(path.read_text("utf-8"), path.name), saved_with(*references)
     return parse_string(as_bibtex(turns, entries), "bibtex").entries, json.loads(
         as_csl(turns, entries)
     )
