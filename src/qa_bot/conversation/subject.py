@@ -152,7 +152,7 @@ def ways_of(
     subject = () if pointing else _subject(after_opening(said), concepts_in, rarity)
     names = [one for one in asked if is_name(one, said)]
     if leaning and not pointing and (way := renumbered(said, earlier, concepts_in)):
-        return [Reading(way, leaning, subject)]
+        return [Way(way, leaning, subject)]
     if leaning and names and len(names) == len(asked) and not pointing:
         return [
             Way(way, leaning, subject, left) for way, left in renamed(said, earlier, concepts_in)
