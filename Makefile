@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 # A little under what is measured; raise them with the figures.
-GATES := --fail-under right=0.78 --fail-under citation_precision=0.90 \
-	--fail-under abstention_recall=0.86 --fail-under recall@5=0.94
+GATES := --fail-under right=0.80 --fail-under citation_precision=0.90 \
+	--fail-under abstention_recall=0.87 --fail-under recall@5=0.95
 Q ?= what is the BOSTON median PFS
 
 .PHONY: help install ask chat index eval check audit llm clean
