@@ -17,6 +17,7 @@ from qa_bot.errors import (
     IndexNewerError,
     IndexNotFoundError,
     IndexOutdatedError,
+    IndexUnbuildableError,
 )
 from qa_bot.index import build, open_index
 from qa_bot.index.manifest import FORMAT
@@ -108,7 +109,7 @@ def test_without_a_folder_there_is_nothing_to_build(tmp_path: Path) -> None:
     config = Config(
         index=IndexConfig(folders=(str(tmp_path / "no"),), path=str(tmp_path / "index"))
     )
-    with pytest.raises(IndexNotFoundError, match=f"nor a folder {tmp_path / 'no'} to build it"):
+    with pytest.raises(IndexUnbuildableError, match=f"nor a folder {tmp_path / 'no'} to build it"):
         QABot.open(config, Notes())
     assert not (tmp_path / "index").exists()
 

@@ -72,7 +72,7 @@ def test_what_is_not_utf8_is_named_with_file_byte_and_offset(
         decode(data, "notes/a.md")
     place = f"(byte {byte} at offset {offset})"
     assert raised.value.message == f"notes/a.md: not UTF-8 text {place}"
-    assert raised.value.hint.startswith("iconv -f LATIN1 -t UTF-8 'notes/a.md'")
+    assert raised.value.hint.startswith("iconv -f LATIN1 -t UTF-8 notes/a.md ")
     assert raised.value.exit_code == 2
 
 
@@ -216,7 +216,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file.md").write_bytes(b"x")
     for name, state, hint in (
         ("missing", "does not exist", "name where the documents are: qa-bot index FOLDER"),
-        ("file.md", "is not a folder", f"qa-bot index '{tmp_path}' --include 'file.md'"),
+        ("file.md", "is not a folder", f"qa-bot index {tmp_path} --include file.md"),
     ):
         with pytest.raises(FolderError, match=f"{name} {state}") as raised:
             scan(tmp_path / name, SUFFIXES)

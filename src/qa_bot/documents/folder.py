@@ -148,7 +148,7 @@ def scan(
         FolderError: When it is missing, not a folder, or cannot be read; or a pattern is none.
     """
     if fault := _fault(root):
-        alone = f"qa-bot index '{root.parent}' --include '{root.name}'"
+        alone = f"qa-bot index {pasted(root.parent)} --include {pasted(root.name)}"
         raise FolderError(f"{root} {fault}", hint=alone if fault == _NO_FOLDER else _ELSEWHERE)
     if not _is_open(root):
         raise FolderError(f"{root} {_UNREADABLE}", hint=f"ls -ld {pasted(root)}")

@@ -139,7 +139,7 @@ def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
     """
     if unit.columns:
         return
-    sentence = read(passage, unit).text
+    sentence = one_line(read(passage, unit).text)
     for figure in figures_that_answer("", sentence):
         span, quantity = _measured(sentence, figure)
         if _MEASURE.search(span.of(sentence)):

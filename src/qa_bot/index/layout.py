@@ -170,7 +170,7 @@ def _refuse_others(folder: Path) -> None:
     if others := _other_files(folder):
         raise IndexUnwritableError(
             f"{folder} is not an index, and holds other files, such as {others[0]}",
-            hint=f"qa-bot index FOLDER --index '{folder.resolve()}-index'",
+            hint=f"qa-bot index FOLDER --index {pasted(f'{folder.resolve()}-index')}",
         )
 
 
