@@ -242,6 +242,13 @@ def test_a_sentence_may_be_of_another_arm(sentence: str, asked: str, is_other: b
     assert is_of_other_group(sentence, question) == is_other
 
 
+def test_an_arm_whose_name_documents_shorten_is_not_another() -> None:
+    glossary = Glossary([(Abbreviation("VA", "Vd arm"), 2)])
+    for asked in ("deaths in the Vd arm", "deaths in the VA"):
+        question = Question(asked, asked, concepts_in(asked, glossary))
+        assert not is_of_other_group("In the Vd arm, 62 had died.", question)
+
+
 def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:
     assert ask("Which event is on 10 November 2026?") == ["2026-11-10 — event: parents' evening"]
     assert not ask("Which event is on 10 August 2026?")

@@ -63,8 +63,8 @@ def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUn
 
     Those are rows beside one whose cells say more of it, those of another number than is asked
     about, and those whose cells say nothing of it, though more is asked than what is said above all
-    rows. A table's only row is none of them, nor
-    is one that no cell names: a record, or a piece of a long row.
+    rows. A table's only row is none of them, nor is one that no cell names: a record, or a piece of
+    a long row.
     """
     return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
 

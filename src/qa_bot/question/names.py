@@ -103,10 +103,11 @@ def is_of_other_group(sentence: str, question: Question) -> bool:
         question: It asks of "the Vd arm", by its name; "the control arm" may be any.
     """
     asked = _groups(question.text)
-    if not asked or not _groups(sentence):
+    own = [one for one in question.concepts if not asked.isdisjoint(one.words.split())]
+    if not own or not _groups(sentence):
         return False
     said = said_by(sentence)
-    return not any(one.is_in(said) for one in question.concepts if one.words in asked)
+    return not any(one.is_in(said) for one in own)
 
 
 def _groups(text: str) -> frozenset[str]:
