@@ -30,3 +30,9 @@ from qa_bot.values.bounds import tells_other_end
 )
 def test_the_most_is_no_answer_to_the_least(sentence: str, asked: str, is_other: bool) -> None:
     assert tells_other_end(sentence, asked) == is_other
+
+
+def test_headings_may_say_what_end_a_sentence_tells() -> None:
+    sentence, asked = "Up to 5 towels.", "minimum number of towels?"
+    assert tells_other_end(sentence, asked)
+    assert not tells_other_end(sentence, asked, above="Towels › Minimum and maximum")

@@ -7,9 +7,10 @@ questions with known answers.
 
 from collections.abc import Callable, Sequence
 
-from qa_bot.answering.candidates import apart_words, candidates, texts_of
+from qa_bot.answering.candidates import candidates
 from qa_bot.answering.claims import Claim, claims
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
+from qa_bot.answering.others import apart_words, texts_of
 from qa_bot.answering.reading import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
@@ -187,17 +188,3 @@ def _cite(claim: Claim) -> Citation:
         highlights=merged([span for one in claim.highlights for span in reading.back(one)]),
         references=tuple(entry for entry in passage.references if entry.key in keys),
     )
-
-
-def missing_words(question: Question, occurs: Callable[[str], bool]) -> tuple[str, ...]:
-    """List the words of a question that occur in no document, in any wording.
-
-    One that was read as another comes first, as it was typed.
-    """
-    typed = [one.typed for one in question.corrections]
-    others = [
-        concept.words
-        for concept in question.concepts
-        if not any(all(map(occurs, wording)) for wording in concept.wordings)
-    ]
-    return (*typed, *others)

@@ -7,25 +7,17 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from qa_bot.answering.figures import figures_that_answer, has_identifier, lacks_count
-from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
-from qa_bot.answering.rows import passed_over
+from qa_bot.answering.figures import figures_that_answer, has_identifier
+from qa_bot.answering.others import above, not_of_others, said_in
+from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, sureness
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
-from qa_bot.question.names import has_month_instead, has_to_be_named, is_of_other_group
-from qa_bot.question.symbols import is_mixed, writes
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.records import Hit, Span
-from qa_bot.text.markup import headings, in_place
+from qa_bot.text.markup import in_place
 from qa_bot.text.terms import content_terms
-from qa_bot.values.bounds import tells_other_end
-from qa_bot.values.labels import names_others
-from qa_bot.values.moments import tells_other_time
-from qa_bot.values.periods import speaks_of
-from qa_bot.values.rules import about_other_values, tells_other_dose
-from qa_bot.values.versions import leaves_out
 
 MOST_CANDIDATES = 6
 """Each is looked at by itself; hardly one of those further down is the best."""
@@ -125,13 +117,10 @@ def candidates(
         reader: The one that has read the hits, if any has.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
-    others = about_other_values([texts_of(hit) for hit in hits], question.searched)
-    rows = passed_over(question, hits)
     found = [
         one
-        for hit in hits
-        for one in _of_hit(question, hit, weights, hits[0].hit.score, others)
-        if one.read not in rows
+        for hit, units in not_of_others(question, hits)
+        for one in _of_hit(question, hit, units, weights, hits[0].hit.score)
     ]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
     if not found:
@@ -171,41 +160,30 @@ def _promise(candidate: Candidate) -> tuple[float, str, Span]:
 def _of_hit(
     question: Question,
     read: ReadHit,
+    units: Sequence[ReadUnit],
     weights: Mapping[Concept, float],
     best_score: float,
-    others: frozenset[str],
 ) -> Iterator[Candidate]:
-    """Yield a passage's sentences and rows, all signs told but the cosine.
-
-    None of them if the passage does not name whom or what the question asks about, and none that is
-    about other values than the one asked about, or another phase, grade or chapter.
-    """
+    """Yield the sentences and rows of a passage that may answer, all signs told but the cosine."""
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
-    above, sentences = _said(read)
-    passage = above.union(*sentences)
-    if not _names_all(question, read, passage):
-        return
-    path = " ".join(headings(hit.passage))
+    headings = said_by(above(read))
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
-    around = _covered(weights, passage) / total
-    for one in quotable(read):
-        sentence = said_by(one.text)
-        if one.text in others or _misses(question, one.text, path):
-            continue
+    around = _covered(weights, said_in(read)) / total
+    for one in units:
+        said = said_by(one.text)
         words = {term.form for term in content_terms(one.text)}
-        has_figure = bool(figures_that_answer(question.text, one.text))
         signs = Signs(
             cosine=0.0,
-            here=_covered(weights, sentence) / total,
-            headed=_covered(weights, sentence | above) / total,
+            here=_covered(weights, said) / total,
+            headed=_covered(weights, said | headings) / total,
             around=around,
             focus=len(words & asked) / max(len(words), 1),
-            uncovered=_heaviest_left(weights, sentence | above) / total,
+            uncovered=_heaviest_left(weights, said | headings) / total,
             lag=best_score - hit.score,
-            figure=_met(wants_figure, has_figure),
+            figure=_met(wants_figure, bool(figures_that_answer(question.text, one.text))),
             identifier=_met(wants_identifier, has_identifier(one.text)),
             relevance=sureness(evidence.relevance) if evidence else 0.0,
             support=sureness(evidence.support) if evidence else 0.0,
@@ -214,60 +192,8 @@ def _of_hit(
         yield Candidate(hit, one, signs)
 
 
-def _misses(question: Question, sentence: str, above: str) -> bool:
-    """Tell whether a sentence is about something else than a question, whatever words it shares."""
-    asked = question.text
-    return (
-        names_others(sentence, asked, above)
-        or leaves_out(sentence, asked, above)
-        or tells_other_end(sentence, asked)
-        or tells_other_dose(sentence, asked, above)
-        or tells_other_time(sentence, asked, above)
-        or is_of_other_group(sentence, question)
-        or lacks_count(asked, sentence)
-    )
-
-
 def _best(spans: Sequence[ScoredSpan]) -> float:
     return sureness(spans[0].score if spans else -SUREST)
-
-
-def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
-    """List what an answer has to name, if there are several and no passage names them all."""
-    for hit in hits:
-        above, sentences = _said(hit)
-        if _names_all(question, hit, above.union(*sentences)):
-            return ()
-    named = (one.words for one in _named(question))
-    apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
-    words = tuple(dict.fromkeys((*question.symbols, *apart)))
-    return words if len(words) > 1 else ()
-
-
-def _named(question: Question) -> list[Concept]:
-    return [one for one in question.concepts if has_to_be_named(one, question.text)]
-
-
-def _names_all(question: Question, read: ReadHit, said: frozenset[str]) -> bool:
-    """Tell whether a passage with its headings names whom or what a question asks about."""
-    text = "\n".join((*headings(read.hit.passage), *(one.text for one in read.units)))
-    return all(
-        (one.is_in(said) and not has_month_instead(one.words, question.text, text))
-        or speaks_of(text, one.words)
-        or (is_mixed(one.words) and writes(text, one.words))
-        for one in _named(question)
-    ) and all(writes(text, symbol) for symbol in question.symbols)
-
-
-def texts_of(read: ReadHit) -> list[str]:
-    """List the headings above a passage and its sentences and rows."""
-    return [" ".join(headings(read.hit.passage)), *(one.text for one in read.units)]
-
-
-def _said(read: ReadHit) -> tuple[frozenset[str], list[frozenset[str]]]:
-    """List what is said above a passage, and by each of its sentences and rows."""
-    above = said_by(" ".join(headings(read.hit.passage)))
-    return above, [said_by(one.text) for one in read.units]
 
 
 def _heaviest_left(weights: Mapping[Concept, float], found: frozenset[str]) -> float:

@@ -119,17 +119,19 @@ class Bounds:
         return self.least == self.most
 
 
-def tells_other_end(sentence: str, asked: str) -> bool:
+def tells_other_end(sentence: str, asked: str, above: str = "") -> bool:
     """Tell whether a sentence says what the most is where the least is asked for, or the reverse.
 
-    It does if it has no number but such, and does not speak of what is asked for.
+    It does if it has no number but such, and neither it nor what stands above it speaks of what is
+    asked for.
 
     Args:
         sentence: As it reads.
         asked: The question.
+        above: The headings of the sentence.
     """
     asked_for = [end for end, pattern in _EXTREMES.items() if pattern.search(asked)]
-    if len(asked_for) != 1 or _EXTREMES[asked_for[0]].search(sentence):
+    if len(asked_for) != 1 or _EXTREMES[asked_for[0]].search(f"{above}\n{sentence}"):
         return False
     bounds = list(bounds_in(sentence))
     is_other = bool(bounds) and all(getattr(one, asked_for[0]) is None for one in bounds)
