@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from qa_bot.answering import ExtractiveAnswerer
-from qa_bot.answering.answerer import missing_words
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
@@ -149,7 +148,7 @@ class QABot:
             read = read_hits(understood.searched, hits, self.reader)
         with _timed(seconds, "answer"):
             answer = self._answerer.answer(understood, read, self._config.answer.threshold)
-            missing = missing_words(understood, lambda t: self.index.lexical.passages_with(t) > 0)
+            missing = understood.missing(lambda t: self.index.lexical.passages_with(t) > 0)
         return replace(answer, searched=sought.searched, missing_terms=missing)
 
     def _ways(self, question: str, earlier: Sequence[Turn]) -> list[Way]:

@@ -8,7 +8,7 @@ import pytest
 
 from qa_bot.answering import ExtractiveAnswerer
 from qa_bot.answering.agreement import saying
-from qa_bot.answering.answerer import AS_LIKELY, MOST_STATEMENTS, choose, missing_words, state
+from qa_bot.answering.answerer import AS_LIKELY, MOST_STATEMENTS, choose, state
 from qa_bot.answering.candidates import Candidate, Signs, candidates
 from qa_bot.answering.claims import Claim
 from qa_bot.answering.figures import (
@@ -217,16 +217,6 @@ def test_a_few_statements_at_most_each_adding_something(ask) -> None:
 
 def test_the_same_question_gets_the_same_answer(ask) -> None:
     assert ask("eye strain") == ask("eye strain")
-
-
-def test_words_that_occur_nowhere_are_listed_as_typed(
-    corpus_index: Index, encoder: Encoder
-) -> None:
-    question = Retriever(corpus_index, encoder).understand("price of Unobtainium in the ferry")
-    occurs = corpus_index.lexical.passages_with
-    assert missing_words(question, lambda term: occurs(term) > 0) == ("price", "Unobtainium")
-    question = Retriever(corpus_index, encoder).understand("Headashe by Unobtainium")
-    assert missing_words(question, lambda term: occurs(term) > 0) == ("Headashe", "Unobtainium")
 
 
 def test_a_word_that_was_read_as_another_is_told(ask) -> None:

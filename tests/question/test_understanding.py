@@ -4,13 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_bot.encoder import Encoder
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
+from qa_bot.index import Index
 from qa_bot.question import Question, understand
 from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in, said_by
 from qa_bot.records import Correction
+from qa_bot.retrieval import Retriever
 from qa_bot.text.terms import folded
 
 GLOSSARY = Glossary(
@@ -364,3 +367,13 @@ def test_a_name_like_a_stop_word_is_asked_about() -> None:
     assert concept.wordings == (("WHO",),)
     with pytest.raises(UsageError, match="no word to search for"):
         asked("who is it?")
+
+
+def test_words_that_occur_nowhere_are_listed_as_typed(
+    corpus_index: Index, encoder: Encoder
+) -> None:
+    question = Retriever(corpus_index, encoder).understand("price of Unobtainium in the ferry")
+    occurs = corpus_index.lexical.passages_with
+    assert question.missing(lambda term: occurs(term) > 0) == ("price", "Unobtainium")
+    question = Retriever(corpus_index, encoder).understand("Headashe by Unobtainium")
+    assert question.missing(lambda term: occurs(term) > 0) == ("Headashe", "Unobtainium")

@@ -7,7 +7,7 @@ it is told.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -78,6 +78,22 @@ class Question:
     concepts: tuple[Concept, ...]
     corrections: tuple[Correction, ...] = ()
     symbols: tuple[str, ...] = ()
+
+    def missing(self, occurs: Callable[[str], bool]) -> tuple[str, ...]:
+        """List its words that occur in no document, in any wording.
+
+        One that was read as another comes first, as it was typed.
+
+        Args:
+            occurs: Tells whether a folded term does.
+        """
+        typed = [one.typed for one in self.corrections]
+        others = [
+            concept.words
+            for concept in self.concepts
+            if not any(all(map(occurs, wording)) for wording in concept.wordings)
+        ]
+        return (*typed, *others)
 
 
 def understand(
