@@ -126,6 +126,14 @@ def test_a_synonym_that_is_a_term_as_well_is_still_read_as_the_other() -> None:
         assert (folded("anaemia"),) in concept.wordings
 
 
+def test_a_word_may_stand_for_several_terms() -> None:
+    glossary = Glossary(
+        [], [Synonyms("United States", ("America", "US")), Synonyms("US", ("America",))]
+    )
+    (concept,) = concepts_in("America", glossary)
+    assert concept.wordings == (("america",), ("unit", "state"), ("US",))
+
+
 def test_a_part_of_a_term_may_be_worded_otherwise() -> None:
     abbreviation = Abbreviation("PFS", "progression-free survival")
     glossary = Glossary([(abbreviation, 3)], [Synonyms("median PFS", ("mPFS",))])

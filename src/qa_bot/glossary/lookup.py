@@ -6,7 +6,8 @@ for the documents use it. Small words that tell count in what is looked up: "how
 another thing than "the drug worked".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
@@ -37,8 +38,7 @@ class Glossary:
             for end in _ends(abbreviation.long):
                 self._learn(end, others)
         called = {synonym.term: self._called(synonym.term) for synonym in named}
-        for synonym in named:
-            self._name(synonym, called[synonym.term])
+        self._name(named, called)
         # Terms come last: one that is another's synonym, too, is read as the other.
         for term, others in called.items():
             self._learn(_looked_up(term), others)
@@ -62,13 +62,22 @@ class Glossary:
         if len(long) > 1:
             self._defined.update([short, _looked_up(abbreviation.long)])
 
-    def _name(self, synonyms: Synonyms, called: tuple[Wording, ...]) -> None:
-        """Make a term, and what else it is called, other wordings of each of its synonyms."""
-        term = _wording(synonyms.term)
-        self._spelled.setdefault(term, synonyms.term)
-        for other in synonyms.others:
-            if _wording(other) != term:
-                self._learn(_looked_up(other), (term, *called))
+    def _name(
+        self, synonyms: Iterable[Synonyms], called: Mapping[str, tuple[Wording, ...]]
+    ) -> None:
+        """Make terms, and what else each is called, other wordings of their synonyms.
+
+        A word may stand for several terms: it is read as any of them.
+        """
+        read_as: dict[Wording, list[Wording]] = defaultdict(list)
+        for one in synonyms:
+            term = _wording(one.term)
+            self._spelled.setdefault(term, one.term)
+            for other in one.others:
+                if _wording(other) != term:
+                    read_as[_looked_up(other)] += [term, *called[one.term]]
+        for wording, others in read_as.items():
+            self._learn(wording, tuple(dict.fromkeys(others)))
 
     def _called(self, term: str) -> tuple[Wording, ...]:
         """List what else a term is called, or it with a part in another wording.
