@@ -157,7 +157,7 @@ def ways_of(
         return [
             Way(way, leaning, subject, left) for way, left in renamed(said, earlier, concepts_in)
         ]
-    followed = resolve(said, earlier, concepts_in, rarity)
+    followed = resolve(said, earlier, concepts_in, rarity, leaning=leaning)
     is_free = not followed.added or (not leaning and any(one.is_name for one in followed.added))
     ways = [Way(followed, leaning, () if is_free else subject)]
     if asked and is_fragment(said, asked) and not pointing:
