@@ -231,6 +231,21 @@ def test_a_pronoun_is_lent_all_of_what_the_conversation_turned_to_while_one_is_u
     assert "comp" not in [one.words for one in resolved("which rule?", leave, comp, paid).added]
 
 
+def test_where_no_name_ties_it_to_what_was_asked_a_question_that_leans_gets_more_words() -> None:
+    def added(*earlier: Turn) -> list[str]:
+        found = resolve(
+            "who looks after them?",
+            earlier,
+            lambda text: concepts_in(text, GLOSSARY),
+            lambda one: 0.65 if one.words in ("rinsed", "BOSTON") else 0.45,
+            leaning=True,
+        )
+        return [one.words for one in found.added]
+
+    assert added(turn("when are filters rinsed?", "Caretakers do.")) == ["filters", "rinsed"]
+    assert added(turn("when are filters rinsed in BOSTON?")) == ["rinsed", "BOSTON"]
+
+
 texts = st.lists(
     st.sampled_from("BOSTON SADAL patients PFS dose median how and the trial 2020".split()),
     min_size=1,

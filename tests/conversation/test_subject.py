@@ -150,7 +150,7 @@ def test_words_have_the_place_in_what_was_understood_not_in_what_was_typed() -> 
     glossary = Glossary([])
     before = [Turn(KETTLE, KETTLE), Turn("and the fridge?", "and the fridge? (cost)")]
     found = ways_of("an oven?", before, lambda text: concepts_in(text, glossary), lambda _: 0.5)
-    assert "an oven? (cost)" in [one.resolution.standalone for one in found]
+    assert "and the oven? (cost)" in [one.resolution.standalone for one in found]
 
 
 @pytest.mark.parametrize(
@@ -312,6 +312,8 @@ def test_an_answer_that_does_not_speak_of_the_subject_is_none() -> None:
         ("and together with BOSTON toast?", "BOSTON"),
         ("and for how long?", ""),
         ("and at 60?", ""),
+        ("in people under 70?", ""),
+        ("at what temperature?", ""),
         ("no, I meant the toaster", "toaster"),
     ],
 )
@@ -331,3 +333,14 @@ def test_where_nothing_is_found_the_conversation_goes_on_from_what_took_a_place(
     other = replace(REPLACING, resolution=Resolution("?", "the other place"), left=COST)
     assert settle([*ways, other], lambda _: answer(0.1)) == (in_place, answer(0.1))
     assert settle(ways, lambda _: answer(0.9, "The fridge costs 300."))[0] == full
+
+
+def test_thanks_leave_the_conversation_where_it_was() -> None:
+    assert asked("thanks!", KETTLE) == ["thanks!"]
+    assert asked("and the fridge?", KETTLE, "ok") == asked("and the fridge?", KETTLE)
+
+
+def test_the_year_after_takes_the_place_of_the_year() -> None:
+    assert "where did we meet in 2023?" in asked(
+        "and the year after?", "where did we meet in 2022?"
+    )

@@ -67,6 +67,10 @@ def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
     assert names("STORM", "the STORM trial")
     assert names("60k", "at 60k")
     assert not names("Arms", "The trial: Arms were compared.")
+    # Nor does one that begins a cell of a row.
+    row = "a season — Adults: 110 euros; Children: 45 euros"
+    assert not names("Adults", row)
+    assert not names("Children", row)
 
 
 def test_what_documents_abbreviate_is_no_name() -> None:

@@ -9,12 +9,30 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
-from qa_bot.question.asking import is_asked, wanted
+from qa_bot.question.asking import is_asked, is_half_asked, wanted
+from qa_bot.question.names import is_name
 from qa_bot.question.understanding import names_nothing
+from qa_bot.text.calendar import YEAR
 
 _FRAGMENT = 2
-_CORRECTING = re.compile(r"^\W*(?:(?:no|nope|sorry|oops)\b\W*)*i\s+mean(?:t)?\b\W*", re.IGNORECASE)
+_CORRECTING = re.compile(
+    r"^\W*(?:(?:(?:no|nope|sorry|oops)\b\W*)*i\s+mean(?:t)?\b|no(?:pe)?\s*,)\W*", re.IGNORECASE
+)
 """How a person takes back what was asked."""
+
+_THANKING = re.compile(
+    r"\W*(?:\b(?:ok|okay|great|good|fine|perfect|cheers|got\s+it|i\s+see"
+    r"|(?:many\s+)?thanks(?:\s+a\s+lot)?|thank\s+you(?:\s+(?:so|very)\s+much)?)\b\W*)+",
+    re.IGNORECASE,
+)
+"""What a person says who asks nothing."""
+
+_YEAR_BESIDE = re.compile(
+    r"\b(?:the\s+)?(?:(?P<after>year\s+after|(?:next|following)\s+year)"
+    r"|year\s+before|(?:previous|preceding)\s+year)(?:\s+that)?(?=\W*\Z)",
+    re.IGNORECASE,
+)
+"""A year that is told by the one asked about before."""
 
 _OPENING = re.compile(
     r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else|(?:along|together)\s+with"
@@ -36,6 +54,9 @@ _POINTING = re.compile(
 )
 """Words that need what was named before, be it to point at another."""
 
+_OF_KIND = re.compile(r"\W*(?:\w+\s+)?(?:what|which)\s+[^\W\d_]+\W*", re.IGNORECASE)
+"""How a question asks which of a kind is meant, and no more: "on which day?"."""
+
 _OF_THE_SAME = re.compile(r"\W*(?:the|its|his|her|their)\b", re.IGNORECASE)
 """How a follow-up begins that rather asks another thing of the same: "and the response rate?"."""
 
@@ -43,6 +64,20 @@ _OF_THE_SAME = re.compile(r"\W*(?:the|its|his|her|their)\b", re.IGNORECASE)
 def corrected(question: str) -> str:
     """Make of a correction what follows up on a question: "no, I meant X" asks "and X"."""
     return _CORRECTING.sub("and ", question)
+
+
+def asks_nothing(question: str) -> bool:
+    """Tell whether a person only says thanks, or the like."""
+    return bool(_THANKING.fullmatch(question))
+
+
+def in_figures(question: str, before: str) -> str:
+    """Write "the year after" in figures, after a question that asked about one year."""
+    years = frozenset(re.findall(rf"\b{YEAR}\b", before))
+    if len(years) != 1:
+        return question
+    (year,) = map(int, years)
+    return _YEAR_BESIDE.sub(lambda it: str(year + (1 if it["after"] else -1)), question)
 
 
 def after_opening(question: str) -> str:
@@ -56,7 +91,10 @@ def leans(question: str, asked: Sequence[Concept]) -> bool:
     One that names nothing, such as "why?", always does.
     """
     opens_or_points = _OPENING.search(question) or points(question)
-    return names_nothing(question) or bool(opens_or_points) or is_fragment(question, asked)
+    if names_nothing(question) or opens_or_points or is_fragment(question, asked):
+        return True
+    names = any(is_name(one, question) for one in asked)
+    return len(asked) <= _FRAGMENT and not names and is_half_asked(question)
 
 
 def points(question: str) -> bool:
@@ -67,6 +105,11 @@ def points(question: str) -> bool:
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:
     """Tell whether a question names little and, after its opening, asks nothing."""
     return len(asked) <= _FRAGMENT and not _asks(question)
+
+
+def is_of_kind(text: str) -> bool:
+    """Tell whether a text only asks which of a kind is meant: "at what temperature?"."""
+    return bool(_OF_KIND.fullmatch(text))
 
 
 def wanted_still(question: str, before: str) -> str:

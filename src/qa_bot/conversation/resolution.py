@@ -142,6 +142,9 @@ BIAS = -5.02
 THRESHOLD = 0.2
 """Probability from which a word is added: below even, as a word too few costs the answer."""
 
+UNNAMED_THRESHOLD = THRESHOLD / 2
+"""The same for what was asked, where no name ties a question that leans to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
@@ -151,13 +154,18 @@ class Recalled:
     signs: Signs
 
     @property
-    def log_odds(self) -> float:
-        """Estimate the log-odds that the question is about them."""
-        return BIAS + self.signs.weighed(WEIGHTS)
+    def probability(self) -> float:
+        """Estimate how likely the question is about them."""
+        return 1 / (1 + math.exp(-BIAS - self.signs.weighed(WEIGHTS)))
 
 
 def resolve(
-    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn, rarity: Rarity
+    question: str,
+    earlier: Sequence[Turn],
+    concepts_in: ConceptsIn,
+    rarity: Rarity,
+    *,
+    leaning: bool = False,
 ) -> Resolution:
     """Make a question stand alone, taken for a follow-up.
 
@@ -166,11 +174,16 @@ def resolve(
         earlier: The turns before it, oldest first.
         concepts_in: Lists what a text names.
         rarity: Weighs a concept by its rarity.
+        leaning: Whether its words say that it is one.
     """
     found = recalled(question, earlier, concepts_in, rarity)
-    least = math.log(THRESHOLD / (1 - THRESHOLD))
-    likely = sorted((one.log_odds for one in found if one.log_odds >= least), reverse=True)
-    added = [one.added for one in found if one.log_odds in likely[:MOST_ADDED]]
+    likely = [one for one in found if one.probability >= THRESHOLD]
+    if leaning and not any(one.added.is_name for one in likely):
+        asked = [one for one in found if not one.added.answered]
+        close = [one for one in asked if one.probability >= UNNAMED_THRESHOLD]
+        likely = [one for one in found if one in likely or one in close]
+    likely = sorted(likely, key=lambda one: one.probability)[-MOST_ADDED:]
+    added = [one.added for one in found if one in likely]
     return lent(question, added, earlier)
 
 

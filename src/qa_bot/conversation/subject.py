@@ -14,7 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from qa_bot.conversation.leaning import after_opening, corrected, is_fragment, leans, points
+from qa_bot.conversation.leaning import (
+    after_opening,
+    asks_nothing,
+    corrected,
+    in_figures,
+    is_fragment,
+    is_of_kind,
+    leans,
+    points,
+)
 from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, renamed, renumbered, repeated
 from qa_bot.conversation.resolution import ConceptsIn, Rarity, Resolution, Turn, resolve
 from qa_bot.question import Concept
@@ -146,7 +155,10 @@ def ways_of(
         concepts_in: Lists what a text names.
         rarity: Weighs a concept by its rarity.
     """
-    said = corrected(question)
+    if asks_nothing(question):
+        return [Way(Resolution(question, question), leaning=False)]
+    earlier = _without_thanks(earlier)
+    said = in_figures(corrected(question), earlier[-1].standalone)
     asked = concepts_in(said)
     leaning, pointing = leans(said, asked), points(said)
     subject = () if pointing else _subject(after_opening(said), concepts_in, rarity)
@@ -157,7 +169,7 @@ def ways_of(
         return [
             Way(way, leaning, subject, left) for way, left in renamed(said, earlier, concepts_in)
         ]
-    followed = resolve(said, earlier, concepts_in, rarity)
+    followed = resolve(said, earlier, concepts_in, rarity, leaning=leaning)
     is_free = not followed.added or (not leaning and any(one.is_name for one in followed.added))
     ways = [Way(followed, leaning, () if is_free else subject)]
     if asked and is_fragment(said, asked) and not pointing:
@@ -165,6 +177,14 @@ def ways_of(
     if not followed.added or (leaning and not any(_is_thing(one.words) for one in names)):
         return ways
     return [*ways, Way(Resolution(said, said, new_subject=True), leaning)]
+
+
+def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:
+    """Put in the place of each turn that asked nothing the one before it."""
+    found: list[Turn] = []
+    for turn in earlier:
+        found.append(found[-1] if found and asks_nothing(turn.question) else turn)
+    return found
 
 
 def _replacing(
@@ -193,14 +213,17 @@ def _replacing(
 
 
 def _subject(text: str, concepts_in: ConceptsIn, rarity: Rarity) -> tuple[Concept, ...]:
-    """Find what a question is about: its rarest name, or else its rarest word; no figure.
+    """Find what a question is about: its rarest name, or else its rarest word.
 
-    What stands in no document is rarer than what does.
+    What stands in no document is rarer than what does. A figure tells more than a word beside it:
+    what is said of "patients under 70" answers "in people under 70?", too. Nor does what answers
+    "at what temperature?" say that word.
     """
-    named = () if names_nothing(text) else concepts_in(text)
+    named = () if names_nothing(text) or is_of_kind(text) else concepts_in(text)
     words = [one for one in named if not one.words[:1].isdigit()]
     names = [one for one in words if is_name(one, text)]
-    return tuple(sorted(names or words, key=lambda one: rarity(one) or math.inf)[-1:])
+    about = names or (words if words == [*named] else [])
+    return tuple(sorted(about, key=lambda one: rarity(one) or math.inf)[-1:])
 
 
 def _is_thing(name: str) -> bool:

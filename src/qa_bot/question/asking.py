@@ -20,6 +20,14 @@ _ASKING = re.compile(
 )
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
+_HALF_ASKED = re.compile(
+    rf"\W*(?:how\s+(?:much\s+of|many\s+(?:of|{_AUXILIARIES}))\b"
+    rf"|(?:(?:at|by|for|from|in|of|on|to|until|with)\s+(?:what|which|whom)|(?:\w+\s+)?how\s+(?:{_EXTENTS}))\b"
+    rf"(?!.*\b(?:{_AUXILIARIES})\b))",
+    re.IGNORECASE,
+)
+"""Without a verb, "at what temperature?", or without what is counted, "how many were?"."""
+
 _LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
 _FRAME = re.compile(
     rf"\bhow\s+(?:{_EXTENTS}|soon|well)\b|{_LONG_FORM_ASKED.pattern}", re.IGNORECASE
@@ -112,6 +120,11 @@ def counted(question: str) -> str | None:
 def is_asked(text: str) -> bool:
     """Tell whether a text has a word that questions are asked with."""
     return bool(_ASKING.search(text))
+
+
+def is_half_asked(text: str) -> bool:
+    """Tell whether a question leaves out what it asks of: "how much sugar?"."""
+    return bool(_HALF_ASKED.match(text))
 
 
 def wanted(question: str) -> str:

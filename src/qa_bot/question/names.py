@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_][^\s›]*")
 _GROUP = re.compile(r"(?<![\w-])(\w+)\s(?:arm|cohort|group)s?\b")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
-_BEFORE_SENTENCE = (".", ":", "?", "!", "›")
+_BEFORE_SENTENCE = (".", ":", ";", "?", "!", "›", "—")
 
 _LEAST_TITLE = 3
 _ALL_BUT = 4
