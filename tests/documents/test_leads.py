@@ -292,6 +292,15 @@ def test_a_list_in_a_list_ends_where_the_outer_one_goes_on(tmp_path: Path) -> No
     assert read_quote(passage, whole.unit.span).text == whole.text
 
 
+def test_nothing_need_stand_between_the_sentences_of_a_list(tmp_path: Path) -> None:
+    said = "営業時間:\n\n- 平日は9時からです。土曜日は休みです。\n- 日曜日は休みです。祝日も休みです。\n"
+    (tmp_path / "a.md").write_text(said, encoding="utf-8")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
+    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    assert next(quotable(hit)).text.endswith("日曜日は休みです。 祝日も休みです。")
+
+
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     folder = tmp_path_factory.mktemp("leads")

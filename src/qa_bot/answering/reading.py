@@ -124,9 +124,13 @@ def _last_of_item(read: ReadHit, number: int) -> int:
 
     Behind it is an empty line, or the mark of an item that hangs on nothing, as the lead-in does.
     """
+    passage = read.hit.passage
+    text, base = passage.text, passage.span.start
     for at in range(number + 1, len(read.units)):
-        between = Span(read.units[at - 1].unit.span.end, read.units[at].unit.span.start)
-        if read.units[at].unit.lead or _PARTED.search(read.hit.passage.quote(between)):
+        before, unit = read.units[at - 1].unit, read.units[at].unit
+        # Nothing need stand between sentences, as in Chinese.
+        between = text[before.span.end - base : unit.span.start - base]
+        if unit.lead or _PARTED.search(between):
             return at - 1
     return len(read.units) - 1
 
