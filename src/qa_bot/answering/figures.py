@@ -47,8 +47,8 @@ _FIGURE = re.compile(
 )
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _COUNT = re.compile(
-    rf"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
-    |\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
+    rf"""(?<!\w)(?<!\w-)\d++(?!(?:st|nd|rd|th)\b)|[¼-¾⅐-⅞]  # in COVID-19 is none
+    |(?<!\bhow\s)\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
         |(?:hundred|thousand|million|billion|dozen)s?|half|third|quarter|both|single|sole|only
         |double|triple|pair|couple|another|each|every|any|many|most|several|few|fewer|more|less
         |enough|numerous|unlimited|majority|(?:dai|week|month|year)ly)\b
