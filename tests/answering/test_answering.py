@@ -146,6 +146,25 @@ def test_an_answer_about_another_outcome_is_none(tmp_path: Path, encoder: Encode
             )
 
 
+def test_what_something_stands_for_is_said(tmp_path: Path, encoder: Encoder) -> None:
+    documents = tmp_path / "docs"
+    documents.mkdir()
+    (documents / "a.md").write_text("Ask for a short certificate with an ACME client.")
+    (documents / "b.md").write_text("A client speaks VEST. It is short for very easy stitching.")
+    build(documents, tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever = Retriever(index, encoder)
+        answerer = ExtractiveAnswerer(encoder, retriever.idf)
+
+        def said(text: str) -> list[str]:
+            question = retriever.understand(text)
+            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            return [one.text for one in answerer.answer(question, hits, threshold=0).statements]
+
+        assert said("what does ACME stand for") == []
+        assert said("what does VEST stand for") == ["It is short for very easy stitching."]
+
+
 PLACES = count()
 
 

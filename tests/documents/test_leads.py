@@ -293,7 +293,7 @@ def test_a_list_in_a_list_ends_where_the_outer_one_goes_on(tmp_path: Path) -> No
 
 
 def test_nothing_need_stand_between_the_sentences_of_a_list(tmp_path: Path) -> None:
-    said = "営業時間:\n\n- 平日は9時からです。土曜日は休みです。\n- 日曜日は休みです。祝日も休みです。\n"
+    said = "営業時間:\n\n- 平日は9時からです。\n- 日曜日は休みです。祝日も休みです。\n"
     (tmp_path / "a.md").write_text(said, encoding="utf-8")
     (file,) = scan(tmp_path, SUFFIXES).files
     (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])

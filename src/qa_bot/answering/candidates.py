@@ -12,10 +12,10 @@ from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, qu
 from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
-from qa_bot.question.asking import asks_for_figure, asks_for_identifier
+from qa_bot.question.asking import asks_for_figure, asks_for_identifier, tells_long_form
 from qa_bot.question.names import has_month_instead, has_to_be_named, is_of_other_group
 from qa_bot.question.symbols import is_mixed, writes
-from qa_bot.question.understanding import said_by
+from qa_bot.question.understanding import STANDING_FOR, said_by
 from qa_bot.reader import Reader, ScoredSpan
 from qa_bot.records import Hit, Span
 from qa_bot.text.markup import headings, in_place
@@ -225,6 +225,7 @@ def _misses(question: Question, sentence: str, above: str) -> bool:
         or tells_other_time(sentence, asked, above)
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
+        or (STANDING_FOR in question.concepts and not tells_long_form(f"{above} {sentence}"))
     )
 
 
