@@ -15,6 +15,7 @@ from qa_bot.answering.figures import (
     figures_that_answer,
     has_identifier,
     lacks_count,
+    only_repeats,
     words_that_answer,
 )
 from qa_bot.answering.reading import ReadUnit, read_hits
@@ -356,6 +357,21 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_count(question, sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "repeats"),
+    [
+        ("When must the deprecation policy be reviewed?", "Deprecation policy #1704", True),
+        ("When must the deprecation policy be reviewed?", "Deprecation policy: in May", False),
+        ("Who won, Anna or Ben?", "Anna won.", False),
+        ("Is there a deprecation policy?", "Deprecation policy", False),
+    ],
+)
+def test_what_only_repeats_a_question_is_no_answer(
+    question: str, sentence: str, repeats: bool
+) -> None:
+    assert only_repeats(question, sentence) == repeats
 
 
 def test_marked_words_end_with_no_small_word() -> None:

@@ -7,7 +7,12 @@ numbers between -1 and 1, to be weighed by `odds`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from qa_bot.answering.figures import figures_that_answer, has_identifier, lacks_count
+from qa_bot.answering.figures import (
+    figures_that_answer,
+    has_identifier,
+    lacks_count,
+    only_repeats,
+)
 from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
 from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
@@ -225,6 +230,7 @@ def _misses(question: Question, sentence: str, above: str) -> bool:
         or tells_other_time(sentence, asked, above)
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
+        or only_repeats(asked, sentence)
         or (STANDING_FOR in question.concepts and not tells_long_form(f"{above} {sentence}"))
     )
 
