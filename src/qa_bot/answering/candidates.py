@@ -13,7 +13,15 @@ from qa_bot.answering.figures import (
     lacks_count,
     only_repeats,
 )
-from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, quotable, sureness
+from qa_bot.answering.headed import lists_asked_for
+from qa_bot.answering.reading import (
+    SUREST,
+    ReadHit,
+    ReadUnit,
+    passage_text,
+    quotable,
+    sureness,
+)
 from qa_bot.answering.rows import passed_over
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
@@ -196,7 +204,7 @@ def _of_hit(
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
     around = _covered(weights, passage) / total
-    for one in quotable(read):
+    for one in (*quotable(read), *lists_asked_for(question, read)):
         sentence = said_by(one.text)
         if one.text in others or _misses(question, one.text, path):
             continue
