@@ -25,7 +25,9 @@ _LONG_FORM_TOLD = re.compile(
     r"\b(?:st(?:and|ood)\w*|short)\s+for\b|\b(?:acronym|abbreviat)", re.IGNORECASE
 )
 _FRAME = re.compile(
-    rf"\bhow\s+(?:{_EXTENTS}|soon|well)\b|{_LONG_FORM_ASKED.pattern}", re.IGNORECASE
+    rf"\bhow\s+(?:{_EXTENTS}|soon|well)\b|{_LONG_FORM_ASKED.pattern}"
+    r"|(?<=\bit\s)takes?\b|\btakes?(?=\W*\Z)",
+    re.IGNORECASE,
 )
 """What a question is asked with, not about; no document need mention it."""
 
