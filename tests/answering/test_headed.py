@@ -22,9 +22,14 @@ A simple sauce that is at almost every sushi bar.
 1. Add 2 parts of mayonnaise to 1 part of chili sauce.
 2. Add a tablespoon of sesame oil for every cup.
 
+## Rules of storage
+
+- Keep it cold.
+- Keep it shut.
+
 ## Note
 
-Keep it cold.
+It is red.
 
 - It lasts a week.
 - It can be frozen.
@@ -46,6 +51,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     [
         ("spicy mayo ingredients", WHOLE),
         ("what are the ingredients of spicy mayo", WHOLE),
+        ("storage of spicy mayo", "Keep it cold."),
+        ("what are the rules of storage of spicy mayo", "Keep it cold. Keep it shut."),
         ("how much sesame oil is in spicy mayo", "Add a tablespoon of sesame oil for every cup."),
     ],
 )

@@ -8,14 +8,22 @@ import re
 
 from qa_bot.answering.reading import PARTED, ReadHit, ReadUnit, as_one, between
 from qa_bot.question import Question
+from qa_bot.question.asking import asks_for_list
 from qa_bot.question.understanding import said_by
 
+_STOPS = (".", "!", "?", "。")
 _NEXT_ITEM = re.compile(r"[ \t]*\r?\n[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 """What stands between an item and the one on the line below."""
 
 
 def lists_asked_for(question: Question, read: ReadHit) -> tuple[ReadUnit, ...]:
-    """Take the list of a passage if its headings say all that is asked, the last one some of it."""
+    """Take the list of a passage if its headings say all that is asked, the last one some of it.
+
+    One of whole sentences is taken where several things are asked for: each may answer by itself.
+    """
+    are_sentences = any(one.text.endswith(_STOPS) for one in read.units[:1])
+    if are_sentences and not asks_for_list(question.text):
+        return ()
     section = read.hit.passage.section
     above, head = said_by(" ".join(section)), said_by(section[-1] if section else "")
     is_all = all(one.is_in(above) for one in question.concepts)
