@@ -15,6 +15,7 @@ from qa_bot.answering.figures import (
     figures_that_answer,
     has_identifier,
     lacks_count,
+    only_repeats,
     words_that_answer,
 )
 from qa_bot.answering.reading import ReadUnit, read_hits
@@ -144,6 +145,25 @@ def test_an_answer_about_another_outcome_is_none(tmp_path: Path, encoder: Encode
             assert answer.apart_terms == (
                 () if statements else tuple(text.removeprefix("median ").split(" in "))
             )
+
+
+def test_what_something_stands_for_is_said(tmp_path: Path, encoder: Encoder) -> None:
+    documents = tmp_path / "docs"
+    documents.mkdir()
+    (documents / "a.md").write_text("Ask for a short certificate with an ACME client.")
+    (documents / "b.md").write_text("A client speaks VEST. It is short for very easy stitching.")
+    build(documents, tmp_path / "index", encoder, progress=lambda *_: None)
+    with open_index(tmp_path / "index") as index:
+        retriever = Retriever(index, encoder)
+        answerer = ExtractiveAnswerer(encoder, retriever.idf)
+
+        def said(text: str) -> list[str]:
+            question = retriever.understand(text)
+            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            return [one.text for one in answerer.answer(question, hits, threshold=0).statements]
+
+        assert said("what does ACME stand for") == []
+        assert said("what does VEST stand for") == ["It is short for very easy stitching."]
 
 
 PLACES = count()
@@ -310,6 +330,8 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("How many guests may I bring?", "You may bring an extra guest.", False),
         ("How many guests may I bring?", "You may bring as many as you like.", False),
         ("How many guests may I bring?", "No guests are let in.", False),
+        ("How many guests may I bring?", "Tell us how many guests you bring.", True),
+        ("How many guests may I bring?", "It is on the 3rd floor.", True),
         ("How many employees are there?", "The team of forty works here.", False),
         ("How many languages are taught?", "Latin, Greek and Hebrew are taught.", False),
         ("How many?", "It is so.", True),
@@ -325,6 +347,21 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_count(question, sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "repeats"),
+    [
+        ("When must the deprecation policy be reviewed?", "Deprecation policy #1704", True),
+        ("When must the deprecation policy be reviewed?", "Deprecation policy: in May", False),
+        ("Who won, Anna or Ben?", "Anna won.", False),
+        ("Is there a deprecation policy?", "Deprecation policy", False),
+    ],
+)
+def test_what_only_repeats_a_question_is_no_answer(
+    question: str, sentence: str, repeats: bool
+) -> None:
+    assert only_repeats(question, sentence) == repeats
 
 
 def test_marked_words_end_with_no_small_word() -> None:

@@ -13,7 +13,7 @@ from qa_bot.documents.leads import LONGEST
 from qa_bot.documents.passages import split
 from qa_bot.engine import QABot
 from qa_bot.records import Document, Hit
-from qa_bot.text.markup import read_quote, unit_form
+from qa_bot.text.markup import passage_form, read_quote, unit_form
 
 ROLES = """# Roles
 
@@ -290,6 +290,28 @@ def test_a_list_in_a_list_ends_where_the_outer_one_goes_on(tmp_path: Path) -> No
         " That is for each to pay, or for none."
     )
     assert read_quote(passage, whole.unit.span).text == whole.text
+
+
+def test_an_item_of_two_sentences_is_not_said_again_before_those_below_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "- Proposal\n  - Ann likes it\n  - Ben finds it hard. Some may do\n    - Cy does not\n"
+        "- It is new. It is red\n  - Dan did it\n"
+    )
+    (file,) = scan(tmp_path, SUFFIXES).files
+    (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
+    assert passage_form(passage) == (
+        "Proposal Ann likes it Ben finds it hard. Some may do Cy does not"
+        " It is new. It is red Dan did it"
+    )
+
+
+def test_nothing_need_stand_between_the_sentences_of_a_list(tmp_path: Path) -> None:
+    said = "営業時間:\n\n- 平日は9時からです。\n- 日曜日は休みです。祝日も休みです。\n"
+    (tmp_path / "a.md").write_text(said, encoding="utf-8")
+    (file,) = scan(tmp_path, SUFFIXES).files
+    (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
+    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    assert next(quotable(hit)).text.endswith("日曜日は休みです。 祝日も休みです。")
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,26 @@ MAIL = """\
 """
 
 
+LEASE = """\
+LEASE
+
+2. Rent
+The rent is 1,780 francs. It is due
+on the first of each month.
+
+Pets
+Cats are allowed. Dogs need consent.
+
+It was signed by both.
+
+Anna Meier
+Lindenweg 14
+
+The house in which we live
+Is old. It leans.
+"""
+
+
 def forms(text: str) -> list[str]:
     found = parse(text, "stem")
     assert_exact(text, found.sections)
@@ -195,3 +215,15 @@ def test_a_line_is_answered_with_what_it_says(
     statement = bot.ask(question).answer.statements[0]
     assert statement.text == said
     assert statement.citations[0].quote == quote
+
+
+def test_a_short_line_above_a_sentence_heads_its_paragraph_alone() -> None:
+    long_lines = LEASE.replace("due\n", "due ")
+    sections = [(one.path, len(one.units)) for one in parse(long_lines, "lease").sections]
+    assert sections == [
+        (("lease",), 1),
+        (("lease", "2. Rent"), 2),
+        (("lease", "Pets"), 2),
+        (("lease",), 4),
+    ]
+    assert "The house in which we live Is old." in forms(long_lines)

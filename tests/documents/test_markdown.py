@@ -245,6 +245,16 @@ def test_comments_neither_join_nor_part_sentences() -> None:
     assert reads(text) == [(("stem",), ["One goes on.", "Two.", "Three."])]
 
 
+def test_each_short_form_s_line_is_read_by_itself() -> None:
+    text = "*[FTL]: Faster\n  than light\n*[API]: An interface. Of *programs*.\n\nSee *[it] so*."
+    assert reads(text) == [
+        (
+            ("stem",),
+            ["*[FTL]: Faster than light", "*[API]: An interface.", "Of programs.", "See [it] so."],
+        )
+    ]
+
+
 def test_quotations_footnotes_and_html_are_read() -> None:
     text = (
         "> One goes\nlazily on.\n>\n> > - Two\n> >   here.\n\nThree.[^a]\n\n[^a]: Four. Five.\n\n"

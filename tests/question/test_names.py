@@ -220,6 +220,18 @@ def test_words_are_written_as_texts_have_them(texts: list[str], names: list[str]
     assert all(name in question.text for name in names)
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("what must a guest sign", "A guest MUST sign here."),
+        ("which warning lamp is lit", "WARNING: Keep it dry."),
+    ],
+)
+def test_a_word_that_capitals_stress_is_no_name(asked: str, text: str) -> None:
+    question = Question(asked, asked, concepts_in(asked, GLOSSARY))
+    assert as_written(question, [text]) == question
+
+
 def test_what_is_said_of_one_arm_is_no_answer_for_another(ask: Ask) -> None:
     assert ask("deaths in the SVd arm") == ["In the SVd arm, 47 patients (24%) had died."]
     assert ask("deaths in the Vd arm") == []

@@ -60,6 +60,9 @@ def test_concepts_are_the_words_that_carry_meaning_each_once() -> None:
 def test_what_a_question_is_asked_with_is_no_concept() -> None:
     assert words("How many patients were in the trial?") == ["patients", "trial"]
     assert words("how long was the trial") == ["trial"]
+    assert words("how long did the trial take?") == ["trial"]
+    assert words("how long does it take to end the trial") == ["end", "trial"]
+    assert words("may patients take aspirin") == ["patients", "take", "aspirin"]
     assert words("what does PFS stand for") == ["PFS", "PFS"]
     assert words("how many?") == ["many"]
 

@@ -55,6 +55,7 @@ def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObjec
         ["See App. B, Chap. IV and sect. 4.", "Open the app.", "A window shows max. 5 of them."],
         ["It is in the index.", "git stops there."],
         ["In .NET 8, it is 30 seconds.", "Run ./start.sh first."],
+        ["The Fritz!Box is in the hall.", "Ask Yahoo!Mail!", "It works."],
         ["Use IPAddress.TryParse.", "It parses 7.5."],
         ["The pattern `^(([a-z])+.)+[A-Z]$` names classes.", "Use ``a ` b``.", "Then rest."],
         ["The `add` tool skips files.", "It is fast.", "The 'rm' tool deletes.", "It is slow."],

@@ -32,6 +32,9 @@ NEAR_RIVAL = 1.0
 """A further statement's log-odds may be behind the best one's by this much; by the second one in a
 list, and where another passage gives another figure for what was asked."""
 
+NEAR_ROW = 2.0
+"""So much where another row does: nothing but its reading tells it from the best one."""
+
 AGREEING = 2.0
 """A further citation's log-odds may be behind those of the statement it supports by this much."""
 
@@ -102,7 +105,7 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
     for claim in ranked[1:]:
         is_rival = is_list or (wants_figure and _rivals(best, claim))
-        if claim.log_odds < best.log_odds - (NEAR_RIVAL if is_rival else NEAR):
+        if claim.log_odds < best.log_odds - _nearness(best, claim, is_rival=is_rival):
             continue
         if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
             continue
@@ -112,10 +115,27 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
 
 
 def _rivals(best: Claim, other: Claim) -> bool:
-    """Tell whether another passage has a figure of its own and covers as much of the question."""
+    """Tell whether another passage has a figure of its own and covers as much of the question.
+
+    So may another row of a table: which of two kinds of rope is meant, the question does not say.
+    """
     elsewhere = other.candidate.hit.passage.id != best.candidate.hit.passage.id
     covers = other.candidate.signs.headed >= best.candidate.signs.headed
-    return elsewhere and covers and bool(other.saying.figures)
+    return (elsewhere or _are_rows(best, other)) and covers and bool(other.saying.figures)
+
+
+def _are_rows(best: Claim, other: Claim) -> bool:
+    """Tell whether both are rows of one table."""
+    one, another = best.candidate, other.candidate
+    columns = one.read.unit.columns
+    return bool(columns) and columns == another.read.unit.columns and best.is_beside(other)
+
+
+def _nearness(best: Claim, other: Claim, *, is_rival: bool) -> float:
+    """Tell by how much the log-odds of a further statement may be behind the best one's."""
+    if not is_rival:
+        return NEAR
+    return NEAR_ROW if _are_rows(best, other) else NEAR_RIVAL
 
 
 def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:

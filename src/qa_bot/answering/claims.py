@@ -38,13 +38,14 @@ class Claim:
 
     def overlaps(self, other: "Claim") -> bool:
         """Tell whether one's quote has part of the other's, as a list has its items."""
-        return self._is_beside(other) and self.candidate.quote.overlaps(other.candidate.quote)
+        return self.is_beside(other) and self.candidate.quote.overlaps(other.candidate.quote)
 
     def holds(self, other: "Claim") -> bool:
         """Tell whether its quote has all of the other's."""
-        return self._is_beside(other) and self.candidate.quote.contains(other.candidate.quote)
+        return self.is_beside(other) and self.candidate.quote.contains(other.candidate.quote)
 
-    def _is_beside(self, other: "Claim") -> bool:
+    def is_beside(self, other: "Claim") -> bool:
+        """Tell whether both stand in one document."""
         return self.candidate.hit.passage.document == other.candidate.hit.passage.document
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_statistic, counted
+from qa_bot.question.asking import asks_for_statistic, counted, wanted
 from qa_bot.question.understanding import forms
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
@@ -47,8 +47,8 @@ _FIGURE = re.compile(
 )
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _COUNT = re.compile(
-    rf"""(?<!\w)(?<!\w-)\d|[¼-¾⅐-⅞]  # in COVID-19 is none
-    |\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
+    rf"""(?<!\w)(?<!\w-)\d++(?!(?:st|nd|rd|th)\b)|[¼-¾⅐-⅞]  # in COVID-19 is none
+    |(?<!\bhow\s)\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
         |(?:hundred|thousand|million|billion|dozen)s?|half|third|quarter|both|single|sole|only
         |double|triple|pair|couple|another|each|every|any|many|most|several|few|fewer|more|less
         |enough|numerous|unlimited|majority|(?:dai|week|month|year)ly)\b
@@ -56,6 +56,7 @@ _COUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_TICKET = re.compile(r"#\d+\b")
 _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
@@ -82,6 +83,16 @@ def lacks_count(question: str, sentence: str) -> bool:
     if asked is None or _COUNT.search(sentence):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
+
+
+def only_repeats(question: str, sentence: str) -> bool:
+    """Tell whether a question wants a number, a time or the like, and has all a sentence says.
+
+    What a ticket's number refers to is not said. Of what stands on both sides of an "or", one may
+    be the answer.
+    """
+    asked = forms(question) if wanted(question) else frozenset()
+    return "or" not in asked and forms(_TICKET.sub("", sentence)) <= asked
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:

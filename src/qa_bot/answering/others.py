@@ -7,13 +7,15 @@ answer; an answer about another would be worse than none. Doubt speaks for a sen
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count
+from qa_bot.answering.figures import lacks_count, only_repeats
+from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.reading import ReadHit, ReadUnit, quotable
 from qa_bot.answering.rows import passed_over
 from qa_bot.question import Concept, Question
+from qa_bot.question.asking import tells_long_form
 from qa_bot.question.names import has_month_instead, has_to_be_named, is_of_other_group
 from qa_bot.question.symbols import is_mixed, writes
-from qa_bot.question.understanding import said_by
+from qa_bot.question.understanding import STANDING_FOR, said_by
 from qa_bot.text.markup import headings
 from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
@@ -39,20 +41,23 @@ def not_of_others(
                 hit,
                 [
                     one
-                    for one in quotable(hit)
+                    for one in (*quotable(hit), *lists_asked_for(question, hit))
                     if one not in rows
                     and one.text not in values
-                    and not _is_of_another(question, one.text, path)
+                    and not _misses(question, one.text, path)
                 ],
             )
 
 
-def _is_of_another(question: Question, sentence: str, path: str) -> bool:
+def _misses(question: Question, sentence: str, path: str) -> bool:
+    """Tell whether a sentence is about another, or tells nothing of the kind that is asked for."""
     asked = question.text
     return (
         any(tells(sentence, asked, path) for tells in _OF_ANOTHER)
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
+        or only_repeats(asked, sentence)
+        or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
     )
 
 

@@ -24,7 +24,7 @@ LONGEST_LIST = 600
 """Characters of a list that is quoted as one."""
 
 _BETWEEN = " "
-_PARTED = re.compile(r"\n\s*[\n\S]")
+PARTED = re.compile(r"\n\s*[\n\S]")
 """What ends an item, between its last sentence and the next one: an empty line, or a mark."""
 
 
@@ -99,14 +99,21 @@ def quotable(read: ReadHit) -> Iterator[ReadUnit]:
             continue
         last = _last_led(units, number, one.text)
         if last > number + 1:
-            yield _as_one(units[number : _last_of_item(read, last) + 1])
+            yield as_one(units[number : _last_of_item(read, last) + 1])
         elif last == number:
             yield one
         if one.unit.lead and one.unit.lead not in begun:
             begun.add(one.unit.lead)
             last = _last_led(units, number, one.unit.lead)
             if last > number:
-                yield _as_one(units[number : _last_of_item(read, last) + 1])
+                yield as_one(units[number : _last_of_item(read, last) + 1])
+
+
+def between(read: ReadHit, number: int) -> str:
+    """Tell what stands before a unit; nothing need do so, as in Chinese."""
+    before, unit = read.units[number - 1].unit, read.units[number].unit
+    base = read.hit.passage.span.start
+    return read.hit.passage.text[before.span.end - base : unit.span.start - base]
 
 
 def _last_led(units: Sequence[ReadUnit], number: int, lead: str) -> int:
@@ -125,13 +132,12 @@ def _last_of_item(read: ReadHit, number: int) -> int:
     Behind it is an empty line, or the mark of an item that hangs on nothing, as the lead-in does.
     """
     for at in range(number + 1, len(read.units)):
-        between = Span(read.units[at - 1].unit.span.end, read.units[at].unit.span.start)
-        if read.units[at].unit.lead or _PARTED.search(read.hit.passage.quote(between)):
+        if read.units[at].unit.lead or PARTED.search(between(read, at)):
             return at - 1
     return len(read.units) - 1
 
 
-def _as_one(units: Sequence[ReadUnit]) -> ReadUnit:
+def as_one(units: Sequence[ReadUnit]) -> ReadUnit:
     """Put units that follow one another together, at most `LONGEST_LIST` characters of them."""
     text, spans = "", []
     listed = listed_forms([one.unit for one in units], [one.text for one in units])

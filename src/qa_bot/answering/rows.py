@@ -43,28 +43,34 @@ class _Told:
         anywhere: In any of them.
         there: In that which names the row, and those of the columns that the question names.
         whole: Of the latter those that the question has word for word: small words, such as `off`.
+        is_exact: Whether the question has every word that names it, and nothing that is not said.
     """
 
     anywhere: frozenset[Concept]
     there: frozenset[Concept]
     whole: frozenset[str]
+    is_exact: bool
 
-    def is_more_than(self, other: "_Told") -> bool:
-        """Tell whether it says all that another one does, and more."""
-        return self != other and (
-            self.anywhere >= other.anywhere
-            and self.there >= other.there
-            and self.whole >= other.whole
+    def goes_before(self, other: "_Told") -> bool:
+        """Tell whether it says all that another one does, and more, or is the very one asked about.
+
+        "Half plate" is something else than "Plate".
+        """
+        own, its = (
+            (self.anywhere, self.there, self.whole),
+            (other.anywhere, other.there, other.whole),
         )
+        is_nearer = own != its or (self.is_exact and not other.is_exact)
+        return is_nearer and all(one >= another for one, another in zip(own, its, strict=True))
 
 
 def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
     """List the rows that do not answer, whatever the names of their columns share with a question.
 
-    Those are rows beside one whose cells say more of it, those of another number than is asked
-    about, and those whose cells say nothing of it, though more is asked than what is said above all
-    rows. A table's only row is none of them, nor is one that no cell names: a record, or a piece of
-    a long row.
+    Those are rows beside one whose cells say more of it or that is the very one asked about, those
+    of another number than is asked about, and those whose cells say nothing of it, though more is
+    asked than what is said above all rows. A table's only row is none of them, nor is one that no
+    cell names: a record, or a piece of a long row.
     """
     return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
 
@@ -99,7 +105,7 @@ def _passed_over(question: Question, rows: Sequence[_Row]) -> Iterator[ReadUnit]
     told = [_told(question, row, named) for row in rows]
     for row, own in zip(rows, told, strict=True):
         is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
-        is_less = any(other.is_more_than(own) for other in told)
+        is_less = any(other.goes_before(own) for other in told)
         if not is_any or is_less or _is_of_another(question, row):
             yield row.read
 
@@ -118,11 +124,15 @@ def _named(question: Question, columns: Sequence[str]) -> list[int]:
 
 def _told(question: Question, row: _Row, named: Sequence[int]) -> _Told:
     asked = forms(question.text)
-    there = [row.cells[at] for at in named if at < len(row.cells)]
+    cells = [row.cells[at] for at in named if at < len(row.cells)]
+    there = _said(question, " ".join((row.cells[0], *cells)))
+    is_all = there | _said(question, row.above) >= set(question.concepts)
+    name = frozenset(content_forms(row.cells[0]))
     return _Told(
         anywhere=_said(question, " ".join(row.cells)),
-        there=_said(question, " ".join((row.cells[0], *there))),
-        whole=frozenset(cell for cell in there if _is_small(cell) and forms(cell) <= asked),
+        there=there,
+        whole=frozenset(cell for cell in cells if _is_small(cell) and forms(cell) <= asked),
+        is_exact=is_all and bool(name) and name <= asked,
     )
 
 

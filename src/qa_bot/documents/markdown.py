@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -45,6 +45,7 @@ _BOLD_LINE = re.compile(
     r"(?P<signs>\*\*|__)(?![\s*_])(?:(?!(?P=signs))[^\r\n])+(?<![\s.!])(?P=signs):?"
 )
 _LONGEST_BOLD_LINE = 100
+_SHORT_FORM = re.compile(r"(?<![^\r\n])\*\[[^\[\]\r\n]+\]:")
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
@@ -206,11 +207,19 @@ def _units(text: str, block: Placed, leads: Leads) -> Iterable[Unit]:
         return [Unit(block.span, block.columns)]
     if block.kind is Kind.CODE:
         return [Unit(block.span, lead=leads.into_code())] if _read(block.span.of(text)) else []
-    written = ((span, span.of(text)) for span in _sentences(text, block.span))
+    parts = _parts(text, block.span)
+    written = ((span, span.of(text)) for part in parts for span in _sentences(text, part))
     return leads.lead(
         ((span, _read(said)) for span, said in written if not _FILLED_IN.fullmatch(said)),
         block.depth,
     )
+
+
+def _parts(text: str, within: Span) -> Iterator[Span]:
+    """Divide prose where a line says what a short form stands for."""
+    starts = (found.start() for found in _SHORT_FORM.finditer(text, within.start + 1, within.end))
+    for start, end in pairwise([within.start, *starts, within.end]):
+        yield Span(start, end)
 
 
 def _sentences(text: str, within: Span) -> Iterator[Span]:

@@ -1,9 +1,10 @@
 """Plain text: paragraphs parted by empty lines, in sections where the text shows some.
 
 Comes in: the text. Goes out: spans of that very text. A heading is a line underlined with signs of
-about its own length. A term (`name::`) or an option (`-n, --name`) with a body of its own is the
-heading of that body, and is quoted with it. As in AsciiDoc, a lone plus adds a paragraph to a body.
-`lists` reads what is between empty lines. What marks quoted mail is none of the text.
+about its own length; a short line above a sentence heads its paragraph alone. A term (`name::`) or
+an option (`-n, --name`) with a body of its own is the heading of that body, and is quoted with it.
+As in AsciiDoc, a lone plus adds a paragraph to a body. `lists` reads what is between empty lines.
+What marks quoted mail is none of the text.
 """
 
 import re
@@ -26,6 +27,12 @@ _ANCHOR = re.compile(r"\[.*\]")
 
 _TERM = re.compile(r"(\S.*?):{2,4}")
 _OPTION = re.compile(r"(--?[A-Za-z?](?:\S| (?! ))*)(?<![.:])")
+_CAPTION = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(?P<words>[^\W\d_][^.:;,!?|=<>{}\t]{2,39})"
+)
+_MOST_WORDS = 5
+"""Words of a line that only captions the sentence below it; more may be the sentence's own."""
+
 _LONGEST_NAMES = 100
 """Characters of a body's names from which on no other one is added."""
 
@@ -43,6 +50,19 @@ def parse(text: str, stem: str) -> Extracted:
         reading.read(line, following)
     reading.end_paragraph()
     return Extracted(text, reading.title, reading.outline.sections())
+
+
+def _captions(line: Line, following: Line) -> bool:
+    """Tell whether a line is the caption of what follows: short, above the start of a sentence.
+
+    What is wrapped goes on small, and in an address or a poem no sentence ends with its line.
+    """
+    caption = _CAPTION.fullmatch(line.text)
+    if not caption or caption["words"][0].islower() or len(line.text.split()) > _MOST_WORDS:
+        return False
+    is_above = following.indent == line.indent and len(following.text) > len(line.text)
+    begins = following.text[:1].isupper() and following.text.endswith((".", "!", "?"))
+    return is_above and begins
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -65,7 +85,7 @@ class _Reading:
         paragraph: Its lines so far.
         name: Of the body that begins, while the paragraph holds nothing else.
         fence: The line that encloses an example, inside of one.
-        is_joined: Whether a plus is above the paragraph.
+        is_under: Whether a plus or a caption is above the paragraph.
     """
 
     text: str
@@ -76,23 +96,29 @@ class _Reading:
     paragraph: list[Line] = field(default_factory=list)
     name: str = ""
     fence: str = ""
-    is_joined: bool = False
+    is_under: bool = False
 
     def read(self, line: Line, following: Line) -> None:
         """Take a line."""
         if line.text in {"", "+"}:
             self.end_paragraph()
-            self.is_joined = line.text == "+"
+            self.is_under = line.text == "+"
             return
-        if not (self.paragraph or self.is_joined or self.fence):
+        if self._begins():
             self.outline.end(_BODY + line.indent)
         if _RULE.fullmatch(line.text):
             self._rule(line, following)
         elif name := self._name(line, following):
             self._begin_body(line, name)
+        elif self._begins() and _captions(line, following):
+            self._begin_captioned(line)
         else:
             self.paragraph.append(line)
             self.name = ""
+
+    def _begins(self) -> bool:
+        """Tell whether a paragraph begins that hangs on nothing above it."""
+        return not (self.paragraph or self.is_under or self.fence)
 
     def end_paragraph(self) -> None:
         """Divide the paragraph, if there is one, into sentences, items and labelled lines."""
@@ -137,6 +163,14 @@ class _Reading:
             return term[1]
         has_body = following.text and following.indent > line.indent
         return line.text if has_body and _OPTION.fullmatch(line.text) else ""
+
+    def _begin_captioned(self, caption: Line) -> None:
+        """Begin a paragraph under its caption, which says less than the title does."""
+        if not self.outline.names:
+            self.outline.begin(1, self.title)
+        self.outline.begin(_BODY + caption.indent, caption.text)
+        self.lists.forget()
+        self.is_under = True
 
     def _begin_body(self, line: Line, name: str) -> None:
         """Begin a body that a line names, alone or after the names above it."""

@@ -21,6 +21,13 @@ from qa_bot.text.terms import STOP_WORDS
 _WORD = re.compile(r"[^\W\d_][^\s›]*")
 _GROUP = re.compile(r"(?<![\w-])(\w+)\s(?:arm|cohort|group)s?\b")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
+_STRESSED = frozenset(
+    """always attention both breaking caution danger deprecated each error every example fixme hint
+    important info must never none note notice only optional required shall should todo
+    warning""".split()
+)
+"""What capitals stress, or how to take what follows: "you MUST sign", `WARNING:`; no names."""
+
 _FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BEFORE_SENTENCE = (".", ":", ";", "?", "!", "›", "—")
 
@@ -87,7 +94,7 @@ def as_written(question: Question, texts: Iterable[str]) -> Question:
             known[word.lower()].add(word)
 
     def written(word: re.Match[str]) -> str:
-        ways = known.get(word.group(), set())
+        ways = known.get(word.group(), set()) if word.group() not in _STRESSED else ()
         capitals = sorted(way for way in ways if not way[1:].islower())
         return capitals[0] if capitals and word.group() not in ways else word.group()
 

@@ -26,11 +26,25 @@ def running_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[str]:
         forms: How each reads by itself.
     """
     said: set[str] = set()
+    own = [form[len(led(unit.lead, "")) :] for unit, form in zip(units, forms, strict=True)]
     running = []
-    for unit, form in zip(units, forms, strict=True):
-        running.append(form[len(led(unit.lead, "")) :] if unit.lead in said else form)
+    for at, (unit, form) in enumerate(zip(units, forms, strict=True)):
+        is_said = unit.lead in said or _is_just_said(unit.lead, units[:at], own[:at])
+        running.append(own[at] if is_said else form)
         said |= {unit.lead, form} - {""}
     return running
+
+
+def _is_just_said(lead: str, units: Sequence[Unit], own: Sequence[str]) -> bool:
+    """Tell whether a lead is the last sentences together, where an item has several."""
+    together = ""
+    for unit, sentence in zip(reversed(units), reversed(own), strict=True):
+        together = f"{sentence} {together}".rstrip()
+        if led(unit.lead, together) == lead:
+            return True
+        if len(together) > len(lead):
+            break
+    return False
 
 
 def listed_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[tuple[str, str]]:

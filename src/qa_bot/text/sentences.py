@@ -31,8 +31,8 @@ _ITEM = re.compile(r"[\W_]*(?:\d{1,3}[\W_]+)*")
 _CONTINUING = re.compile(r"\s*(?:[—–]|(?<=\S)--|(?:e\.g\.|i\.e\.|viz\.)\s)")
 """What begins no sentence: it goes on with the one before, or with a label."""
 
-_INSIDE_NAME = re.compile(r"(?<=\.)(?=[^\W_\u2e80-\U0010ffff]|/)")
-"""Behind a full stop that is followed at once, as in `.NET`, `os.path` and `./run`."""
+_INSIDE_NAME = re.compile(r"(?<=[.!])(?=[^\W_\u2e80-\U0010ffff])|(?<=\.)(?=/)")
+"""Behind a stop that is followed at once, as in `.NET`, `os.path`, `./run` and `Fritz!Box`."""
 
 _ABBREVIATED = [
     (re.compile(rf"\b(?:{before})\.\s*\Z"), re.compile(after))
