@@ -182,7 +182,7 @@ async def test_a_page_far_out_of_view_is_closed_and_opened_again() -> None:
         conversation.scroll_end(animate=False, immediate=True)
         await until(pilot, lambda: first.closed)
         await pilot.press("ctrl+f", *"question 3")
-        await until(pilot, lambda: chat.finder.at == (1, 10))
+        await until(pilot, lambda: chat.search.finder.at == (1, 10))
         await pilot.press("down")
         await until(
             pilot, lambda: any(row.split() == ["›", "question", "3"] for row in screen_of(pilot))

@@ -14,7 +14,6 @@ from textual.worker import Worker
 
 from qa_bot.errors import IndexStateError
 from qa_bot.tui.asking import Asker
-from qa_bot.tui.finding import Finder
 from qa_bot.tui.footer import KeyFooter
 from qa_bot.tui.header import ChatHeader
 from qa_bot.tui.keeping_screen import KeepingScreen
@@ -27,7 +26,7 @@ from qa_bot.tui.messages import (
 )
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
-from qa_bot.tui.search_bar import SearchBar, SearchInput
+from qa_bot.tui.search_bar import SearchBar
 
 WIDE = 110
 TALL = 36
@@ -49,8 +48,7 @@ class ChatScreen(KeepingScreen):
         super().__init__(bot, session)
         self.asker = Asker(self, self.history)
         self.header = ChatHeader()
-        self.search = SearchBar()
-        self.finder = Finder(self.conversation)
+        self.search = SearchBar(self.conversation)
         self.question = QuestionInput()
 
     def compose(self) -> ComposeResult:
@@ -117,18 +115,6 @@ class ChatScreen(KeepingScreen):
         if error and turn:
             turn.post_message(QuestionFailed(turn, error))
 
-    @on(SearchBar.Changed)
-    async def find(self, message: SearchBar.Changed) -> None:
-        """Show the newest place that says what is looked for."""
-        await self.finder.find(message.wanted)
-        self.search.count(*self.finder.at)
-
-    @on(SearchInput.Stepped)
-    async def find_another(self, message: SearchInput.Stepped) -> None:
-        """Show an older or newer place."""
-        await self.finder.step(message.step)
-        self.search.count(*self.finder.at)
-
     def action_search(self) -> None:
         """Search in the conversation."""
         self._uncover()
@@ -157,7 +143,7 @@ class ChatScreen(KeepingScreen):
     async def action_clear(self) -> None:
         """Take the whole conversation away."""
         self.asker.clear()
-        self.finder.forget()
+        self.search.finder.forget()
         await self.conversation.clear()
         self.forget()
         self.question.focus()
@@ -165,8 +151,7 @@ class ChatScreen(KeepingScreen):
     async def action_leave(self) -> None:
         """Close the search; else cancel what is asked; else close the evidence; else type."""
         if self.search.display:
-            self.finder.stop()
-            self.search.display = False
+            self.search.close()
             self.question.focus()
         elif self.asker.cancel():
             return
