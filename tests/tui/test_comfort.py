@@ -156,9 +156,9 @@ async def test_keys_can_be_given_to_actions() -> None:
         await pilot.pause(0.1)
         assert the_app(pilot).bot.asked == ["a\nb"]  # type: ignore[attr-defined]
         await pilot.press("tab", "ctrl+n")
-        assert chat.card is chat.conversation.turns[0].cards[1]
+        assert chat.desk.card is chat.conversation.turns[0].cards[1]
         await pilot.press("n")
-        assert chat.card is chat.conversation.turns[0].cards[1]
+        assert chat.desk.card is chat.conversation.turns[0].cards[1]
 
 
 @pytest.mark.parametrize(

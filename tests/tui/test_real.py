@@ -137,10 +137,10 @@ async def test_a_real_conversation(indexed: Path) -> None:
         turn = await ask(pilot, QUESTION)
         assert turn.state is TurnState.DONE
         assert "4.5 weeks" in text_of(turn.query_one("AnswerText"))
-        assert app.chat.evidence.shown is not None
+        assert app.chat.desk.evidence.display
         turn = await ask(pilot, "what does TTR stand for")
         assert "time to remission" in text_of(turn.query_one("AnswerText"))
-        assert app.chat.card is turn.cards[0]
+        assert app.chat.desk.card is turn.cards[0]
     app.bot.close()
 
 

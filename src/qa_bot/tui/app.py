@@ -25,12 +25,12 @@ from textual.theme import Theme
 from qa_bot.config import AnswerConfig
 from qa_bot.tui import prose
 from qa_bot.tui.card import Card
-from qa_bot.tui.chat_screen import TALL, WIDE, ChatScreen
-from qa_bot.tui.checking_screen import CheckingScreen
+from qa_bot.tui.chat_screen import ChatScreen
+from qa_bot.tui.desk import Desk
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
 from qa_bot.tui.housekeeping import QUIET, Housekeeper
-from qa_bot.tui.keeping_screen import EXPORT, KeepingScreen
+from qa_bot.tui.keeper import EXPORT
 from qa_bot.tui.keys import bindings_of, checked
 from qa_bot.tui.opening import OpeningApp
 from qa_bot.tui.preferences import Preferences, load, save
@@ -42,6 +42,7 @@ from qa_bot.tui.settings_screen import SettingsScreen
 from qa_bot.tui.themes import DEFAULT, HIGH_CONTRAST
 from qa_bot.tui.trouble_screen import TroubleScreen
 
+WIDE, TALL = 110, 36
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -132,14 +133,14 @@ class ChatApp(OpeningApp):
 
     def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
         """Offer every action that can be done now, with its key; the chat's only where it is."""
-        chat = (ChatScreen, KeepingScreen, CheckingScreen) if screen is self.chat else ()
-        bindings = (one for one in bindings_of(ChatApp, *chat) if one.action != "command_palette")
-        for binding in bindings:
-            holder = self if binding in self.BINDINGS else screen
-            if holder.check_action(binding.action.partition("(")[0], ()) is not False:
-                title = binding.tooltip or binding.description
-                run = partial(self.run_action, binding.action, holder)
-                yield SystemCommand(title, self.get_key_display(binding), run)
+        chat = (self.chat, self.chat.desk) if screen is self.chat else ()
+        for holder in (self, *chat):
+            for binding in bindings_of(type(holder)):
+                action = binding.action.partition("(")[0]
+                if action != "command_palette" and holder.check_action(action, ()):
+                    title = binding.tooltip or binding.description
+                    run = partial(self.run_action, binding.action, holder)
+                    yield SystemCommand(title, self.get_key_display(binding), run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Picture", "Save the screen as SVG", self.deliver_screenshot)
 
@@ -185,7 +186,7 @@ class ChatApp(OpeningApp):
 
 
 HOLDERS = (
-    ChatApp, ChatScreen, KeepingScreen, CheckingScreen, QuestionInput, SearchInput, Card,
+    ChatApp, ChatScreen, Desk, QuestionInput, SearchInput, Card,
     DocumentView, HelpScreen, ResumeScreen, SettingsScreen, TroubleScreen,
 )  # fmt: skip
 """Every class with keys that can be changed."""
