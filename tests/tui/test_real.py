@@ -23,6 +23,7 @@ from qa_bot.errors import (
 )
 from qa_bot.sessions import Sessions
 from qa_bot.tui.app import ChatApp
+from qa_bot.tui.header import ChatHeader
 from qa_bot.tui.lazy import LazyBot
 from qa_bot.tui.protocol import FileState, Overview
 from qa_bot.tui.turn import TurnState
@@ -125,6 +126,28 @@ async def test_documents_that_are_gone_are_told_of(tmp_path: Path) -> None:
         await settled(pilot)
         told = "corpus is gone: answering from what was indexed · 1 document · 1 passage"
         assert told in text_of(app.chat.header)
+    bot.close()
+
+
+def test_of_several_folders_only_those_that_are_gone_are_named(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("lamps", "chairs", "beds")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.md").write_text(f"# A\n\nThe price of {folder.name} is 12 euros.\n")
+    paths, index = tuple(map(str, folders)), str(tmp_path / "index")
+    bot = LazyBot(Config(index=IndexConfig(folders=paths, path=index)))
+    bot.build(Notes(), rebuild=False)
+    header = ChatHeader()
+    for folder, told in (
+        (folders[1], "lamps, beds · chairs is gone: answering from what was indexed · 3 documents"),
+        (
+            folders[0],
+            "beds · lamps, chairs are gone: answering from what was indexed · 3 documents",
+        ),
+    ):
+        shutil.rmtree(folder)
+        header.describe(bot.open(Notes()))
+        assert told in text_of(header)
     bot.close()
 
 
