@@ -192,7 +192,7 @@ async def test_answers_marked_in_the_chat_become_cases(indexed: Path, qa_bot: Ru
 
 
 def on_a_terminal(
-    folder: Path, *acts: tuple[bytes, Callable[[int, int], object]]
+    folder: Path, *acts: tuple[bytes, Callable[[int, int], object]], term: str = "xterm-256color"
 ) -> tuple[int, bytes]:
     """Run the chat on a terminal; tell exit code and output.
 
@@ -200,13 +200,14 @@ def on_a_terminal(
         folder: Where it is run.
         acts: What to wait for on the screen, counted from the act before, and what to do then with
             process and terminal.
+        term: What the terminal is.
     """
     screen, to_do = b"", list(acts)
     seen = 0
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child becomes the command
         os.chdir(folder)
-        os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
+        os.environ.update(TERM=term, COLUMNS="80", LINES="24")
         os.execv(sys.executable, [sys.executable, "-m", "qa_bot"])
     until = time.monotonic() + 60
     while time.monotonic() < until:
@@ -246,6 +247,16 @@ def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) 
     code, screen = on_a_terminal(indexed, (PROMPT, typed(QUIT)))
     assert code == 0
     assert b"Traceback" not in screen
+
+
+def test_on_a_terminal_that_cannot_be_drawn_on_it_says_so_and_writes_no_codes(
+    indexed: Path,
+) -> None:
+    code, screen = on_a_terminal(indexed, term="dumb")
+    assert code == 2
+    assert b"\x1b" not in screen
+    assert b"the chat needs a terminal that can be drawn on; TERM is 'dumb'" in screen
+    assert b'qa-bot ask "..." needs none' in screen
 
 
 def test_from_the_prompt_ctrl_z_leads_to_the_shell_and_fg_back_to_the_same_screen(

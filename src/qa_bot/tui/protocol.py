@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is asked: the folders of documents that are there, how much was indexed, what is gone."""
+    """What is asked: the folders that are there, what was indexed, folders that are gone."""
 
     folder: str
     documents: int
