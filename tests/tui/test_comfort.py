@@ -138,7 +138,7 @@ async def test_how_to_leave_is_said_once_and_then_done() -> None:
         assert not the_app(pilot).is_running
 
 
-@pytest.mark.parametrize("dialog", ["f1", "f2", "ctrl+r"])
+@pytest.mark.parametrize("dialog", ["f1", "f2", "ctrl+r", "ctrl+p"])
 async def test_a_dialog_too_can_be_left_by_ctrl_c(dialog: str) -> None:
     async with chatting(scripted(ONE), session="new") as pilot:
         await pilot.press(dialog, "ctrl+c")

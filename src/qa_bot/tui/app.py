@@ -19,6 +19,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -31,7 +32,7 @@ from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
 from qa_bot.tui.housekeeping import QUIET, Housekeeper
 from qa_bot.tui.keeper import EXPORT
-from qa_bot.tui.keys import bindings_of, checked
+from qa_bot.tui.keys import COPY_OR_LEAVE, bindings_of, checked
 from qa_bot.tui.opening import OpeningApp
 from qa_bot.tui.preferences import Preferences, load, save
 from qa_bot.tui.protocol import ChatBot
@@ -44,6 +45,12 @@ from qa_bot.tui.trouble_screen import TroubleScreen
 
 WIDE, TALL = 110, 36
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+class ActionPalette(CommandPalette):
+    """The actions to choose from; it is left as any dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*COPY_OR_LEAVE]
 
 
 class ChatApp(OpeningApp):
@@ -163,6 +170,11 @@ class ChatApp(OpeningApp):
         if action == "suspend_process" and not (self._driver and self._driver.can_suspend):
             return None
         return super().check_action(action, parameters)
+
+    def action_command_palette(self) -> None:
+        """Offer the actions."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(ActionPalette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Show help on the widget in focus."""
