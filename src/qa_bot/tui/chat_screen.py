@@ -136,9 +136,9 @@ class ChatScreen(Screen[None]):
         """Go to the quote that is shown, or to the first of the latest answer."""
         await self.desk.go_to_card()
 
-    async def action_search(self) -> None:
-        """Search in the conversation."""
-        await self.search.open()
+    def action_search(self) -> None:
+        """Search in the conversation, once what was typed before has been taken."""
+        self.call_after_refresh(self.search.open)
 
     def action_type(self) -> None:
         """Go to where one types."""
