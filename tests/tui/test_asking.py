@@ -1,5 +1,7 @@
 """A question becomes a turn: its stages, its answer with cards, or why there is none."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import OptionList
 
@@ -81,6 +83,12 @@ async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() 
         assert "0 passages read · 0.07 s" in text_of(*other.children)
         assert "nearest" not in text_of(*other.children)
         assert "searched" not in text_of(*other.children)
+
+
+async def test_a_long_question_leaves_room_for_its_answer_however_it_was_searched() -> None:
+    answer = replace(ONE.answer, searched=f"{ONE.answer.question} and more" * 80)
+    async with chatting(scripted(replace(ONE, answer=answer)), size=SMALL, question="q") as pilot:
+        assert "The median was 13.93 months." in "\n".join(screen_of(pilot))
 
 
 async def test_a_failure_is_told_in_its_turn_and_the_next_question_is_answered() -> None:

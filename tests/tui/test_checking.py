@@ -35,21 +35,21 @@ from tests.tui.driving import (
 
 def evidence_of(pilot: Driver) -> str:
     """Read the evidence pane: its head and the rows of the document."""
-    pane = the_app(pilot).chat.evidence
+    pane = the_app(pilot).chat.desk.evidence
     head = [text_of(part) for part in pane.query(Static) if part.display]
     return "\n".join([*head, *(row.content.plain for row in pane.document.rows)])
 
 
 def document_of(pilot: Driver) -> str:
     """Read the rows of the document that are on the screen."""
-    where = the_app(pilot).chat.evidence.document.region
+    where = the_app(pilot).chat.desk.evidence.document.region
     return "\n".join(row[where.x :] for row in screen_of(pilot)[where.y : where.bottom])
 
 
 async def test_on_a_wide_terminal_the_first_quote_stands_beside_its_answer() -> None:
     async with chatting(scripted(SEVERAL), question="median") as pilot:
         chat = the_app(pilot).chat
-        assert chat.evidence.region.x >= chat.conversation.region.right
+        assert chat.desk.evidence.region.x >= chat.conversation.region.right
         assert isinstance(chat.focused, QuestionInput)
         assert evidence_of(pilot).splitlines() == [
             "[1] notes/trial.md:3 · Trial",
@@ -66,7 +66,7 @@ async def test_on_a_wide_terminal_the_first_quote_stands_beside_its_answer() -> 
             "8  | --- | --- |",
             "9  | first | 1.3 mg/m2 |",
         ]
-        content = chat.evidence.document.rows[2].content
+        content = chat.desk.evidence.document.rows[2].content
         marked = {
             content.plain[one.start : one.end] for one in content.spans if "on $" in one.style
         }
@@ -80,16 +80,16 @@ async def test_tab_goes_to_the_quotes_and_the_evidence_follows() -> None:
         await pilot.press("tab")
         assert chat.focused is cards[0]
         await pilot.press("down")
-        assert chat.focused is chat.card is cards[1]
+        assert chat.focused is chat.desk.card is cards[1]
         assert cards[1].has_class("-shown")
         assert not cards[0].has_class("-shown")
         assert evidence_of(pilot).startswith("[2] notes/trial.md:9 · Trial › Arms")
         await pilot.press("up", "enter")
         assert isinstance(chat.focused, DocumentView)
         await pilot.press("n", "n", "n")
-        assert chat.card is cards[2]
+        assert chat.desk.card is cards[2]
         await pilot.press("p")
-        assert chat.card is cards[1]
+        assert chat.desk.card is cards[1]
         await pilot.press("shift+tab")
         assert chat.focused is cards[1]
         await pilot.press("escape")
@@ -103,9 +103,9 @@ async def test_next_and_previous_go_on_through_the_whole_conversation() -> None:
         labels = [turn.exhibits[place].label for turn, place in chat.conversation.exhibits]
         assert labels == ["[1]", "≈1", "≈2", "≈3"]
         await pilot.press("tab")
-        assert chat.card is chat.conversation.turns[1].cards[0]
+        assert chat.desk.card is chat.conversation.turns[1].cards[0]
         await pilot.press("p")
-        assert chat.focused is chat.card is chat.conversation.turns[0].cards[0]
+        assert chat.focused is chat.desk.card is chat.conversation.turns[0].cards[0]
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])
@@ -116,12 +116,12 @@ async def test_the_keys_are_about_the_answer_that_came_last(size: tuple[int, int
         second = await ask(pilot, "second")
         assert not chat.conversation.turns[0].query(".-shown")
         await pilot.press("tab")
-        assert chat.focused is chat.card is second.cards[0]
+        assert chat.focused is chat.desk.card is second.cards[0]
         await pilot.press("escape")
         third = await ask(pilot, "third")
-        assert chat.turn is third
-        assert chat.card is None
-        assert not chat.evidence.display
+        assert chat.desk.turn is third
+        assert chat.desk.card is None
+        assert not chat.desk.evidence.display
         assert not second.query(".-shown")
 
 
@@ -133,11 +133,11 @@ async def test_a_quote_that_is_checked_stays_when_an_answer_comes(size: tuple[in
         for keys in (("tab", "down"), ("tab", "enter")):
             bot.gate.clear()
             await pilot.press("i", *"second", "enter", *keys)
-            card = chat.card
+            card = chat.desk.card
             assert card
             bot.gate.set()
             await settled(pilot)
-            assert chat.card is card
+            assert chat.desk.card is card
 
 
 async def test_a_click_on_a_number_or_a_card_opens_it() -> None:
@@ -147,32 +147,32 @@ async def test_a_click_on_a_number_or_a_card_opens_it() -> None:
         text = turn.query_one("AnswerText")
         column = text.render().plain.splitlines()[1].index("[2]")
         await pilot.click(text, offset=(column + 1, 1))
-        assert chat.card is turn.cards[1]
+        assert chat.desk.card is turn.cards[1]
         assert isinstance(chat.focused, DocumentView)
         await pilot.click(turn.cards[0])
-        assert chat.card is turn.cards[0]
+        assert chat.desk.card is turn.cards[0]
 
 
 async def test_on_a_small_terminal_the_evidence_takes_the_place_of_the_conversation() -> None:
     async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
         chat = the_app(pilot).chat
-        assert not chat.evidence.display
+        assert not chat.desk.evidence.display
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert isinstance(chat.focused, DocumentView)
-        assert chat.evidence.region.width == SMALL[0]
+        assert chat.desk.evidence.region.width == SMALL[0]
         assert "3  The median was **13.93 months**" in "\n".join(screen_of(pilot))
         await pilot.press("n")
-        assert chat.card is chat.conversation.turns[0].cards[1]
+        assert chat.desk.card is chat.conversation.turns[0].cards[1]
         await pilot.press("escape")
         await pilot.pause()
-        assert not chat.evidence.display
-        assert chat.focused is chat.card
+        assert not chat.desk.evidence.display
+        assert chat.focused is chat.desk.card
         for key, focused in (("e", chat.question), ("ctrl+f", chat.search.input)):
             await pilot.press("escape", "tab", "enter", key)
             await pilot.pause()
             assert chat.focused is focused
-            assert not chat.evidence.display
+            assert not chat.desk.evidence.display
 
 
 @pytest.mark.parametrize(("key", "place"), [("x", 0), ("n", 1), ("p", 0)])
@@ -182,18 +182,18 @@ async def test_there_the_keys_of_a_card_go_to_the_document(key: str, place: int)
         cards = chat.conversation.turns[0].cards
         await pilot.press("tab", key)
         await settled(pilot)
-        assert chat.focused is chat.evidence.document
-        assert chat.card is cards[place]
+        assert chat.focused is chat.desk.evidence.document
+        assert chat.desk.card is cards[place]
         assert f"[{place + 1}] notes/trial.md" in evidence_of(pilot)
         await pilot.press("n", "n")
         await settled(pilot)
-        assert chat.focused is chat.evidence.document
-        assert chat.card is cards[min(place + 2, 2)]
+        assert chat.focused is chat.desk.evidence.document
+        assert chat.desk.card is cards[min(place + 2, 2)]
         await pilot.press("shift+tab")
         await settled(pilot)
-        assert chat.focused is chat.card
-        assert not chat.evidence.display
-        assert chat.conversation.can_view_entire(chat.card)
+        assert chat.focused is chat.desk.card
+        assert not chat.desk.evidence.display
+        assert chat.conversation.can_view_entire(chat.desk.card)
 
 
 async def test_on_a_narrow_but_tall_terminal_it_stands_below() -> None:
@@ -201,7 +201,7 @@ async def test_on_a_narrow_but_tall_terminal_it_stands_below() -> None:
         chat = the_app(pilot).chat
         await pilot.press("tab", "enter")
         await pilot.pause()
-        assert chat.evidence.region.y >= chat.conversation.region.bottom
+        assert chat.desk.evidence.region.y >= chat.conversation.region.bottom
         assert chat.conversation.region.height > 5
 
 
@@ -257,16 +257,16 @@ async def test_resizing_keeps_the_place_in_conversation_and_document() -> None:
         for number in range(5):
             await ask(pilot, f"question {number}")
         chat.conversation.scroll_to_widget(chat.conversation.turns[2], top=True, animate=False)
-        chat.evidence.document.scroll_to(y=60, animate=False, immediate=True)
+        chat.desk.evidence.document.scroll_to(y=60, animate=False, immediate=True)
         await pilot.pause()
-        top = chat.evidence.document.top
+        top = chat.desk.evidence.document.top
         assert top > 50
         for size in ((180, 36), (112, 30)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             turn = chat.conversation.turns[2]
             assert abs(turn.region.y - chat.conversation.region.y) <= 2
-            assert chat.evidence.document.top == top
+            assert chat.desk.evidence.document.top == top
 
 
 @pytest.mark.parametrize("size", [WIDE, TALL])
@@ -278,27 +278,27 @@ async def test_on_a_terminal_that_gets_small_what_is_in_focus_stays_in_view(
         await pilot.press("tab", "enter")
         await pilot.click(chat.question)
         await pilot.press(*"half ")
-        assert chat.evidence.display
+        assert chat.desk.evidence.display
         await pilot.resize_terminal(*SMALL)
         await settled(pilot)
         await pilot.press(*"now")
         assert chat.question.text == "half now"
-        assert not chat.evidence.display
+        assert not chat.desk.evidence.display
         await pilot.resize_terminal(*size)
         await pilot.press("tab", "enter")
         await pilot.resize_terminal(*SMALL)
         await settled(pilot)
-        assert chat.focused is chat.evidence.document
-        assert chat.evidence.region.width == SMALL[0]
+        assert chat.focused is chat.desk.evidence.document
+        assert chat.desk.evidence.region.width == SMALL[0]
 
 
 async def test_on_a_terminal_that_gets_wide_the_quote_is_shown_beside() -> None:
     async with chatting(scripted(SEVERAL), size=SMALL, question="median") as pilot:
         chat = the_app(pilot).chat
-        assert not chat.evidence.display
+        assert not chat.desk.evidence.display
         await pilot.resize_terminal(*WIDE)
         await settled(pilot)
-        assert chat.evidence.display
+        assert chat.desk.evidence.display
         assert "13.93 months" in document_of(pilot)
         assert chat.focused is chat.question
 
@@ -354,7 +354,7 @@ async def test_every_reference_of_a_long_quote_is_seen(size: tuple[int, int]) ->
         assert all(f"Author {number} et al." in seen for number in range(6))
         await pilot.press("enter")
         await settled(pilot)
-        pane = the_app(pilot).chat.evidence.region
+        pane = the_app(pilot).chat.desk.evidence.region
         seen = "\n".join(row[pane.x :] for row in screen_of(pilot))
         assert all(f"Author {number} et al." in seen for number in range(6))
 
@@ -421,11 +421,11 @@ async def test_keys_that_need_a_quote_do_nothing_before_there_is_one() -> None:
         chat = the_app(pilot).chat
         chat.set_focus(None)
         await pilot.press("n", "p", "x", "o", "y", "Y", "e")
-        assert chat.card is None
+        assert chat.desk.card is None
         assert notices(pilot) == []
         await ask(pilot, "median")
         await pilot.press("tab")
         assert isinstance(chat.focused, Card)
         await pilot.press("ctrl+l")
-        assert chat.card is None
-        assert not chat.evidence.display
+        assert chat.desk.card is None
+        assert not chat.desk.evidence.display

@@ -138,7 +138,7 @@ async def test_how_to_leave_is_said_once_and_then_done() -> None:
         assert not the_app(pilot).is_running
 
 
-@pytest.mark.parametrize("dialog", ["f1", "f2", "ctrl+r"])
+@pytest.mark.parametrize("dialog", ["f1", "f2", "ctrl+r", "ctrl+p"])
 async def test_a_dialog_too_can_be_left_by_ctrl_c(dialog: str) -> None:
     async with chatting(scripted(ONE), session="new") as pilot:
         await pilot.press(dialog, "ctrl+c")
@@ -156,9 +156,9 @@ async def test_keys_can_be_given_to_actions() -> None:
         await pilot.pause(0.1)
         assert the_app(pilot).bot.asked == ["a\nb"]  # type: ignore[attr-defined]
         await pilot.press("tab", "ctrl+n")
-        assert chat.card is chat.conversation.turns[0].cards[1]
+        assert chat.desk.card is chat.conversation.turns[0].cards[1]
         await pilot.press("n")
-        assert chat.card is chat.conversation.turns[0].cards[1]
+        assert chat.desk.card is chat.conversation.turns[0].cards[1]
 
 
 @pytest.mark.parametrize(
@@ -298,8 +298,8 @@ async def test_what_was_said_is_found_and_marked() -> None:
         await ask(pilot, "the third")
         await pilot.press("ctrl+f", *"13.93 MON")
         await pilot.pause()
-        assert chat.finder.at == (1, 6)
-        place, _ = chat.finder._unmarked or (None, None)
+        assert chat.search.finder.at == (1, 6)
+        place, _ = chat.search.finder._unmarked or (None, None)
         assert place is chat.conversation.turns[2].cards[2]
         content = place.render()
         marked = [
@@ -310,9 +310,9 @@ async def test_what_was_said_is_found_and_marked() -> None:
         assert text_of(chat.search._count) == "6 of 6"
         assert chat.conversation.turns[0].region.overlaps(chat.conversation.region)
         await pilot.press("up")
-        assert chat.finder.at == (1, 6)
+        assert chat.search.finder.at == (1, 6)
         await pilot.press("down")
-        assert chat.finder.at == (6, 6)
+        assert chat.search.finder.at == (6, 6)
         await pilot.press("escape")
         assert not chat.search.display
         assert chat.focused is chat.question
@@ -320,7 +320,7 @@ async def test_what_was_said_is_found_and_marked() -> None:
         chat.search.input.value = "[b]"
         await pilot.press("ctrl+f")
         await pilot.pause()
-        assert chat.finder.at == (1, 1)
+        assert chat.search.finder.at == (1, 1)
         await pilot.press(*"nowhere")
         await pilot.pause()
         assert text_of(chat.search._count) == "not found"
@@ -333,6 +333,6 @@ async def test_what_is_said_by_an_answer_that_just_arrives_is_found() -> None:
         turn.post_message(AnswerReady(turn, ONE))
         while not turn.over:
             await asyncio.sleep(0)
-        await chat.finder.find("13.93 months")
-        place, _ = chat.finder._unmarked or (None, None)
+        await chat.search.finder.find("13.93 months")
+        place, _ = chat.search.finder._unmarked or (None, None)
         assert place in turn.children

@@ -65,7 +65,7 @@ async def test_the_evidence_shows_a_quote_where_it_is_today_or_alone() -> None:
     bot = scripted(SEVERAL)
     async with chatting(bot, question="median") as pilot:
         chat = the_app(pilot).chat
-        pane = chat.evidence
+        pane = chat.desk.evidence
         bot.texts = {"notes/trial.md": f"New.\n\n{TEXT}"}
         await pilot.press("tab", "down", "up")
         await pilot.pause()
@@ -87,10 +87,10 @@ async def test_nearest_passages_that_were_saved_are_shown_in_the_file_that_was_r
         (saved,) = sessions.turns(1)
     (nearest, *_) = exhibits_of(restore(saved).answer)
     async with chatting(scripted(ONE)) as pilot:
-        pane = the_app(pilot).chat.evidence
+        pane = the_app(pilot).chat.desk.evidence
         for sha256, quoted, notice in ((SHA256, [3], ""), ("b" * 64, [], "The document may have")):
             shown = IndexedText("notes/trial.md", TEXT, sha256, Path("trial.md"), FileState.SAME)
-            pane.open(nearest, shown)
+            pane.show(nearest, shown)
             await pilot.pause()
             assert [line.number for line in pane.document._window.lines if line.quoted] == quoted
             assert text_of(pane._notice).startswith(notice)

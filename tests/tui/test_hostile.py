@@ -47,7 +47,7 @@ async def test_markup_ansi_and_links_are_shown_as_text() -> None:
         assert "http://evil" not in shown
         card = text_of(chat.conversation.turns[0].cards[0])
         assert "<script>" in card
-        for text in (quotation(chat.exhibit), whole_answer(HOSTILE_REPLY)):
+        for text in (quotation(chat.desk.exhibit), whole_answer(HOSTILE_REPLY)):
             assert not any(sign in text for sign in STEERING)
 
 
@@ -58,7 +58,7 @@ async def test_an_action_in_a_document_cannot_be_clicked() -> None:
         chat = the_app(pilot).chat
         answer = chat.conversation.turns[0].query_one("AnswerText")
         assert text_of(answer).startswith(text)
-        for widget in (answer, chat.conversation.turns[0].cards[0], chat.evidence.document):
+        for widget in (answer, chat.conversation.turns[0].cards[0], chat.desk.evidence.document):
             for column in range(4, 40, 7):
                 await pilot.click(widget, offset=(column, 0))
         assert pilot.app.is_running

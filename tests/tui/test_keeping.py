@@ -114,7 +114,7 @@ async def test_the_last_session_is_shown_again_and_gone_on_with() -> None:
         assert bot.earlier[-1] == ["one?", NOT_FOUND.answer.question, "three?"]
         await pilot.press("tab", "p", "p")
         await settled(pilot)
-        assert chat.shown == (chat.conversation.turns[2], 1)
+        assert chat.desk.shown == (chat.conversation.turns[2], 1)
     assert [question for question, _ in saved(2)][-2:] == ["three?", "four?"]
     assert len(saved(1)) == 1
 

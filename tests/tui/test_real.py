@@ -23,6 +23,7 @@ from qa_bot.errors import (
 )
 from qa_bot.sessions import Sessions
 from qa_bot.tui.app import ChatApp
+from qa_bot.tui.header import ChatHeader
 from qa_bot.tui.lazy import LazyBot
 from qa_bot.tui.protocol import FileState, Overview
 from qa_bot.tui.turn import TurnState
@@ -128,6 +129,28 @@ async def test_documents_that_are_gone_are_told_of(tmp_path: Path) -> None:
     bot.close()
 
 
+def test_of_several_folders_only_those_that_are_gone_are_named(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("lamps", "chairs", "beds")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.md").write_text(f"# A\n\nThe price of {folder.name} is 12 euros.\n")
+    paths, index = tuple(map(str, folders)), str(tmp_path / "index")
+    bot = LazyBot(Config(index=IndexConfig(folders=paths, path=index)))
+    bot.build(Notes(), rebuild=False)
+    header = ChatHeader()
+    for folder, told in (
+        (folders[1], "lamps, beds · chairs is gone: answering from what was indexed · 3 documents"),
+        (
+            folders[0],
+            "beds · lamps, chairs are gone: answering from what was indexed · 3 documents",
+        ),
+    ):
+        shutil.rmtree(folder)
+        header.describe(bot.open(Notes()))
+        assert told in text_of(header)
+    bot.close()
+
+
 async def test_a_real_conversation(indexed: Path) -> None:
     app = ChatApp(LazyBot(settings(indexed)))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -137,10 +160,10 @@ async def test_a_real_conversation(indexed: Path) -> None:
         turn = await ask(pilot, QUESTION)
         assert turn.state is TurnState.DONE
         assert "4.5 weeks" in text_of(turn.query_one("AnswerText"))
-        assert app.chat.evidence.shown is not None
+        assert app.chat.desk.evidence.display
         turn = await ask(pilot, "what does TTR stand for")
         assert "time to remission" in text_of(turn.query_one("AnswerText"))
-        assert app.chat.card is turn.cards[0]
+        assert app.chat.desk.card is turn.cards[0]
     app.bot.close()
 
 
@@ -169,7 +192,7 @@ async def test_answers_marked_in_the_chat_become_cases(indexed: Path, qa_bot: Ru
 
 
 def on_a_terminal(
-    folder: Path, *acts: tuple[bytes, Callable[[int, int], object]]
+    folder: Path, *acts: tuple[bytes, Callable[[int, int], object]], term: str = "xterm-256color"
 ) -> tuple[int, bytes]:
     """Run the chat on a terminal; tell exit code and output.
 
@@ -177,13 +200,14 @@ def on_a_terminal(
         folder: Where it is run.
         acts: What to wait for on the screen, counted from the act before, and what to do then with
             process and terminal.
+        term: What the terminal is.
     """
     screen, to_do = b"", list(acts)
     seen = 0
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child becomes the command
         os.chdir(folder)
-        os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
+        os.environ.update(TERM=term, COLUMNS="80", LINES="24")
         os.execv(sys.executable, [sys.executable, "-m", "qa_bot"])
     until = time.monotonic() + 60
     while time.monotonic() < until:
@@ -223,6 +247,16 @@ def test_alone_on_a_terminal_it_is_the_chat_and_ctrl_q_leaves_it(indexed: Path) 
     code, screen = on_a_terminal(indexed, (PROMPT, typed(QUIT)))
     assert code == 0
     assert b"Traceback" not in screen
+
+
+def test_on_a_terminal_that_cannot_be_drawn_on_it_says_so_and_writes_no_codes(
+    indexed: Path,
+) -> None:
+    code, screen = on_a_terminal(indexed, term="dumb")
+    assert code == 2
+    assert b"\x1b" not in screen
+    assert b"the chat needs a terminal that can be drawn on; TERM is 'dumb'" in screen
+    assert b'qa-bot ask "..." needs none' in screen
 
 
 def test_from_the_prompt_ctrl_z_leads_to_the_shell_and_fg_back_to_the_same_screen(

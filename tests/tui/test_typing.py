@@ -89,10 +89,10 @@ async def test_up_and_down_move_by_the_rows_that_one_sees() -> None:
 async def test_letters_are_typed_and_not_taken_for_keys() -> None:
     async with chatting(scripted(SEVERAL), question="median") as pilot:
         chat = the_app(pilot).chat
-        shown = chat.card
+        shown = chat.desk.card
         await pilot.press(*"npoxyeYi")
         assert chat.question.text == "npoxyeYi"
-        assert chat.card is shown
+        assert chat.desk.card is shown
 
 
 async def test_the_transcript_scrolls_while_one_types() -> None:
@@ -149,8 +149,8 @@ async def test_far_out_of_view_a_turn_has_no_widgets_and_comes_back_as_it_was() 
         assert chat.conversation.scroll_y == 0
         await pilot.press("tab", "p", "p", "p")
         await settled(pilot)
-        assert chat.shown == (turns[7], 0)
-        assert chat.focused is chat.evidence.document
+        assert chat.desk.shown == (turns[7], 0)
+        assert chat.focused is chat.desk.evidence.document
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(chat.focused, Card)
@@ -182,7 +182,7 @@ async def test_a_page_far_out_of_view_is_closed_and_opened_again() -> None:
         conversation.scroll_end(animate=False, immediate=True)
         await until(pilot, lambda: first.closed)
         await pilot.press("ctrl+f", *"question 3")
-        await until(pilot, lambda: chat.finder.at == (1, 10))
+        await until(pilot, lambda: chat.search.finder.at == (1, 10))
         await pilot.press("down")
         await until(
             pilot, lambda: any(row.split() == ["›", "question", "3"] for row in screen_of(pilot))

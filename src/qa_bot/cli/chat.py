@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from qa_bot.cli.console import Console
+from qa_bot.cli.console import DUMB, Console
 from qa_bot.cli.options import asking, placing, shared
 from qa_bot.config import Config
 from qa_bot.errors import SessionError, UsageError
@@ -48,14 +48,29 @@ def chat(
     app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), session=named, watch=watch)
     if web:
         return _serve(host, port, console)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
-        raise UsageError("the chat needs a terminal", hint='qa-bot ask "..." needs none')
+    if "TEXTUAL_DRIVER" not in os.environ:
+        _require_terminal()
     try:
         app.run()
     finally:
         app.chat.history.close()
         bot.close()
     return app.return_code or 0
+
+
+def _require_terminal() -> None:
+    """Refuse to draw where nobody sees it, or where it would come out as codes.
+
+    Raises:
+        UsageError: With what `TERM` says, where that is the reason.
+    """
+    hint = 'qa-bot ask "..." needs none'
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("the chat needs a terminal", hint=hint)
+    if (term := os.environ.get("TERM", "")) in DUMB:
+        raise UsageError(
+            f"the chat needs a terminal that can be drawn on; TERM is {term!r}", hint=hint
+        )
 
 
 def _session(goes_on: bool, session: str | None, no_history: bool) -> str | None:

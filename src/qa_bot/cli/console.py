@@ -1,5 +1,6 @@
 """What is said on stderr, notes, progress, errors with hints; and a text written to a file."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -14,24 +15,34 @@ _BAR = 24
 _PAUSE = 5.0
 
 
+DUMB = frozenset({"dumb", "unknown"})
+"""What `TERM` is where codes are shown instead of followed."""
+
+
+def styled(text: str, *, colour: str | None = None, bold: bool = False, dim: bool = False) -> str:
+    """Set a text apart on a terminal, unless it cannot do so or NO_COLOR is set."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in DUMB
+    return text if plain else click.style(text, fg=colour, bold=bold or None, dim=dim or None)
+
+
 def bold(text: str) -> str:
     """Make a text stand out on a terminal."""
-    return click.style(text, bold=True)
+    return styled(text, bold=True)
 
 
 def dim(text: str) -> str:
     """Set a text apart on a terminal."""
-    return click.style(text, dim=True)
+    return styled(text, dim=True)
 
 
 def report(message: str, hint: str) -> None:
     """Say what went wrong and what to do."""
     if sys.stdout:
         sys.stdout.flush()
-    label = click.style("error:", fg="red", bold=True)
+    label = styled("error:", colour="red", bold=True)
     click.echo(f"{label} {one_line(message)}", err=True)
     if hint:
-        click.echo(f"{click.style('hint:', bold=True)}  {one_line(hint)}", err=True)
+        click.echo(f"{bold('hint:')}  {one_line(hint)}", err=True)
 
 
 class Console:
@@ -40,7 +51,9 @@ class Console:
     def __init__(self, *, quiet: bool = False) -> None:
         """Narrate, or keep quiet but for errors."""
         self._quiet = quiet
-        self._terminal = bool(sys.stderr and sys.stderr.isatty())
+        self._terminal = (
+            bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") not in DUMB
+        )
         self._said = 0.0
         self.progress: Callable[[str, int, int], None] = self._progress
 

@@ -19,19 +19,20 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
 from qa_bot.config import AnswerConfig
 from qa_bot.tui import prose
 from qa_bot.tui.card import Card
-from qa_bot.tui.chat_screen import TALL, WIDE, ChatScreen
-from qa_bot.tui.checking_screen import CheckingScreen
+from qa_bot.tui.chat_screen import ChatScreen
+from qa_bot.tui.desk import Desk
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.help_screen import HelpScreen
 from qa_bot.tui.housekeeping import QUIET, Housekeeper
-from qa_bot.tui.keeping_screen import EXPORT, KeepingScreen
-from qa_bot.tui.keys import bindings_of, checked
+from qa_bot.tui.keeper import EXPORT
+from qa_bot.tui.keys import COPY_OR_LEAVE, bindings_of, checked
 from qa_bot.tui.opening import OpeningApp
 from qa_bot.tui.preferences import Preferences, load, save
 from qa_bot.tui.protocol import ChatBot
@@ -42,7 +43,14 @@ from qa_bot.tui.settings_screen import SettingsScreen
 from qa_bot.tui.themes import DEFAULT, HIGH_CONTRAST
 from qa_bot.tui.trouble_screen import TroubleScreen
 
+WIDE, TALL = 110, 36
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+class ActionPalette(CommandPalette):
+    """The actions to choose from; it is left as any dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*COPY_OR_LEAVE]
 
 
 class ChatApp(OpeningApp):
@@ -132,14 +140,14 @@ class ChatApp(OpeningApp):
 
     def get_system_commands(self, screen: Screen[None]) -> Iterator[SystemCommand]:
         """Offer every action that can be done now, with its key; the chat's only where it is."""
-        chat = (ChatScreen, KeepingScreen, CheckingScreen) if screen is self.chat else ()
-        bindings = (one for one in bindings_of(ChatApp, *chat) if one.action != "command_palette")
-        for binding in bindings:
-            holder = self if binding in self.BINDINGS else screen
-            if holder.check_action(binding.action.partition("(")[0], ()) is not False:
-                title = binding.tooltip or binding.description
-                run = partial(self.run_action, binding.action, holder)
-                yield SystemCommand(title, self.get_key_display(binding), run)
+        chat = (self.chat, self.chat.desk) if screen is self.chat else ()
+        for holder in (self, *chat):
+            for binding in bindings_of(type(holder)):
+                action = binding.action.partition("(")[0]
+                if action != "command_palette" and holder.check_action(action, ()):
+                    title = binding.tooltip or binding.description
+                    run = partial(self.run_action, binding.action, holder)
+                    yield SystemCommand(title, self.get_key_display(binding), run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Picture", "Save the screen as SVG", self.deliver_screenshot)
 
@@ -163,6 +171,11 @@ class ChatApp(OpeningApp):
             return None
         return super().check_action(action, parameters)
 
+    def action_command_palette(self) -> None:
+        """Offer the actions."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(ActionPalette(id="--command-palette"))
+
     def action_help(self) -> None:
         """Show help on the widget in focus."""
         self.push_screen(HelpScreen(self.screen.focused, self.screen.active_bindings))
@@ -185,7 +198,7 @@ class ChatApp(OpeningApp):
 
 
 HOLDERS = (
-    ChatApp, ChatScreen, KeepingScreen, CheckingScreen, QuestionInput, SearchInput, Card,
+    ChatApp, ChatScreen, Desk, QuestionInput, SearchInput, Card,
     DocumentView, HelpScreen, ResumeScreen, SettingsScreen, TroubleScreen,
 )  # fmt: skip
 """Every class with keys that can be changed."""

@@ -137,11 +137,11 @@ class Asker:
         except QABotError as error:
             turn.post_message(QuestionFailed(turn, error))
 
-    def failed(self, event: Worker.StateChanged) -> QABotError | None:
-        """Tell what a thread of this asker died of, if it did."""
-        if event.worker is not self._worker or event.state is not WorkerState.ERROR:
-            return None
-        return QABotError(fault(event.worker), hint=REPORT)
+    def hear(self, event: Worker.StateChanged) -> None:
+        """Tell the turn that is asked what its thread died of unforeseen, if it did."""
+        if event.worker is self._worker and event.state is WorkerState.ERROR and self.current:
+            error = QABotError(fault(event.worker), hint=REPORT)
+            self.current.post_message(QuestionFailed(self.current, error))
 
 
 def fault(worker: Worker[None]) -> str:

@@ -1,81 +1,86 @@
-"""The screen of the chat: conversation and question on the left, evidence on the right.
+"""The screen of the chat: what is asked, answered and kept, shown on a `Desk`.
 
-Comes in: messages of threads and widgets. With `checking_screen` and `keeping_screen` it owns
-every widget; whatever changes one is a handler here, there, or in the widget itself.
+Comes in: messages of threads and widgets. The screen owns every widget; whatever changes one is a
+handler here or in the widget itself.
 """
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 from textual.worker import Worker
 
 from qa_bot.errors import IndexStateError
+from qa_bot.tui import clipboard, prose
 from qa_bot.tui.asking import Asker
-from qa_bot.tui.finding import Finder
+from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.desk import Desk
 from qa_bot.tui.footer import KeyFooter
 from qa_bot.tui.header import ChatHeader
-from qa_bot.tui.keeping_screen import KeepingScreen
+from qa_bot.tui.history import History
+from qa_bot.tui.keeper import Keeper
 from qa_bot.tui.messages import (
     AnswerReady,
     OpeningFailed,
     QuestionAsked,
     QuestionFailed,
+    SavingEnded,
     SessionResumed,
 )
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.question_input import QuestionInput
-from qa_bot.tui.search_bar import SearchBar, SearchInput
-
-WIDE = 110
-TALL = 36
+from qa_bot.tui.search_bar import SearchBar
 
 
-class ChatScreen(KeepingScreen):
-    """Ask, read, check."""
+class ChatScreen(Screen[None]):
+    """Ask, read, check, keep."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy_quote", "Copy", id="copy_quote", tooltip="Copy quote and reference"),
+        Binding("Y", "copy_answer", "Copy all", show=False, id="copy_answer",
+                tooltip="Copy the whole answer"),
+        Binding("plus", "mark('good')", "Good", id="mark_good",
+                tooltip="Mark the answer good, or unmark it"),
+        Binding("minus", "mark('bad')", "Bad", id="mark_bad",
+                tooltip="Mark the answer bad, or unmark it"),
+        Binding("ctrl+r", "resume", "Resume", id="resume", tooltip="Go on with a saved one"),
+        Binding("w", "export", "Write", show=False, id="export",
+                tooltip="Write the conversation to a file"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Change the question and ask again"),
         Binding("ctrl+f", "search", "Search", priority=True, id="search", tooltip="Search here"),
         Binding("ctrl+l", "clear", "Clear", show=False, id="clear", tooltip="Clear everything"),
         Binding("escape", "leave", "Back", id="leave", tooltip="Cancel, or back"),
         Binding("i", "type", "Type", show=False, id="type", tooltip="Type a question"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, bot: ChatBot, session: str | None) -> None:
         """Take the bot that answers, and the session to go on with; None to save nothing."""
-        super().__init__(bot, session)
+        super().__init__()
+        self.history = History(bot, saves=session is not None)
+        self.keeper = Keeper(self, self.history, session or "")
         self.asker = Asker(self, self.history)
         self.header = ChatHeader()
-        self.search = SearchBar()
-        self.finder = Finder(self.conversation)
+        self.conversation = Conversation()
+        self.search = SearchBar(self.conversation)
         self.question = QuestionInput()
+        self.desk = Desk(bot, self.conversation, self.search, self.question)
 
     def compose(self) -> ComposeResult:
-        """Header, conversation with the question below, evidence, footer."""
-        yield self.header
-        with Horizontal(id="body"):
-            with Vertical(id="talk"):
-                yield self.conversation
-                yield self.search
-                yield self.question
-            yield self.evidence
-        yield KeyFooter()
+        """Header, conversation with the question below and its document beside, footer."""
+        yield from (self.header, self.desk, KeyFooter())
 
     def on_mount(self) -> None:
-        """Begin where one types."""
+        """Begin where one types; open the sessions once the window is painted."""
         self.question.focus()
+        self.call_after_refresh(self.keeper.start)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Close the evidence before it comes over what is in focus; open it where it has room."""
-        is_wide = event.size.width >= WIDE
-        covers = not is_wide and event.size.height < TALL
-        if covers and self.focused not in {None, self.evidence.document}:
-            self.remove_class("-checking")
-        elif is_wide and self.shown and not self.is_open:
-            self.call_after_refresh(self.take, *self.shown)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs saved sessions, an answer or a quote only where there is one."""
+        saves, answered = self.history.saves, self.desk.turn is not None
+        has = {"resume": saves, "mark": saves and answered, "export": answered}
+        return has.get(action, action != "copy_quote" or self.desk.shown is not None)
 
     @on(QuestionAsked)
     async def ask(self, message: QuestionAsked) -> None:
@@ -84,24 +89,9 @@ class ChatScreen(KeepingScreen):
 
     @on(AnswerReady)
     def go_on(self, message: AnswerReady) -> None:
-        """Let the keys be about the answer, its first quote beside it where there is room."""
+        """Ask the next question, the newest answer in view."""
         self.asker.end(message.turn)
         self.conversation.follow()
-        self.offer(message.turn)
-
-    @on(SessionResumed)
-    async def go_on_with(self, message: SessionResumed) -> None:
-        """Show the turns of a saved session, and ask after them."""
-        resumed = message.resumed
-        if message.instead:
-            await self.action_clear()
-            self.history.go_on(resumed)
-        self.question.recall([one.reply.answer.question for one in resumed.turns])
-        await self.conversation.restore(resumed.turns, resumed.number)
-        self.refresh_bindings()
-        if resumed.elsewhere:
-            about = f"This conversation is about other documents: those of {resumed.elsewhere}"
-            self.notify(about, severity="warning", markup=False)
 
     @on(QuestionFailed)
     def go_on_after_failure(self, message: QuestionFailed) -> None:
@@ -113,65 +103,84 @@ class ChatScreen(KeepingScreen):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Report what nobody foresaw as a failure of its turn."""
-        error, turn = self.asker.failed(event), self.asker.current
-        if error and turn:
-            turn.post_message(QuestionFailed(turn, error))
+        self.asker.hear(event)
 
-    @on(SearchBar.Changed)
-    async def find(self, message: SearchBar.Changed) -> None:
-        """Show the newest place that says what is looked for."""
-        await self.finder.find(message.wanted)
-        self.search.count(*self.finder.at)
+    @on(SessionResumed)
+    async def go_on_with(self, message: SessionResumed) -> None:
+        """Show the turns of a saved session, and ask after them."""
+        resumed = message.resumed
+        if message.instead:
+            await self.action_clear()
+            self.history.go_on(resumed)
+        self.question.recall([one.reply.answer.question for one in resumed.turns])
+        await self.conversation.restore(resumed.turns, resumed.number)
+        self.refresh_bindings()
 
-    @on(SearchInput.Stepped)
-    async def find_another(self, message: SearchInput.Stepped) -> None:
-        """Show an older or newer place."""
-        await self.finder.step(message.step)
-        self.search.count(*self.finder.at)
+    @on(SavingEnded)
+    def go_on_unsaved(self, message: SavingEnded) -> None:
+        """Save nothing from here on."""
+        self.keeper.end(message.error)
+
+    async def action_leave(self) -> None:
+        """Close the search; else cancel what is asked; else close the document; else type."""
+        if self.search.display:
+            self.search.close()
+        elif self.asker.cancel():
+            return
+        elif self.desk.put_away():
+            await self.desk.go_to_card()
+            return
+        self.question.focus()
+
+    async def action_check(self) -> None:
+        """Go to the quote that is shown, or to the first of the latest answer."""
+        await self.desk.go_to_card()
 
     def action_search(self) -> None:
-        """Search in the conversation."""
-        self._uncover()
+        """Search in the conversation, once what was typed before has been taken."""
         self.call_after_refresh(self.search.open)
+
+    def action_type(self) -> None:
+        """Go to where one types."""
+        self.question.focus()
 
     async def action_scroll_turns(self, move: str) -> None:
         """Scroll the conversation from where one types."""
         await self.app.run_action(move, self.conversation)
 
-    def action_type(self) -> None:
-        """Go to where one types."""
-        self._uncover()
-        self.call_after_refresh(self.question.focus)
-
-    def _uncover(self) -> None:
-        """Close the evidence where it covers the conversation."""
-        if not self.is_wide:
-            self.remove_class("-checking")
-
     def action_edit(self) -> None:
         """Put the question of the shown quote where it can be changed and asked again."""
-        if self.turn:
-            self.question.put(self.turn.question)
+        if self.desk.turn:
+            self.question.put(self.desk.turn.question)
             self.action_type()
 
     async def action_clear(self) -> None:
         """Take the whole conversation away."""
         self.asker.clear()
-        self.finder.forget()
+        self.search.finder.forget()
         await self.conversation.clear()
-        self.forget()
+        self.desk.forget()
         self.question.focus()
 
-    async def action_leave(self) -> None:
-        """Close the search; else cancel what is asked; else close the evidence; else type."""
-        if self.search.display:
-            self.finder.stop()
-            self.search.display = False
-            self.question.focus()
-        elif self.asker.cancel():
-            return
-        elif self.is_open and not self.is_wide:
-            self.remove_class("-checking")
-            await self.action_check()
-        else:
-            self.question.focus()
+    def action_copy_quote(self) -> None:
+        """Copy the quote with its place and references."""
+        if self.desk.exhibit:
+            clipboard.copy_for(self.app, prose.quotation(self.desk.exhibit), "quote")
+
+    def action_copy_answer(self) -> None:
+        """Copy the question and its whole answer."""
+        if self.desk.turn and self.desk.turn.reply:
+            clipboard.copy_for(self.app, prose.whole_answer(self.desk.turn.reply), "answer")
+
+    def action_resume(self) -> None:
+        """Offer the saved conversations."""
+        self.keeper.offer()
+
+    def action_mark(self, mark: str) -> None:
+        """Mark the answer, or take the mark back."""
+        if self.desk.turn:
+            self.keeper.mark(self.desk.turn, mark)
+
+    def action_export(self) -> None:
+        """Write the conversation to a file."""
+        self.keeper.write([turn.reply for turn in self.conversation.turns if turn.reply])

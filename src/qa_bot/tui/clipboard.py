@@ -8,12 +8,28 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 
+from textual.app import App
+
 _SECONDS = 2.0
 _LONGEST_SEQUENCE = 74_994
 """Bytes that a terminal takes in one OSC 52 sequence; xterm's limit, in base64 some 100 kB."""
 
 _DEAF = frozenset({"", "dumb", "linux"})
 """Terminals that know no OSC 52."""
+
+
+NO_WAY = (
+    "This terminal takes no OSC 52, and none of wl-copy, xclip, xsel and pbcopy could copy it."
+    " Select with the mouse while you hold Shift."
+)
+
+
+def copy_for(app: App[None], text: str, what: str) -> None:
+    """Copy a text, and say how, or that there is no way."""
+    if way := copy(text, app.copy_to_clipboard):
+        app.notify(f"Copied the {what} {way}.")
+    else:
+        app.notify(f"The {what} could not be copied. {NO_WAY}", severity="warning")
 
 
 def programs(environment: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """The evidence: the document that a card quotes, open at the quote.
 
-Comes in: an exhibit and the indexed text of its document. Above the text stand the place, the
-references, a notice when the file is no longer what was indexed, and, when asked for, how the
-passage was found.
+Comes in: an exhibit, and a bot that has the indexed text of its document. Above the text stand the
+place, the references, a notice when the file is no longer what was indexed, and, when asked for,
+how the passage was found.
 """
 
 from textual.app import ComposeResult
@@ -10,10 +10,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.tui import prose
+from qa_bot.errors import QABotError
+from qa_bot.tui import external, prose
 from qa_bot.tui.document_view import DocumentView
 from qa_bot.tui.exhibits import Exhibit
-from qa_bot.tui.protocol import FileState, IndexedText
+from qa_bot.tui.protocol import ChatBot, FileState, IndexedText
 from qa_bot.tui.window import Window, window_around
 
 NOTICES = {
@@ -22,18 +23,18 @@ NOTICES = {
 }
 NO_MORE = "The document no longer says this: here is the quote as it was answered."
 UNSAVED = "The document may have changed since, and the words of this passage were not saved."
-INVITATION = "A quote is shown here in its document: press Tab, or click on one."
 
 
 class EvidencePane(Vertical):
     """A document, open at a quote."""
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, bot: ChatBot) -> None:
+        """Take the bot whose documents are shown; show none yet."""
         super().__init__()
-        self.shown: IndexedText | None = None
+        self.display = False
+        self._bot = bot
         self.document = DocumentView()
-        self._place = Static(INVITATION, classes="place")
+        self._place = Static(classes="place")
         self._notice = Static(classes="notice")
         self._why = Static(classes="why")
         self._notice.display = self._why.display = False
@@ -45,9 +46,30 @@ class EvidencePane(Vertical):
         yield self._why
         yield self.document
 
-    def open(self, exhibit: Exhibit, shown: IndexedText) -> None:
-        """Show an exhibit in its document, or by itself when it stands there no more."""
-        self.shown = shown
+    def open(self, exhibit: Exhibit) -> bool:
+        """Show an exhibit in its document; where that cannot be read, say so and return False."""
+        if shown := self._text(exhibit):
+            self.show(exhibit, shown)
+        return shown is not None
+
+    def _text(self, exhibit: Exhibit) -> IndexedText | None:
+        try:
+            return self._bot.text(exhibit.passage.document, exhibit.passage.sha256)
+        except QABotError as error:
+            self.notify(error.message, severity="error", markup=False)
+            return None
+
+    def edit(self, exhibit: Exhibit) -> None:
+        """Leave the screen to the user's editor or pager, open at an exhibit; say why not."""
+        try:
+            if shown := self._text(exhibit):
+                external.edit(self.app, shown, exhibit.line)
+        except (QABotError, OSError) as error:
+            self.notify(prose.reason(error), severity="error", markup=False)
+
+    def show(self, exhibit: Exhibit, shown: IndexedText) -> None:
+        """Show an exhibit in a text, or by itself when it stands there no more."""
+        self.display = True
         found = exhibit.found_in(shown.text, shown.sha256)
         lost = NO_MORE if exhibit.quote else UNSAVED
         notice = NOTICES.get(shown.state, "") if found else lost
@@ -61,8 +83,7 @@ class EvidencePane(Vertical):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.shown = None
-        self._place.update(INVITATION)
+        self.display = False
         self._notice.display = self._why.display = False
         self.document.open(Window((), 0, 0))
 

@@ -29,7 +29,9 @@ class ChatHeader(Static):
 
     def describe(self, overview: Overview) -> None:
         """Show what is asked."""
-        state = " is gone: answering from what was indexed" if overview.is_gone else ""
+        verb = "is" if len(overview.gone) == 1 else "are"
+        gone = f"{', '.join(overview.gone)} {verb} gone: answering from what was indexed"
         documents = counted(overview.documents, "document")
         passages = counted(overview.passages, "passage")
-        self.say(f"{overview.folder}{state} · {documents} · {passages}")
+        parts = (overview.folder, gone if overview.gone else "", documents, passages)
+        self.say(" · ".join(filter(None, parts)))

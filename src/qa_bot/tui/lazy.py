@@ -184,12 +184,9 @@ def _open(config: Config, narrator: "Narrator") -> "QABot":
 
 def _overview(bot: "QABot") -> Overview:
     index, folders = bot.index, bot.index.collection.folders
-    return Overview(
-        ", ".join(map(_short, folders)),
-        index.manifest.documents,
-        index.manifest.passages,
-        is_gone=not all(map(is_folder, folders)),
-    )
+    there = ", ".join(_short(folder) for folder in folders if is_folder(folder))
+    gone = [_short(folder) for folder in folders if not is_folder(folder)]
+    return Overview(there, index.manifest.documents, index.manifest.passages, gone)
 
 
 def _short(path: Path) -> str:

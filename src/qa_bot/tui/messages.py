@@ -132,13 +132,6 @@ class SavingEnded(Message):
 
 
 @dataclass
-class SessionFailed(Message):
-    """Something could not be done with a saved session."""
-
-    error: SessionError
-
-
-@dataclass
 class CardOpened(Message):
     """A card, or a citation's number, was chosen to be checked.
 

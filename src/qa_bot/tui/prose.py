@@ -100,10 +100,10 @@ def not_found(answer: Answer) -> Content:
     return Content.assemble((NOT_FOUND, "bold"), "\n", why_not_found(answer))
 
 
-def searched(answer: Answer) -> str:
-    """Write the question as it was searched where that differs from what was typed, else ``."""
+def searched(answer: Answer) -> Content | None:
+    """Write the question as it was searched, where that differs from what was typed."""
     typed, used = one_line(answer.question), one_line(answer.searched)
-    return "" if used == typed else used
+    return None if used == typed else shortened(Content(f"searched: {used}"), _LONGEST)
 
 
 def card(exhibit: Exhibit) -> Content:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is asked: the folder of documents, how much there is of it, and whether it is gone."""
+    """What is asked: the folders that are there, what was indexed, folders that are gone."""
 
     folder: str
     documents: int
     passages: int
-    is_gone: bool = False
+    gone: Sequence[str] = ()
 
 
 class FileState(StrEnum):

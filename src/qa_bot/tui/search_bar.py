@@ -11,6 +11,9 @@ from textual.keys import REPLACED_KEYS
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.finding import Finder
+
 
 class SearchInput(Input):
     """The words to find."""
@@ -37,18 +40,13 @@ class SearchInput(Input):
 
 
 class SearchBar(Horizontal):
-    """Asks for a word to find."""
+    """Finds a word in the conversation."""
 
-    @dataclass
-    class Changed(Message):
-        """Something else is looked for."""
-
-        wanted: str
-
-    def __init__(self) -> None:
+    def __init__(self, conversation: Conversation) -> None:
         """Begin out of sight."""
         super().__init__()
         self.display = False
+        self.finder = Finder(conversation)
         self.input = SearchInput(placeholder="Search in the conversation", compact=True)
         self._count = Static(classes="count")
 
@@ -57,21 +55,32 @@ class SearchBar(Horizontal):
         yield self.input
         yield self._count
 
-    def count(self, at: int, total: int) -> None:
-        """Show where one is, from 1."""
-        self._count.update(f"{at} of {total}" if total else "not found")
-
-    def open(self) -> None:
+    async def open(self) -> None:
         """Come into sight, what was looked for last selected."""
         self.display = True
         self.input.focus()
         self.input.select_all()
         if self.input.value:
-            self.post_message(self.Changed(self.input.value))
+            await self.find()
+
+    def close(self) -> None:
+        """Go out of sight; what was found is marked no more."""
+        self.finder.stop()
+        self.display = False
 
     @on(Input.Changed)
-    def change(self, event: Input.Changed) -> None:
-        """Report what is looked for."""
-        event.stop()
-        self._count.update("")
-        self.post_message(self.Changed(event.value))
+    async def find(self) -> None:
+        """Show the newest place that says what is looked for."""
+        await self.finder.find(self.input.value)
+        self._tell()
+
+    @on(SearchInput.Stepped)
+    async def find_another(self, message: SearchInput.Stepped) -> None:
+        """Show an older or newer place."""
+        await self.finder.step(message.step)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Show where one is, from 1."""
+        at, total = self.finder.at
+        self._count.update(f"{at} of {total}" if total else "not found")

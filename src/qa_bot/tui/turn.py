@@ -203,7 +203,7 @@ def _parts(question: str, reply: "Reply", exhibits: Sequence[Exhibit], mark: str
     searched = prose.searched(reply.answer)
     return [
         Static(prose.asked(question), classes="question"),
-        *([Static(Content(f"searched: {searched}"), classes="searched")] if searched else []),
+        *([Static(searched, classes="searched")] if searched else []),
         AnswerText(reply.answer),
         Static(prose.footing(reply, mark), classes="footing"),
         *(Card(exhibit, place) for place, exhibit in enumerate(exhibits)),
