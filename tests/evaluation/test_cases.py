@@ -9,7 +9,8 @@ import pytest
 
 import qa_bot.evaluation
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases, written
+from qa_bot.evaluation.case_files import CaseFile, load_cases
+from qa_bot.evaluation.cases import Case, as_data, as_line, written
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.records import Span
 from qa_bot.values.quantities import Quantity
@@ -206,6 +207,23 @@ def test_a_quote_that_is_missing_or_stands_twice_names_the_case(tmp_path: Path) 
     with pytest.raises(CaseError, match=r"no document 'notes/trail\.md'") as caught:
         load(tmp_path, changed(gold=[{**SPAN, "document": "notes/trail.md"}]))
     assert caught.value.hint == "did you mean 'notes/trial.md'?"
+
+
+def test_a_quote_that_is_missing_is_told_with_what_comes_nearest(tmp_path: Path) -> None:
+    changed_quote = {**SPAN, "quote": "The median was **4.5 months**. It"}
+    with pytest.raises(CaseError) as caught:
+        load(tmp_path, changed(gold=[changed_quote]))
+    assert caught.value.message.endswith(
+        "notes/trial.md has no quote 'The median was **4.5 months**. It';"
+        " nearest, in line 3: 'The median was **4.5 weeks**. It'"
+    )
+    assert caught.value.hint == "qa-bot show notes/trial.md:3"
+    long = {"notes/trial.md": f"It was so, {'and so ' * 20}on for 4 weeks, {'and so ' * 20}on."}
+    quote = long["notes/trial.md"].replace("4 weeks", "5 weeks")
+    path = tmp_path / "cases.jsonl"
+    path.write_text(json.dumps(changed(gold=[{**SPAN, "quote": quote}])), encoding="utf-8")
+    with pytest.raises(CaseError, match=r"'….*so on for 5 weeks.*…'; .*'….*so on for 4 weeks.*…'"):
+        load_cases(path, long.get)
 
 
 @pytest.mark.parametrize("quote", ["weeks**.\r\nIt", "weeks**.\nIt", "weeks**. It"])

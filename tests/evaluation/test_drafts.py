@@ -7,7 +7,8 @@ from unittest.mock import Mock
 import pytest
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, as_data, as_line, load_cases
+from qa_bot.evaluation.case_files import load_cases
+from qa_bot.evaluation.cases import Case, as_data, as_line
 from qa_bot.evaluation.drafts import draft_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.index import Index, build, open_index

@@ -8,7 +8,7 @@ import pytest
 
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Turn
-from qa_bot.evaluation.cases import CaseFile
+from qa_bot.evaluation.case_files import CaseFile
 from qa_bot.evaluation.runner import made_from, run_cases
 from qa_bot.evaluation.unfinished import Unfinished
 from qa_bot.replies import Listener, Reply

@@ -178,7 +178,7 @@ def run(
 def _asked(cases: Path, config: Config, console: Console, resume: bool) -> "tuple[Run, Unfinished]":
     """Ask every case, or those that an interrupted run did not come to."""
     from qa_bot.engine import QABot
-    from qa_bot.evaluation.cases import load_cases
+    from qa_bot.evaluation.case_files import load_cases
     from qa_bot.evaluation.runner import made_from, run_cases
     from qa_bot.evaluation.unfinished import Unfinished
 

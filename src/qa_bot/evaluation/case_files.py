@@ -1,0 +1,122 @@
+"""A file of cases is read: JSON Lines.
+
+Comes in: the file, and the documents' texts as they were indexed. Goes out: its cases. Whatever is
+wrong is named by file, line and case, before anything is asked.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_bot.errors import CaseError
+from qa_bot.evaluation.cases import Case
+from qa_bot.evaluation.fields import Fields
+from qa_bot.evaluation.gold import GoldFinder, TextOf
+from qa_bot.text.display import counted
+
+_MOST_LINES = 20
+"""Lines of an error that are named."""
+
+_NEW = "qa-bot eval new -o cases.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The cases of a file, with its name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    cases: tuple[Case, ...]
+
+
+def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> CaseFile:
+    """Read a file of cases and locate their gold quotes.
+
+    Args:
+        path: JSON Lines in UTF-8; empty lines are passed over.
+        text_of: Fetches a document's text as it was indexed.
+        documents: Names of all documents, to suggest one for a name that is wrong.
+
+    Raises:
+        CaseError: When the file cannot be read, is empty, or a case of it cannot be used.
+    """
+    data, text = _read(path)
+    finder = GoldFinder(text_of, documents)
+    cases: dict[str, Case] = {}
+    lines: dict[str, int] = {}
+    errors: dict[int, CaseError] = {}
+    for number, line in _lines(text):
+        try:
+            fields = Fields.of_line(line, f"{path}:{number}")
+            case = _case(fields, finder)
+            if case.id in cases:
+                raise fields.error(
+                    f"the id stands in line {lines[case.id]} already", "give each case its own id"
+                )
+        except CaseError as error:
+            errors[number] = error
+        else:
+            cases[case.id], lines[case.id] = case, number
+    if errors:
+        raise _first_of(errors)
+    if not cases:
+        raise CaseError(f"{path}: no case in it", hint=_NEW)
+    return CaseFile(path.name, hashlib.sha256(data).hexdigest(), tuple(cases.values()))
+
+
+def _read(path: Path) -> tuple[bytes, str]:
+    try:
+        data = path.read_bytes()
+        return data, data.decode("utf-8-sig")
+    except OSError as error:
+        raise CaseError(f"{path}: {error.strerror}", hint=_NEW) from error
+    except UnicodeDecodeError as error:
+        raise CaseError(
+            f"{path}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8"
+        ) from error
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
+    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def _first_of(errors: dict[int, CaseError]) -> CaseError:
+    """Take the first error, with the lines of the others: an edited document spoils many cases."""
+    first, *others = errors
+    error = errors[first]
+    if not others:
+        return error
+    numbers = ", ".join(map(str, others[:_MOST_LINES]))
+    more = " and more" if len(others) > _MOST_LINES else ""
+    also = f"(and {counted(len(others), 'other line')}: {numbers}{more})"
+    return CaseError(f"{error.message} {also}", hint=error.hint)
+
+
+def _case(fields: Fields, finder: GoldFinder) -> Case:
+    """Check a line's fields and locate its quotes."""
+    answerable = fields.flag("answerable")
+    accepted = tuple(
+        tuple(fields.part(part) for part in parts) for parts in fields.alternatives("accepted")
+    )
+    gold = tuple(
+        tuple(finder.located(fields, span) for span in spans)
+        for spans in fields.alternatives("gold")
+    )
+    if not answerable and (accepted or gold):
+        raise fields.error('not answerable, but it has "accepted" or "gold"', "leave both empty")
+    case = Case(
+        id=fields.id,
+        question=fields.words("question"),
+        answerable=answerable,
+        accepted=accepted,
+        gold=gold,
+        turns=fields.texts("turns"),
+        tags=fields.texts("tags"),
+    )
+    if case.is_open:
+        raise fields.error(
+            "answerable, but nothing tells what answers it", 'give "gold" or "accepted"'
+        )
+    return case
