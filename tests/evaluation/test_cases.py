@@ -257,6 +257,30 @@ def test_a_quote_whose_lines_end_otherwise_must_stand_once_too(tmp_path: Path) -
             assert load_cases(path, texts.get).cases
 
 
+def test_cases_are_picked_by_id_or_tag(tmp_path: Path) -> None:
+    others = [changed(id="c3", tags=["why"]), changed(id="c4", tags=["why", "figure"])]
+    found = load(tmp_path, FULL, REFUSED, *others)
+
+    def picked(*ids: str, tags: tuple[str, ...] = ()) -> tuple[str, list[str]]:
+        part = found.only(ids, tags)
+        assert (part.name, part.sha256) == (found.name, found.sha256)
+        return part.part, [case.id for case in part.cases]
+
+    assert picked() == ("", ["c1", "c2", "c3", "c4"])
+    assert picked("c4", "c2") == ("id c4, id c2", ["c2", "c4"])
+    assert picked(tags=("figure",)) == ("tag figure", ["c1", "c4"])
+    assert picked("c2", tags=("why",)) == ("id c2, tag why", ["c2", "c3", "c4"])
+    with pytest.raises(CaseError, match=r"^no case of cases\.jsonl has the tag 'figures'$") as near:
+        found.only((), ("why", "figures"))
+    assert near.value.hint == "did you mean 'figure'?"
+    with pytest.raises(CaseError, match="has the id 'figure'") as far:
+        found.only(("figure",), ())
+    assert far.value.hint == "known: c1, c2, c3, c4"
+    with pytest.raises(CaseError, match="has the tag 'why'") as none:
+        load(tmp_path, REFUSED).only((), ("why",))
+    assert none.value.hint == "known: none"
+
+
 def test_equal_ids_an_empty_file_and_no_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"cases\.jsonl:3: case 'c2': the id stands in line 1"):
         load(tmp_path, REFUSED, FULL, REFUSED)

@@ -78,6 +78,20 @@ def test_rows_of_other_settings_and_a_line_that_was_cut_are_passed_over() -> Non
     assert list(again.rows) == ["median", "dose"]
 
 
+@pytest.mark.usefixtures("interrupted")
+def test_a_run_of_some_cases_takes_nothing_from_a_whole_one() -> None:
+    some = replace(FOUND, cases=(MEDIAN,), part="id median")
+    kept = Unfinished(some.name, made_from(some, Config(), *OF))
+    kept.go_on()
+    assert not kept.rows
+    kept.begin()
+    run_cases(ScriptedBot(), some, Config(), *OF, Notes(), kept)
+    kept.discard()
+    whole = unfinished(Config())
+    whole.go_on()
+    assert list(whole.rows) == ["median", "dose"]
+
+
 def test_a_full_disk_stops_no_run() -> None:
     kept = unfinished(Config())
     kept.begin()

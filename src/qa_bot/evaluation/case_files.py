@@ -1,12 +1,13 @@
 """A file of cases is read: JSON Lines.
 
-Comes in: the file, and the documents' texts as they were indexed. Goes out: its cases. Whatever is
-wrong is named by file, line and case, before anything is asked.
+Comes in: the file, and the documents' texts as they were indexed. Goes out: its cases, or those of
+them that are picked. Whatever is wrong is named by file, line and case, before anything is asked.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from qa_bot.errors import CaseError
@@ -15,19 +16,49 @@ from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.gold import GoldFinder, TextOf
 from qa_bot.text.display import counted
 
-_MOST_LINES = 20
-"""Lines of an error that are named."""
+_MOST_NAMED = 20
+"""Lines, ids or tags that an error names."""
 
 _NEW = "qa-bot eval new -o cases.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The cases of a file, with its name and the SHA-256 of its bytes."""
+    """The cases of a file.
+
+    Attributes:
+        name: The file's.
+        sha256: Of its bytes.
+        cases: All, or those that were picked.
+        part: By what they were picked, `tag figure`; empty for all.
+    """
 
     name: str
     sha256: str
     cases: tuple[Case, ...]
+    part: str = ""
+
+    def only(self, ids: Sequence[str], tags: Sequence[str]) -> "CaseFile":
+        """Pick the cases that have one of these ids or tags; all where none are given.
+
+        Raises:
+            CaseError: When no case has one of them.
+        """
+        self._require("id", ids, {case.id for case in self.cases})
+        self._require("tag", tags, {tag for case in self.cases for tag in case.tags})
+        if not (ids or tags):
+            return self
+        kept = (case for case in self.cases if case.id in ids or {*tags} & {*case.tags})
+        named = [*(f"id {name}" for name in ids), *(f"tag {name}" for name in tags)]
+        return replace(self, cases=tuple(kept), part=", ".join(named))
+
+    def _require(self, kind: str, wanted: Sequence[str], known: set[str]) -> None:
+        for name in wanted:
+            if name not in known:
+                close = get_close_matches(name, known, n=1, cutoff=0.4)
+                some = ", ".join(sorted(known)[:_MOST_NAMED])
+                hint = f"did you mean {close[0]!r}?" if close else f"known: {some or 'none'}"
+                raise CaseError(f"no case of {self.name} has the {kind} {name!r}", hint=hint)
 
 
 def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> CaseFile:
@@ -88,8 +119,8 @@ def _first_of(errors: dict[int, CaseError]) -> CaseError:
     error = errors[first]
     if not others:
         return error
-    numbers = ", ".join(map(str, others[:_MOST_LINES]))
-    more = " and more" if len(others) > _MOST_LINES else ""
+    numbers = ", ".join(map(str, others[:_MOST_NAMED]))
+    more = " and more" if len(others) > _MOST_NAMED else ""
     also = f"(and {counted(len(others), 'other line')}: {numbers}{more})"
     return CaseError(f"{error.message} {also}", hint=error.hint)
 

@@ -56,7 +56,12 @@ def _described(run: Run) -> dict[str, Any]:
         "version": VERSION,
         "created": run.created,
         "program": run.program,
-        "cases": {"file": run.cases, "sha256": run.cases_sha256, "count": len(run.rows)},
+        "cases": {
+            "file": run.cases,
+            "sha256": run.cases_sha256,
+            "count": len(run.rows),
+            "part": run.part,
+        },
         "index": {"content": run.index},
         "encoder": run.encoder,
     }

@@ -79,6 +79,7 @@ def made_from(
         "encoder": asdict(encoder),
         "cases": found.name,
         "cases_sha256": found.sha256,
+        "part": found.part,
     }
 
 

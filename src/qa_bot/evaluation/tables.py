@@ -40,7 +40,7 @@ def verdict_lines(run: Run) -> list[str]:
         True: ("answerable", (Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED)),
         False: ("not answerable", (Verdict.REFUSED, Verdict.INVENTED)),
     }
-    lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.cases)}"]
+    lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.asked)}"]
     for answerable, (kind, verdicts) in kinds.items():
         counts = verdict_counts([row for row in run.rows if row.case["answerable"] is answerable])
         shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
@@ -83,7 +83,7 @@ def _bounds(bounds: Interval | None, sign: str = "") -> str:
 
 
 def _described(run: Run) -> str:
-    text = f"{run.cases}, {run.created}, index {run.index[:8]}, {run.encoder['name']}"
+    text = f"{run.asked}, {run.created}, index {run.index[:8]}, {run.encoder['name']}"
     return _cut(one_line(text), _WIDTH - 3)
 
 
