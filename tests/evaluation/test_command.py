@@ -79,6 +79,12 @@ def test_a_run_is_printed_saved_compared_and_gated(
     compared = qa_bot("eval", "compare", str(saved), "other.json")
     assert compared.returncode == 0, compared.stderr
     assert "1 case changed: 1 worse" in compared.stdout
+    worse = qa_bot("eval", "compare", str(saved), "other.json", "--fail-if-worse", "right")
+    assert worse.returncode == 1
+    assert worse.stderr.startswith("error: right 0.0000 is worse than 1.0000\nhint:  qa-bot eval ")
+    back = ("other.json", saved, "--fail-if-worse", "right", "--format", "markdown")
+    shown = invoke("eval", "compare", *back)
+    assert (shown.return_value, shown.stdout[:18]) == (0, "**1 case changed: ")
     shown = invoke("eval", "report", saved, "-o", tmp_path / "report.html")
     assert (shown.return_value, shown.stdout) == (0, "")
     assert "4.5 weeks" in (tmp_path / "report.html").read_text("utf-8")

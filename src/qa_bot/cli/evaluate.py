@@ -1,16 +1,15 @@
 """`qa-bot eval`: measures answers with a person's own questions. Heavy imports inside commands."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qa_bot.cli.console import Console
+from qa_bot.cli.console import Console, report
 from qa_bot.cli.evaluate_run import run
 from qa_bot.cli.options import shared, with_place
 from qa_bot.config import Config
-from qa_bot.errors import UsageError
+from qa_bot.errors import UsageError, pasted
 from qa_bot.text.display import counted
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def new(
             f' as "gold" or "accepted": {", ".join(unfinished)}'
         )
     if output:
-        console.note(with_place(f"then: qa-bot eval run {shlex.quote(str(output))}"))
+        console.note(with_place(f"then: qa-bot eval run {pasted(output)}"))
     return 0
 
 
@@ -105,23 +104,45 @@ def _marked(index: "Index") -> "list[Case]":
 @click.argument("first", type=_READABLE, metavar="A")
 @click.argument("second", type=_READABLE, metavar="B")
 @click.option(
-    "--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format",
+    "style",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
 )
-def compare(first: Path, second: Path, style: str) -> int:
+@click.option(
+    "--fail-if-worse",
+    "losses",
+    multiple=True,
+    metavar="METRIC[=BY]",
+    help="Exit with 1 when a metric is worse in B, or by more than BY; may be given again.",
+)
+def compare(first: Path, second: Path, style: str, losses: tuple[str, ...]) -> int:
     """Compare two saved runs on the cases that both have.
 
     Each metric comes with the 95 % interval of its difference (paired bootstrap) and the chance of
     such a difference if the runs were alike (p, paired permutation test); then the cases that
-    changed, with both answers.
+    changed, with both answers. The metrics are those of `qa-bot eval run`.
     """
     from qa_bot.evaluation.compare import compare_runs
     from qa_bot.evaluation.data import comparison_json
+    from qa_bot.evaluation.gates import read_losses
+    from qa_bot.evaluation.markdown import comparison_markdown
     from qa_bot.evaluation.runs import load_run
     from qa_bot.evaluation.tables import comparison_table
 
+    allowed = read_losses(losses)
     found = compare_runs(load_run(first), load_run(second))
-    click.echo(comparison_table(found) if style == "table" else comparison_json(found))
-    return 0
+    failures = [failure for loss in allowed if (failure := loss.failure(found.compared))]
+    written = {
+        "table": lambda: comparison_table(found),
+        "json": lambda: comparison_json(found, failures),
+        "markdown": lambda: comparison_markdown(found, failures),
+    }
+    click.echo(written[style]())
+    if failures:
+        report("; ".join(failures), f"qa-bot eval report {pasted(second)} -o report.html")
+    return 1 if failures else 0
 
 
 @evaluate.command("report", epilog="Example: qa-bot eval report runs/dev.json -o report.html")
@@ -138,7 +159,7 @@ def report_run(run: Path, output: Path | None, quiet: bool) -> int:
     from qa_bot.evaluation.runs import load_run
     from qa_bot.evaluation.writing import refuse_to_replace
 
-    refuse_to_replace(run, output, f"qa-bot eval report {shlex.quote(str(run))} -o report.html")
+    refuse_to_replace(run, output, f"qa-bot eval report {pasted(run)} -o report.html")
     _write(report_html(load_run(run)), output)
     if output:
         Console(quiet=quiet).note(f"wrote {output}; open it in a browser")

@@ -1,6 +1,5 @@
 """`qa-bot eval run`: cases are asked, the run is saved. Heavy imports inside commands."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ import click
 from qa_bot.cli.console import Console, report
 from qa_bot.cli.options import asking, shared, with_place
 from qa_bot.config import Config
-from qa_bot.errors import RunError
+from qa_bot.errors import RunError, pasted
 from qa_bot.text.display import counted
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def run(
     from qa_bot.evaluation.tables import run_table
     from qa_bot.evaluation.writing import refuse_to_replace
 
-    again = with_place(f"qa-bot eval run {shlex.quote(str(cases))} --out runs/NAME.json")
+    again = with_place(f"qa-bot eval run {pasted(cases)} --out runs/NAME.json")
     refuse_to_replace(cases, out, again)
     gates = read_gates(limits)
     bot = QABot.open(config, console)
@@ -114,7 +113,7 @@ def run(
     click.echo(written[style]())
     if unsaved:
         raise unsaved
-    look = f"qa-bot eval report {shlex.quote(str(path))} -o report.html"
+    look = f"qa-bot eval report {pasted(path)} -o report.html"
     console.note(f"saved {path}; to look at it: {look}")
     if failures:
         report("; ".join(failures), look)
