@@ -72,6 +72,10 @@ def run(
 ) -> int:
     """Ask every case of a file, print the metrics and save the run.
 
+    The file has a JSON object a line, or is a spreadsheet (.csv, .tsv) with the columns id,
+    question, answerable (yes, no), accepted, document, quote, turns, tags; | stands between several
+    in a cell.
+
     The metrics, 0 to 1: right, citation_precision, citation_recall, exact_match, token_f1,
     number_match, recall@1, recall@5, recall@10, mrr, ndcg@10, abstention_precision,
     abstention_recall, auroc, coverage@95; better when low: calibration_error, and in seconds

@@ -1,4 +1,4 @@
-"""A file of cases is read: JSON Lines.
+"""A file of cases is read: JSON Lines, or the rows of a spreadsheet.
 
 Comes in: the file, and the documents' texts as they were indexed. Goes out: its cases, or those of
 them that are picked. Whatever is wrong is named by file, line and case, before anything is asked.
@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from qa_bot.errors import CaseError
 from qa_bot.evaluation.cases import Case
 from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.gold import GoldFinder, TextOf
+from qa_bot.evaluation.spreadsheets import SUFFIXES, rows
 from qa_bot.text.display import counted
 
 _MOST_NAMED = 20
@@ -65,21 +67,24 @@ def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> Ca
     """Read a file of cases and locate their gold quotes.
 
     Args:
-        path: JSON Lines in UTF-8; empty lines are passed over.
+        path: JSON Lines in UTF-8, `.csv` or `.tsv`; empty lines are passed over.
         text_of: Fetches a document's text as it was indexed.
         documents: Names of all documents, to suggest one for a name that is wrong.
 
     Raises:
         CaseError: When the file cannot be read, is empty, or a case of it cannot be used.
     """
-    data, text = _read(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CaseError(f"{path}: {error.strerror}", hint=_NEW) from error
     finder = GoldFinder(text_of, documents)
     cases: dict[str, Case] = {}
     lines: dict[str, int] = {}
     errors: dict[int, CaseError] = {}
-    for number, line in _lines(text):
+    for number, values in _rows(data, path):
         try:
-            fields = Fields.of_line(line, f"{path}:{number}")
+            fields = Fields.of(values, f"{path}:{number}")
             case = _case(fields, finder)
             if case.id in cases:
                 raise fields.error(
@@ -96,21 +101,19 @@ def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> Ca
     return CaseFile(path.name, hashlib.sha256(data).hexdigest(), tuple(cases.values()))
 
 
-def _read(path: Path) -> tuple[bytes, str]:
+def _rows(data: bytes, path: Path) -> Iterator[tuple[int, str | dict[str, Any]]]:
+    """Yield each line that is not empty, by its number; of a spreadsheet the fields of a row."""
+    if path.suffix.lower() in SUFFIXES:
+        yield from rows(data, path)
+        return
     try:
-        data = path.read_bytes()
-        return data, data.decode("utf-8-sig")
-    except OSError as error:
-        raise CaseError(f"{path}: {error.strerror}", hint=_NEW) from error
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CaseError(
             f"{path}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8"
         ) from error
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
     # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
-    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    yield from ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _first_of(errors: dict[int, CaseError]) -> CaseError:
