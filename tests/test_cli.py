@@ -61,6 +61,7 @@ def test_a_mistyped_command_is_asked_and_named(home: Path, qa_bot: RunCommand) -
     meant = "asked as a question; for the command: qa-bot inspect 'my notes.md' --index index"
     assert meant in done.stderr
     assert "for the command" not in qa_bot("statues", "-q", cwd=home).stderr
+    assert qa_bot("--index", "index", QUESTION, cwd=home).stderr == ""
 
 
 def test_what_is_not_there_is_said_with_its_words_and_exit_code_1(

@@ -41,7 +41,8 @@ class DefaultToAsk(click.Group):
 
     def _meant(self, words: list[str]) -> str:
         """Write words as the command whose name is close to the first of them, else ``."""
-        close = get_close_matches(words[0], self.commands, n=1, cutoff=_CLOSE)
+        first = "" if words[0].startswith("-") else words[0]
+        close = get_close_matches(first, self.commands, n=1, cutoff=_CLOSE)
         return shlex.join(["qa-bot", *close, *words[1:]]) if close else ""
 
 
