@@ -5,12 +5,16 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from qa_bot import __version__
+from qa_bot.cli.commands import commands
 from tests.conftest import CORPUS, RunCommand
 from tests.test_render import SCHEMA
 
@@ -200,11 +204,24 @@ def test_index_sums_up_what_it_did(home: Path, qa_bot: RunCommand, tmp_path: Pat
     assert "0 passages encoded" in again.stdout
 
 
-@pytest.mark.parametrize("command", ["ask", "index", "show", "completion"])
-def test_help_of_every_command_has_an_example(command: str, qa_bot: RunCommand) -> None:
-    done = qa_bot(command, "--help")
-    assert done.returncode == 0
-    assert f"qa-bot {command}" in done.stdout.partition("Example:")[2]
+def names(command: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a command and of all below it."""
+    yield words
+    for name, below in getattr(command, "commands", {}).items():
+        yield from names(below, *words, name)
+
+
+@pytest.mark.parametrize("words", names(commands), ids=" ".join)
+def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
+    words: tuple[str, ...],
+) -> None:
+    runner = CliRunner(env={"COLUMNS": "80"})
+    done = runner.invoke(commands, [*words, "--help"], standalone_mode=False)
+    text, _, example = done.stdout.partition("Example:")
+    assert " ".join(("qa-bot", *words)) in example or "Commands:" in text
+    assert "qa-bot" in example
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "..." not in text.partition("Commands:")[2]
 
 
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:

@@ -11,7 +11,7 @@ COMPLETE = "_QA_BOT_COMPLETE"
 @click.command(epilog='Example: eval "$(qa-bot completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    """Print what makes a shell complete qa-bot's commands and options."""
+    """Print what makes a shell complete commands and options."""
     from click.shell_completion import get_completion_class
 
     completer = get_completion_class(shell)

@@ -22,7 +22,7 @@ _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 @click.group("eval", epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
 def evaluate() -> None:
-    """Measure the answers to your own questions: new, run, compare, report.
+    """Measure the answers to your own questions.
 
     A case is a question with the answers and the quotes that you accept; no language model judges.
     """
@@ -47,7 +47,10 @@ def new(
     config: Config,
     console: Console,
 ) -> int:
-    """Draft cases from figures in your own documents, or from marked answers, to edit."""
+    """Draft cases to edit, from figures in your own documents.
+
+    Or, with --from-sessions, from the answers that you marked in saved conversations.
+    """
     if output and output.exists():
         raise UsageError(f"{output} is there already", hint="choose another file with -o")
 

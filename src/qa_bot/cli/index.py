@@ -27,10 +27,11 @@ def index(
     config: Config,
     console: Console,
 ) -> int:
-    """Index folders of documents; what did not change is not encoded again.
+    """Index folders of documents, or bring the index up to date.
 
-    Without FOLDER they are those that were indexed before, with the same globs, or the configured
-    ones (knowledge). Globs are written as in .gitignore; so are those in a folder's .qabotignore.
+    What did not change is not encoded again. Without FOLDER they are those that were indexed
+    before, with the same globs, or the configured ones (knowledge). Globs are written as in
+    .gitignore; so are those in a folder's .qabotignore.
     """
     chosen = {"folders": folders, "include": include, "exclude": exclude}
     config = overridden(config, "index", **{name: one for name, one in chosen.items() if one})

@@ -64,6 +64,10 @@ _ASKING = (
     ),
 )
 
+text_or_json = click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--passages`, `--threshold` and `--reader` to a command that is `shared`."""
