@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -157,23 +158,41 @@ def test_the_same_question_gives_the_same_bytes(home: Path, qa_bot: RunCommand) 
     assert first.stdout == second.stdout
 
 
-def test_a_terminal_gets_the_same_text_with_styles(home: Path, qa_bot: RunCommand) -> None:
+def on_a_terminal(*words: str, cwd: Path, **environment: str) -> str:
+    """Run the program on a terminal; what it shows there, without the carriage returns."""
     reader, writer = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_bot", "ask", QUESTION],
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        cwd=home,
-        check=True,
+    subprocess.run(
+        [sys.executable, "-m", "qa_bot", *words],
+        **dict.fromkeys(("stdin", "stdout", "stderr"), writer),
+        cwd=cwd,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "", **environment},
+        check=False,
     )
     os.close(writer)
     shown = os.read(reader, 100_000).decode().replace("\r\n", "\n")
     os.close(reader)
-    assert done.stderr == b""
+    return shown
+
+
+def test_a_terminal_gets_the_same_text_with_styles(home: Path, qa_bot: RunCommand) -> None:
+    shown = on_a_terminal("ask", QUESTION, cwd=home)
     assert "\x1b[1m4.5 weeks" in shown
     plain = shown.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert plain == qa_bot("ask", QUESTION, cwd=home).stdout
+
+
+def test_a_terminal_gets_no_colour_and_no_style_that_it_must_not_have(home: Path) -> None:
+    wrong = ("status", "--index", "nowhere")
+    assert "\x1b[31m" in on_a_terminal(*wrong, cwd=home)
+    colourless = on_a_terminal(*wrong, cwd=home, NO_COLOR="1")
+    assert colourless.startswith("\x1b[1merror:\x1b[0m no index in nowhere\n")
+    assert "\x1b[3" not in colourless
+    for words in (wrong, ("index", "--rebuild")):
+        shown = on_a_terminal(*words, cwd=home, TERM="dumb")
+        assert shown.strip()
+        assert not re.search("[\x1b\r]", shown)
+    chat = on_a_terminal("chat", cwd=home, TERM="dumb")
+    assert chat.startswith("error: the chat needs a terminal\nhint:  qa-bot ask ")
 
 
 def test_nothing_of_a_hostile_document_reaches_the_terminal(home: Path, qa_bot: RunCommand) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from qa_bot.cli.console import Console
+from qa_bot.cli.console import Console, is_dumb
 from qa_bot.cli.options import asking, placing, shared
 from qa_bot.config import Config
 from qa_bot.errors import SessionError, UsageError
@@ -51,7 +51,8 @@ def chat(
     app = ChatApp(bot, keys=config.keys, preferences=preferences_file(), session=named, watch=watch)
     if web:
         return _serve(host, port, console)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    is_terminal = sys.stdin.isatty() and sys.stderr.isatty() and not is_dumb()
+    if not is_terminal and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError("the chat needs a terminal", hint='qa-bot ask "..." needs none')
     try:
         app.run()

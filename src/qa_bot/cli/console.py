@@ -1,5 +1,6 @@
 """What is said on stderr, notes, progress, errors with hints; and a text written to a file."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -14,24 +15,37 @@ _BAR = 24
 _PAUSE = 5.0
 
 
+def is_dumb() -> bool:
+    """Tell whether the terminal, if there is one, only prints what it is given, line by line."""
+    return os.environ.get("TERM") == "dumb"
+
+
+def styled(text: str, style: str) -> str:
+    """Write a text bold, dim or in a colour, as far as the terminal and NO_COLOR let it."""
+    if is_dumb():
+        return text
+    if style in {"bold", "dim"}:
+        return click.style(text, **{style: True})
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=style)
+
+
 def bold(text: str) -> str:
     """Make a text stand out on a terminal."""
-    return click.style(text, bold=True)
+    return styled(text, "bold")
 
 
 def dim(text: str) -> str:
     """Set a text apart on a terminal."""
-    return click.style(text, dim=True)
+    return styled(text, "dim")
 
 
 def report(message: str, hint: str) -> None:
     """Say what went wrong and what to do."""
     if sys.stdout:
         sys.stdout.flush()
-    label = click.style("error:", fg="red", bold=True)
-    click.echo(f"{label} {one_line(message)}", err=True)
+    click.echo(f"{bold(styled('error:', 'red'))} {one_line(message)}", err=True)
     if hint:
-        click.echo(f"{click.style('hint:', bold=True)}  {one_line(hint)}", err=True)
+        click.echo(f"{bold('hint:')}  {one_line(hint)}", err=True)
 
 
 class Console:
@@ -40,7 +54,7 @@ class Console:
     def __init__(self, *, quiet: bool = False) -> None:
         """Narrate, or keep quiet but for errors."""
         self._quiet = quiet
-        self._terminal = bool(sys.stderr and sys.stderr.isatty())
+        self._terminal = bool(sys.stderr and sys.stderr.isatty()) and not is_dumb()
         self._said = 0.0
         self.progress: Callable[[str, int, int], None] = self._progress
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa_bot.cli.console import Console
+from qa_bot.cli.console import Console, styled
 from qa_bot.cli.options import shared, text_or_json, with_place
 from qa_bot.config import Config
 from qa_bot.text.display import json_text, one_line
@@ -53,6 +53,6 @@ def _examined(config: Config, *, thorough: bool) -> list["Check"]:
 
 
 def _as_text(check: "Check") -> str:
-    verdict = click.style(f"{check.verdict:<7}", fg=_COLOURS[check.verdict])
+    verdict = styled(f"{check.verdict:<7}", _COLOURS[check.verdict])
     remedy = f"\n{'':23}remedy: {one_line(check.remedy)}" if check.remedy else ""
     return f"{verdict}  {check.name:<12}  {one_line(check.detail)}{remedy}"
