@@ -14,6 +14,7 @@ from qa_bot.text.display import counted
 if TYPE_CHECKING:
     from qa_bot.engine import QABot
     from qa_bot.evaluation.case_files import CaseFile
+    from qa_bot.evaluation.gates import Gate
     from qa_bot.evaluation.runs import Run
     from qa_bot.evaluation.unfinished import Unfinished
 
@@ -83,12 +84,8 @@ def run(
     """
     from qa_bot.engine import QABot
     from qa_bot.evaluation.case_files import load_cases
-    from qa_bot.evaluation.data import run_json
     from qa_bot.evaluation.gates import read_gates
-    from qa_bot.evaluation.junit import junit_xml
-    from qa_bot.evaluation.markdown import run_markdown
     from qa_bot.evaluation.runs import save_new_run, save_run
-    from qa_bot.evaluation.tables import run_table
     from qa_bot.evaluation.writing import refuse_to_replace
 
     again = with_place(f"qa-bot eval run {pasted(cases)} --out runs/NAME.json")
@@ -108,13 +105,7 @@ def run(
         error.hint = with_place(error.hint)
         unsaved = error
     failures = [failure for gate in gates if (failure := gate.failure(done.summary))]
-    written = {
-        "table": lambda: run_table(done),
-        "json": lambda: run_json(done, failures),
-        "junit": lambda: junit_xml(done, gates),
-        "markdown": lambda: run_markdown(done, failures),
-    }
-    click.echo(written[style]())
+    click.echo(_written(done, style, gates, failures))
     if unsaved:
         raise unsaved
     look = f"qa-bot eval report {pasted(path)} -o report.html"
@@ -122,6 +113,20 @@ def run(
     if failures:
         report("; ".join(failures), look)
     return 1 if failures else 0
+
+
+def _written(done: "Run", style: str, gates: "list[Gate]", failures: list[str]) -> str:
+    """Write a run in one of the formats."""
+    from qa_bot.evaluation.data import run_json
+    from qa_bot.evaluation.junit import junit_xml
+    from qa_bot.evaluation.markdown import run_markdown
+    from qa_bot.evaluation.tables import run_table
+
+    if style == "junit":
+        return junit_xml(done, gates)
+    if style == "table":
+        return run_table(done)
+    return {"json": run_json, "markdown": run_markdown}[style](done, failures)
 
 
 def _asked(
