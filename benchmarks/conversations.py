@@ -20,7 +20,8 @@ from benchmarks.indexes import Narrator, settings
 from qa_bot import __version__
 from qa_bot.config import Config, IndexConfig, load_config
 from qa_bot.engine import QABot
-from qa_bot.evaluation.cases import Case, CaseFile, load_cases
+from qa_bot.evaluation.case_files import CaseFile, load_cases
+from qa_bot.evaluation.cases import Case
 from qa_bot.evaluation.runner import run_cases
 from qa_bot.evaluation.runs import Row
 from qa_bot.evaluation.summary import verdict_counts

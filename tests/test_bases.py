@@ -89,6 +89,9 @@ def test_a_named_base_is_asked_from_anywhere(tmp_path: Path, qa_bot: RunCommand)
     assert added.stdout == f"fruit: {tmp_path / 'notes'}\n"
     listed = qa_bot("kb", "list", **data)
     assert listed.stdout == f"fruit  no index  {tmp_path / 'notes'}\n"
+    behind = qa_bot("status", "--kb", "fruit", **data)
+    assert behind.returncode == 3
+    assert behind.stderr.endswith("\nhint:  qa-bot index --kb fruit\n")
     (tmp_path / "away").mkdir()
     question = "how many pears does the good one hold"
     asked = qa_bot("ask", question, "--kb", "fruit", cwd=tmp_path / "away", **data)

@@ -3,14 +3,19 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from qa_bot import __version__
+from qa_bot.cli.commands import commands
 from tests.conftest import CORPUS, RunCommand
 from tests.test_render import SCHEMA
 
@@ -61,6 +66,7 @@ def test_a_mistyped_command_is_asked_and_named(home: Path, qa_bot: RunCommand) -
     meant = "asked as a question; for the command: qa-bot inspect 'my notes.md' --index index"
     assert meant in done.stderr
     assert "for the command" not in qa_bot("statues", "-q", cwd=home).stderr
+    assert qa_bot("--index", "index", QUESTION, cwd=home).stderr == ""
 
 
 def test_what_is_not_there_is_said_with_its_words_and_exit_code_1(
@@ -152,23 +158,41 @@ def test_the_same_question_gives_the_same_bytes(home: Path, qa_bot: RunCommand) 
     assert first.stdout == second.stdout
 
 
-def test_a_terminal_gets_the_same_text_with_styles(home: Path, qa_bot: RunCommand) -> None:
+def on_a_terminal(*words: str, cwd: Path, **environment: str) -> str:
+    """Run the program on a terminal; what it shows there, without the carriage returns."""
     reader, writer = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_bot", "ask", QUESTION],
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        cwd=home,
-        check=True,
+    subprocess.run(
+        [sys.executable, "-m", "qa_bot", *words],
+        **dict.fromkeys(("stdin", "stdout", "stderr"), writer),
+        cwd=cwd,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "", **environment},
+        check=False,
     )
     os.close(writer)
     shown = os.read(reader, 100_000).decode().replace("\r\n", "\n")
     os.close(reader)
-    assert done.stderr == b""
+    return shown
+
+
+def test_a_terminal_gets_the_same_text_with_styles(home: Path, qa_bot: RunCommand) -> None:
+    shown = on_a_terminal("ask", QUESTION, cwd=home)
     assert "\x1b[1m4.5 weeks" in shown
     plain = shown.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert plain == qa_bot("ask", QUESTION, cwd=home).stdout
+
+
+def test_a_terminal_gets_no_colour_and_no_style_that_it_must_not_have(home: Path) -> None:
+    wrong = ("status", "--index", "nowhere")
+    assert "\x1b[31m" in on_a_terminal(*wrong, cwd=home)
+    colourless = on_a_terminal(*wrong, cwd=home, NO_COLOR="1")
+    assert colourless.startswith("\x1b[1merror:\x1b[0m no index in nowhere\n")
+    assert "\x1b[3" not in colourless
+    for words in (wrong, ("index", "--rebuild")):
+        shown = on_a_terminal(*words, cwd=home, TERM="dumb")
+        assert shown.strip()
+        assert not re.search("[\x1b\r]", shown)
+    chat = on_a_terminal("chat", cwd=home, TERM="dumb")
+    assert chat.startswith("error: the chat needs a terminal\nhint:  qa-bot ask ")
 
 
 def test_nothing_of_a_hostile_document_reaches_the_terminal(home: Path, qa_bot: RunCommand) -> None:
@@ -199,11 +223,24 @@ def test_index_sums_up_what_it_did(home: Path, qa_bot: RunCommand, tmp_path: Pat
     assert "0 passages encoded" in again.stdout
 
 
-@pytest.mark.parametrize("command", ["ask", "index", "show", "completion"])
-def test_help_of_every_command_has_an_example(command: str, qa_bot: RunCommand) -> None:
-    done = qa_bot(command, "--help")
-    assert done.returncode == 0
-    assert f"qa-bot {command}" in done.stdout.partition("Example:")[2]
+def names(command: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a command and of all below it."""
+    yield words
+    for name, below in getattr(command, "commands", {}).items():
+        yield from names(below, *words, name)
+
+
+@pytest.mark.parametrize("words", names(commands), ids=" ".join)
+def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
+    words: tuple[str, ...],
+) -> None:
+    runner = CliRunner(env={"COLUMNS": "80"})
+    done = runner.invoke(commands, [*words, "--help"], standalone_mode=False)
+    text, _, example = done.stdout.partition("Example:")
+    assert " ".join(("qa-bot", *words)) in example or "Commands:" in text
+    assert "qa-bot" in example
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "..." not in text.partition("Commands:")[2]
 
 
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:

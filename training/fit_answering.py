@@ -32,7 +32,8 @@ from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.encoder import Encoder, FloatArray, load_encoder
-from qa_bot.evaluation.cases import Case, load_cases
+from qa_bot.evaluation.case_files import load_cases
+from qa_bot.evaluation.cases import Case
 from qa_bot.evaluation.judging import is_said
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.index import build, open_index

@@ -16,11 +16,8 @@ from qa_bot.documents import SUFFIXES, FileEntry, load, scan_all, sha256_of
 from qa_bot.errors import DocumentError
 from qa_bot.index import Index
 from qa_bot.records import Span
-from qa_bot.text.quotes import nearest_occurrence
+from qa_bot.text.quotes import ALIKE, nearest_occurrence
 from qa_bot.text.spans import LineNumbers
-
-_ALIKE = 0.6
-"""Likeness, 0 to 1, from which a sentence is taken for a changed quote."""
 
 _FIELDS = {"document": str, "start": int, "end": int, "quote": str}
 
@@ -158,7 +155,7 @@ def _most_alike(today: _Today, quote: str) -> Span | None:
     """Find the sentence or row that is most like a quote, if any is."""
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(quote)
-    best, found = _ALIKE, None
+    best, found = ALIKE, None
     for span in today.spans:
         matcher.set_seq1(span.of(today.text))
         if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > best:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import conversations, followups
 from benchmarks.indexes import Narrator, bot_of
 from qa_bot.config import AnswerConfig, Config
-from qa_bot.evaluation.cases import load_cases
+from qa_bot.evaluation.case_files import load_cases
 from tests.conftest import ROOT
 
 GENEROUS = Config(answer=AnswerConfig(threshold=0.6))

@@ -9,7 +9,8 @@ import pytest
 
 import qa_bot.evaluation
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, CaseFile, as_data, as_line, load_cases, written
+from qa_bot.evaluation.case_files import CaseFile, load_cases
+from qa_bot.evaluation.cases import Case, as_data, as_line, written
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.records import Span
 from qa_bot.values.quantities import Quantity
@@ -208,6 +209,23 @@ def test_a_quote_that_is_missing_or_stands_twice_names_the_case(tmp_path: Path) 
     assert caught.value.hint == "did you mean 'notes/trial.md'?"
 
 
+def test_a_quote_that_is_missing_is_told_with_what_comes_nearest(tmp_path: Path) -> None:
+    changed_quote = {**SPAN, "quote": "The median was **4.5 months**. It"}
+    with pytest.raises(CaseError) as caught:
+        load(tmp_path, changed(gold=[changed_quote]))
+    assert caught.value.message.endswith(
+        "notes/trial.md has no quote 'The median was **4.5 months**. It';"
+        " nearest, in line 3: 'The median was **4.5 weeks**. It'"
+    )
+    assert caught.value.hint == "qa-bot show notes/trial.md:3"
+    long = {"notes/trial.md": f"It was so, {'and so ' * 20}on for 4 weeks, {'and so ' * 20}on."}
+    quote = long["notes/trial.md"].replace("4 weeks", "5 weeks")
+    path = tmp_path / "cases.jsonl"
+    path.write_text(json.dumps(changed(gold=[{**SPAN, "quote": quote}])), encoding="utf-8")
+    with pytest.raises(CaseError, match=r"'….*so on for 5 weeks.*…'; .*'….*so on for 4 weeks.*…'"):
+        load_cases(path, long.get)
+
+
 @pytest.mark.parametrize("quote", ["weeks**.\r\nIt", "weeks**.\nIt", "weeks**. It"])
 def test_lines_of_a_quote_may_end_otherwise_than_those_of_the_document(
     tmp_path: Path, quote: str
@@ -237,6 +255,30 @@ def test_a_quote_whose_lines_end_otherwise_must_stand_once_too(tmp_path: Path) -
                 load_cases(path, texts.get)
         else:
             assert load_cases(path, texts.get).cases
+
+
+def test_cases_are_picked_by_id_or_tag(tmp_path: Path) -> None:
+    others = [changed(id="c3", tags=["why"]), changed(id="c4", tags=["why", "figure"])]
+    found = load(tmp_path, FULL, REFUSED, *others)
+
+    def picked(*ids: str, tags: tuple[str, ...] = ()) -> tuple[str, list[str]]:
+        part = found.only(ids, tags)
+        assert (part.name, part.sha256) == (found.name, found.sha256)
+        return part.part, [case.id for case in part.cases]
+
+    assert picked() == ("", ["c1", "c2", "c3", "c4"])
+    assert picked("c4", "c2") == ("id c4, id c2", ["c2", "c4"])
+    assert picked(tags=("figure",)) == ("tag figure", ["c1", "c4"])
+    assert picked("c2", tags=("why",)) == ("id c2, tag why", ["c2", "c3", "c4"])
+    with pytest.raises(CaseError, match=r"^no case of cases\.jsonl has the tag 'figures'$") as near:
+        found.only((), ("why", "figures"))
+    assert near.value.hint == "did you mean 'figure'?"
+    with pytest.raises(CaseError, match="has the id 'figure'") as far:
+        found.only(("figure",), ())
+    assert far.value.hint == "known: c1, c2, c3, c4"
+    with pytest.raises(CaseError, match="has the tag 'why'") as none:
+        load(tmp_path, REFUSED).only((), ("why",))
+    assert none.value.hint == "known: none"
 
 
 def test_equal_ids_an_empty_file_and_no_file_are_refused(tmp_path: Path) -> None:

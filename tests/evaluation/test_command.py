@@ -79,6 +79,12 @@ def test_a_run_is_printed_saved_compared_and_gated(
     compared = qa_bot("eval", "compare", str(saved), "other.json")
     assert compared.returncode == 0, compared.stderr
     assert "1 case changed: 1 worse" in compared.stdout
+    worse = qa_bot("eval", "compare", str(saved), "other.json", "--fail-if-worse", "right")
+    assert worse.returncode == 1
+    assert worse.stderr.startswith("error: right 0.0000 is worse than 1.0000\nhint:  qa-bot eval ")
+    back = ("other.json", saved, "--fail-if-worse", "right", "--format", "markdown")
+    shown = invoke("eval", "compare", *back)
+    assert (shown.return_value, shown.stdout[:18]) == (0, "**1 case changed: ")
     shown = invoke("eval", "report", saved, "-o", tmp_path / "report.html")
     assert (shown.return_value, shown.stdout) == (0, "")
     assert "4.5 weeks" in (tmp_path / "report.html").read_text("utf-8")
@@ -95,7 +101,15 @@ def test_an_interrupted_run_can_go_on(cases: Path, index: str, tmp_path: Path) -
     whole = load_run(tmp_path / "run.json")
     made_from = {
         name: getattr(whole, name)
-        for name in ("program", "configuration", "index", "encoder", "cases", "cases_sha256")
+        for name in (
+            "program",
+            "configuration",
+            "index",
+            "encoder",
+            "cases",
+            "cases_sha256",
+            "part",
+        )
     }
     kept = Unfinished(whole.cases, made_from)
     kept.begin()
@@ -106,6 +120,20 @@ def test_an_interrupted_run_can_go_on(cases: Path, index: str, tmp_path: Path) -
     assert "0 of 2 cases were asked already\n" in invoke(*run, "--resume").stderr
     (tmp_path / "runs").write_text("no folder", encoding="utf-8")
     assert "nothing can be kept in runs, should this stop early" in invoke(*run).stderr
+
+
+def test_a_run_of_some_cases_says_so(cases: Path, index: str, tmp_path: Path) -> None:
+    run = ("eval", "run", cases, "--index", index)
+    part, whole = tmp_path / "part.json", tmp_path / "whole.json"
+    done = invoke(*run, "--tag", "figure", "-o", part)
+    assert done.stdout.startswith("1 case of cases.jsonl (tag figure)\n1 answerable: 1 right")
+    assert load_run(part).part == "tag figure"
+    assert "<h1>cases.jsonl (tag figure)</h1>" in invoke("eval", "report", part).stdout
+    assert invoke(*run, "-o", whole).return_value == 0
+    compared = invoke("eval", "compare", part, whole).stdout
+    assert compared.startswith("A  cases.jsonl (tag figure), ")
+    assert "compared on 1 case that both have; left out: 1 only in B\n" in compared
+    assert "has the id 'Paris'" in refused(*run, "--only", "Paris").message
 
 
 def test_junit_and_the_progress_of_a_run(cases: Path, index: str) -> None:

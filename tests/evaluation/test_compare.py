@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.errors import RunError
+from qa_bot.errors import RunError, UsageError
 from qa_bot.evaluation.compare import compare_runs
 from qa_bot.evaluation.data import comparison_json
+from qa_bot.evaluation.gates import read_losses
 from qa_bot.evaluation.tables import comparison_table
-from tests.evaluation.runs import COMPARISON, DOSE, FIRST, MEDIAN, WHY, row, run
-from tests.replies import ONE, SEVERAL
+from tests.evaluation.runs import COMPARISON, DOSE, FIRST, MEDIAN, PARIS, WHY, row, run
+from tests.replies import NOTHING, ONE, SEVERAL
 
 
 def test_metrics_are_compared_over_the_pairs_that_are_eligible() -> None:
@@ -86,6 +87,25 @@ def test_what_cannot_be_resampled_in_a_run_has_no_interval_between_two() -> None
     assert found.difference is not None
     assert found.difference.value
     assert found.difference.interval is None
+
+
+def test_what_must_not_be_worse_fails_on_that_side_only() -> None:
+    typed = ["right", "exact_match", "exact_match=0.33", "exact_match=0.34", "calibration_error"]
+    there = read_losses(typed)
+    assert [loss.failure(COMPARISON.compared) for loss in there] == [
+        "",
+        "exact_match 0.3333 is worse than 0.6667",
+        "exact_match 0.3333 is worse than 0.6667 by more than 0.33",
+        "",
+        "",
+    ]
+    back = compare_runs(*reversed(COMPARISON.runs)).compared
+    assert [bool(loss.failure(back)) for loss in there] == [True, False, False, False, True]
+    nobody = compare_runs(run(row(PARIS, NOTHING, 0.1)), run(row(PARIS, NOTHING, 0.1))).compared
+    assert there[0].failure(nobody) == "right: no case is eligible in both runs"
+    for text in ("right=", "right=much", "right=-0.1", "right=nan", "right=inf", "rihgt"):
+        with pytest.raises(UsageError):
+            read_losses([text])
 
 
 def test_runs_with_nothing_in_common_are_refused() -> None:

@@ -7,7 +7,8 @@ from unittest.mock import Mock
 import pytest
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, as_data, as_line, load_cases
+from qa_bot.evaluation.case_files import load_cases
+from qa_bot.evaluation.cases import Case, as_data, as_line
 from qa_bot.evaluation.drafts import draft_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.index import Index, build, open_index
@@ -70,6 +71,7 @@ def test_every_draft_can_be_loaded_and_its_quote_says_the_answer(
         ("It holds 17 litres.", "It holds …?", ["17 litres", {"value": 17, "unit": "litres"}]),
         ("It was -5 °C there.", "It was … there?", ["-5 °C", {"value": -5, "unit": "°C"}]),
         ("It cost $5 million.", "It cost …?", ["$5 million", {"value": 5000000, "unit": "$"}]),
+        ("It cost CHF 140.", "It cost …?", ["CHF 140", {"value": 140, "unit": "CHF"}]),
         ("The 24-month rate.", "The … rate?", ["24-month", {"value": 24, "unit": "month"}]),
         ("It took 5 to 8 mg.", "It took …?", ["5 to 8 mg"]),
         ("It took 3.5 gizmos.", "It took … gizmos?", ["3.5"]),

@@ -16,7 +16,7 @@ from qa_bot.evaluation.data import comparison_json, run_json
 from qa_bot.evaluation.gates import read_gates
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.junit import junit_xml
-from qa_bot.evaluation.markdown import run_markdown
+from qa_bot.evaluation.markdown import comparison_markdown, run_markdown
 from qa_bot.evaluation.report import report_html
 from qa_bot.evaluation.tables import comparison_table, run_table
 from tests.evaluation.runs import COMPARISON, FIRST, run
@@ -31,7 +31,8 @@ FORMATS = {
     "run.md": lambda: run_markdown(FIRST, ["recall@1 0.8750 is below 0.99"]),
     "report.html": lambda: report_html(FIRST),
     "comparison.txt": lambda: comparison_table(COMPARISON),
-    "comparison.json": lambda: comparison_json(COMPARISON),
+    "comparison.json": lambda: comparison_json(COMPARISON, ["mrr 0.5000 is worse than 1.0000"]),
+    "comparison.md": lambda: comparison_markdown(COMPARISON, ["mrr 0.5000 is worse than 1.0000"]),
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.documents import SUFFIXES, load, scan
-from qa_bot.evaluation.cases import load_cases
+from qa_bot.evaluation.case_files import load_cases
 from qa_bot.evaluation.judging import is_said
 from qa_bot.text.markup import reading_form
 

@@ -10,7 +10,7 @@ import pytest
 from qa_bot.config import Config, IndexConfig
 from qa_bot.conversation import Turn
 from qa_bot.errors import UsageError
-from qa_bot.evaluation.cases import CaseFile
+from qa_bot.evaluation.case_files import CaseFile
 from qa_bot.evaluation.judging import Verdict
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.evaluation.runner import run_cases

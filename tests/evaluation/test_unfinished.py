@@ -8,7 +8,7 @@ import pytest
 
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Turn
-from qa_bot.evaluation.cases import CaseFile
+from qa_bot.evaluation.case_files import CaseFile
 from qa_bot.evaluation.runner import made_from, run_cases
 from qa_bot.evaluation.unfinished import Unfinished
 from qa_bot.replies import Listener, Reply
@@ -76,6 +76,20 @@ def test_rows_of_other_settings_and_a_line_that_was_cut_are_passed_over() -> Non
     again = unfinished(Config())
     again.go_on()
     assert list(again.rows) == ["median", "dose"]
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_run_of_some_cases_takes_nothing_from_a_whole_one() -> None:
+    some = replace(FOUND, cases=(MEDIAN,), part="id median")
+    kept = Unfinished(some.name, made_from(some, Config(), *OF))
+    kept.go_on()
+    assert not kept.rows
+    kept.begin()
+    run_cases(ScriptedBot(), some, Config(), *OF, Notes(), kept)
+    kept.discard()
+    whole = unfinished(Config())
+    whole.go_on()
+    assert list(whole.rows) == ["median", "dose"]
 
 
 def test_a_full_disk_stops_no_run() -> None:

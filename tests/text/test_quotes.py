@@ -3,7 +3,7 @@
 import pytest
 
 from qa_bot.records import Span
-from qa_bot.text.quotes import nearest_occurrence, occurrences, only_occurrence
+from qa_bot.text.quotes import most_alike, nearest_occurrence, occurrences, only_occurrence
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,19 @@ def test_the_nearest_place_is_by_where_a_quote_starts() -> None:
         Span(22, 26),
     ]
     assert nearest_occurrence(text, "severe", 0) is None
+
+
+def test_what_is_most_like_a_quote_is_around_the_longest_run_of_its_words() -> None:
+    text = "A filter lasts\n4 weeks. Clean the filter every 4 weeks under water."
+
+    def like(quote: str) -> str | None:
+        span = most_alike(text, quote)
+        return span and span.of(text)
+
+    assert like("Clean a filter every 4 weeks under water.") == text[24:]
+    assert like("Clean the filter every 4 months under water.") == text[24:]
+    assert like("Dry a filter lasts 4 weeks.") == "A filter lasts\n4 weeks."
+    assert like("every 4 weeks under water. And then") == "every 4 weeks under water."
+    assert like("The pump needs a filter") is None
+    assert like("rinse") is None
+    assert most_alike("", "rinse") is None

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 from click.shell_completion import shell_complete
 
-from qa_bot.cli.commands import COMPLETE, commands
+from qa_bot.cli.commands import commands
+from qa_bot.cli.completion import COMPLETE
 from qa_bot.cli.console import report
 from qa_bot.errors import QABotError, UsageError
 

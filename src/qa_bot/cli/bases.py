@@ -13,7 +13,7 @@ from qa_bot.text.display import one_line
 
 @click.group("kb", epilog="Example: qa-bot kb add papers ~/papers")
 def kb() -> None:
-    """Name knowledge bases, to ask them from anywhere: add, list, remove.
+    """Name knowledge bases, to ask them from anywhere.
 
     Then --kb NAME chooses one in every command. Documents are never moved or changed.
     """
@@ -32,7 +32,10 @@ def add(
     exclude: tuple[str, ...],
     index_path: str | None,
 ) -> int:
-    """Name a knowledge base; it is indexed when it is first asked, or by `qa-bot index --kb`."""
+    """Name a knowledge base: a folder or several.
+
+    It is indexed when it is first asked, or by `qa-bot index --kb NAME`.
+    """
     for folder in folders:
         if not is_folder(folder):
             raise FolderError(
@@ -65,7 +68,7 @@ def _indexed(index: str) -> list[str]:
 
 @kb.command("list", epilog="Example: qa-bot kb list")
 def list_bases() -> int:
-    """List the knowledge bases: what is in each, and where its documents are."""
+    """List the knowledge bases, and where their documents are."""
     from qa_bot.index import open_index
     from qa_bot.text.display import counted
 
@@ -89,7 +92,10 @@ def list_bases() -> int:
 @kb.command(epilog="Example: qa-bot kb remove papers")
 @click.argument("name")
 def remove(name: str) -> int:
-    """Forget a knowledge base and delete its index; its documents stay where they are."""
+    """Forget a knowledge base, and delete its index.
+
+    Its documents stay where they are.
+    """
     base = Bases().remove(name)
     click.echo(
         f"{base.name}: removed; its documents stay in {', '.join(map(one_line, base.folders))}"

@@ -18,7 +18,9 @@ from qa_bot.errors import SessionError, UsageError
 @click.option("--watch", is_flag=True, help="Follow the documents, and the index, as they change.")
 @click.option("--web", is_flag=True, help="Serve it to a browser instead.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="On which port."
+)
 @asking
 @shared
 def chat(
@@ -32,9 +34,10 @@ def chat(
     config: Config,
     console: Console,
 ) -> int:
-    """Ask, read the answer and check it in its documents, on the whole screen.
+    """Ask, read and check answers on the whole screen.
 
-    The conversation is saved on this machine, see qa-bot sessions.
+    An answer stands beside the document that it quotes. The conversation is saved on this machine,
+    see qa-bot sessions.
     """
     named = _session(goes_on, session, no_history)
     if named and named != "new":

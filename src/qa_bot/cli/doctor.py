@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, styled
-from qa_bot.cli.options import shared, with_place
+from qa_bot.cli.options import shared, text_or_json, with_place
 from qa_bot.config import Config
 from qa_bot.text.display import json_text, one_line
 
@@ -19,12 +19,13 @@ _COLOURS = {"ok": "green", "warning": "yellow", "failed": "red"}
 @click.command(epilog="Example: qa-bot doctor --fix")
 @click.option("--fix", is_flag=True, help="Update or rebuild the index where that is the remedy.")
 @click.option("--thorough", is_flag=True, help="Compare the exported encoder with torch too.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@text_or_json
 @shared
 def doctor(fix: bool, thorough: bool, style: str, config: Config, console: Console) -> int:
-    """Check the model, the index and the documents; each finding comes with a remedy.
+    """Check the model, the index and the documents.
 
-    The exit code is 1 when something failed; a warning does not count.
+    Each finding comes with a remedy. The exit code is 1 when something failed; a warning does not
+    count.
     """
     from qa_bot.engine import build_index, indexed_folder
     from qa_bot.health import Verdict

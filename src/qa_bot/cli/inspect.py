@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import shared
+from qa_bot.cli.options import shared, text_or_json
 from qa_bot.config import Config
 from qa_bot.text.display import counted, json_text, one_line
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: qa-bot inspect knowledge/boston.md")
 @click.argument("name", metavar="DOCUMENT")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@text_or_json
 @shared
 def inspect(name: str, style: str, config: Config, console: Console) -> int:
-    """Show a document's sections and passages as they are indexed: each sentence and row."""
+    """Show a document as it is indexed: its sections and passages."""
     from qa_bot.index.addresses import find_document
     from qa_bot.stores import open_configured
 

@@ -14,9 +14,10 @@ from qa_bot.errors import UsageError
 @asking
 @shared
 def mcp(config: Config, console: Console) -> int:
-    """Serve search, ask, show and status to other programs (Model Context Protocol, stdio).
+    """Serve other programs by the Model Context Protocol (stdio).
 
-    The index is brought up to date once, when it starts; the tools themselves write nothing.
+    The tools are search, ask, show and status. The index is brought up to date once, when it
+    starts; the tools themselves write nothing.
     """
     if find_spec("mcp") is None:
         raise UsageError("the package mcp is not installed", hint="pip install 'qa-bot[mcp]'")

@@ -13,7 +13,7 @@ import click
 from qa_bot.bases import Bases
 from qa_bot.cli.console import Console
 from qa_bot.config import Config, IndexConfig, load_config, with_setting
-from qa_bot.errors import QABotError, UsageError
+from qa_bot.errors import IndexNotFoundError, QABotError, UsageError
 
 _TYPED = {
     "index_path": ("index", "path"),
@@ -64,6 +64,10 @@ _ASKING = (
     ),
 )
 
+text_or_json = click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--passages`, `--threshold` and `--reader` to a command that is `shared`."""
@@ -100,6 +104,8 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             code: int = command(config=config, console=Console(quiet=quiet), **values)
         except QABotError as error:
+            if base and isinstance(error, IndexNotFoundError):
+                error.hint = "qa-bot index"  # its folders are known
             error.hint = with_place(error.hint)
             raise
         return code

@@ -23,7 +23,7 @@ _session = click.argument("name", metavar="ID|last")
 
 @click.group("sessions", epilog='Example: qa-bot ask --session last "and the response rate?"')
 def sessions() -> None:
-    """Look at saved conversations: list, show, search, export, replay, mark, delete.
+    """Look at saved conversations.
 
     They are in one file on this machine (QA_BOT_DATA moves it). `ask` saves only with --session.
     """
@@ -50,7 +50,9 @@ def open_dialogue(bot: "Bot", name: str, config: Config, console: Console) -> "D
 
 
 @sessions.command("list", epilog="Example: qa-bot sessions list --format json")
-@click.option("--format", "style", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
 def list_sessions(style: str) -> int:
     """List the sessions, the one asked last first."""
     from dataclasses import asdict
@@ -76,7 +78,7 @@ def list_sessions(style: str) -> int:
 @sessions.command(epilog="Example: qa-bot sessions show last")
 @_session
 def show(name: str) -> int:
-    """Show a session: questions, answers and numbered quotes, to be read as they are."""
+    """Show a session: questions, answers and numbered quotes."""
     from qa_bot.render.markdown import unescaped
     from qa_bot.sessions.export import as_markdown
 
@@ -87,7 +89,10 @@ def show(name: str) -> int:
 @sessions.command(epilog="Example: qa-bot sessions search response rate")
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...]) -> int:
-    """Find past questions and answers that have every word; exit code 1 when none has."""
+    """Find past questions and answers by their words.
+
+    All of the words must be there; the exit code is 1 when they nowhere are.
+    """
     from qa_bot.sessions import Sessions
 
     with Sessions() as saved:
@@ -107,7 +112,7 @@ def search(words: tuple[str, ...]) -> int:
 @click.option("-o", "--output", type=_FILE, help="The file.  [default: stdout]")
 @shared
 def export(name: str, style: str, output: Path | None, config: Config, console: Console) -> int:
-    """Write a session with its numbered quotes, or the references that it cites.
+    """Write a session, or the references that it cites.
 
     BibTeX and CSL-JSON take the entries from the bibliographies of the indexed folder, as far as
     they are still there.
@@ -132,7 +137,10 @@ def export(name: str, style: str, output: Path | None, config: Config, console: 
 @_session
 @shared
 def replay(name: str, config: Config, console: Console) -> int:
-    """Ask a session again on today's index; exit code 1 when an answer says something else."""
+    """Ask a session again on today's index.
+
+    The exit code is 1 when an answer says something else.
+    """
     turns = _turns(name, config)
 
     from qa_bot.engine import QABot
@@ -151,7 +159,11 @@ def replay(name: str, config: Config, console: Console) -> int:
 @click.argument("number", type=int)
 @click.argument("mark", type=click.Choice(["good", "bad", "none"]))
 def mark(name: str, number: int, mark: str) -> int:
-    """Say whether the answer to question NUMBER was good; see eval new --from-sessions."""
+    """Say whether an answer was good.
+
+    NUMBER is that of its question in the session. `qa-bot eval new --from-sessions` makes cases of
+    what is marked.
+    """
     from qa_bot.sessions import Mark, Sessions
 
     with Sessions() as saved:

@@ -3,19 +3,19 @@
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import shared
+from qa_bot.cli.options import shared, text_or_json
 from qa_bot.config import Config
 from qa_bot.text.display import counted, json_text, one_line
 
 
 @click.command(epilog="Example: qa-bot status && echo up to date")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@text_or_json
 @shared
 def status(style: str, config: Config, console: Console) -> int:
-    """Tell what is new, changed, removed or unreadable; nothing is done.
+    """Tell what is new, changed, removed or unreadable.
 
-    Files are compared by size and time. The exit code is 1 when the index is behind,
-    2 when a folder is gone.
+    Nothing is done: files are compared by size and time. The exit code is 1 when the index is
+    behind, 2 when a folder is gone.
     """
     from qa_bot.stores import open_configured
 

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import shared
+from qa_bot.cli.options import shared, text_or_json
 from qa_bot.config import Config
 from qa_bot.errors import UsageError
 from qa_bot.text.display import json_text, one_line
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: qa-bot verify answer.json")
 @click.argument("file", type=click.File(encoding="utf-8-sig"), default="-", metavar="[ANSWER.json]")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@text_or_json
 @shared
 def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
-    """Check whether each citation of a saved answer still holds in today's files.
+    """Check whether the citations of a saved answer still hold.
 
-    The file is what `ask --format json` or `jsonl` printed. A quote is the same, moved, changed or
-    gone; the exit code is 1 when one is changed or gone.
+    They are looked up in today's files. The file is what `ask --format json` or `jsonl` printed. A
+    quote is the same, moved, changed or gone; the exit code is 1 when one is changed or gone.
     """
     from qa_bot.stores import open_configured
     from qa_bot.verification import Verdict, Verifier, saved_citations

@@ -1,44 +1,18 @@
-"""A file of cases: questions with what answers them. `case.schema.json` describes a line of it.
+"""A case: a question with what answers it. `case.schema.json` describes how one is written.
 
-Comes in: JSON Lines and the documents' texts as they were indexed. Goes out: `Case` records, each
-gold quote located. Whatever is wrong is named by file, line and case, before anything is asked.
+Comes in: what `case_files` read or `drafts` drew. Goes out: `Case` records, and their data: for a
+run with the places of the gold quotes, for a file of cases without.
 """
 
-import hashlib
-import re
-import shlex
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
-from functools import lru_cache, partial
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from qa_bot.errors import CaseError
-from qa_bot.evaluation.fields import Fields
 from qa_bot.evaluation.metrics.locations import Location
-from qa_bot.records import Span
-from qa_bot.text.display import counted, json_text, one_line
-from qa_bot.text.quotes import occurrences
-from qa_bot.text.spans import LineNumbers
+from qa_bot.text.display import json_text
 from qa_bot.values.quantities import Quantity
 
-TextOf = Callable[[str], str | None]
-"""Fetches a document's text by its name; None when there is no such document."""
-
 Part = str | Quantity
-
-_Lined = Callable[[str], tuple[str, LineNumbers] | None]
-_TEXTS = 16
-"""Texts that are kept while a file is read: cases of one document mostly follow one another."""
-
-_MOST_LINES = 20
-"""Lines of an error that are named."""
-
-_GAP = r"(?:[ \t]*(?:\r\n|\r|\n)[ \t]*| )"
-"""Between words of a quote: a space or the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,75 +55,6 @@ class Case:
     def locations(self) -> list[list[Location]]:
         """The gold spans, without their quotes."""
         return [[one.location for one in spans] for spans in self.gold]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """The cases of a file, with its name and the SHA-256 of its bytes."""
-
-    name: str
-    sha256: str
-    cases: tuple[Case, ...]
-
-
-def load_cases(path: Path, text_of: TextOf, documents: Sequence[str] = ()) -> CaseFile:
-    """Read a file of cases and locate their gold quotes.
-
-    Args:
-        path: JSON Lines in UTF-8; empty lines are passed over.
-        text_of: Fetches a document's text as it was indexed.
-        documents: Names of all documents, to suggest one for a name that is wrong.
-
-    Raises:
-        CaseError: When the file cannot be read, is empty, or a case of it cannot be used.
-    """
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise CaseError(
-            f"{path}: {error.strerror}", hint="qa-bot eval new -o cases.jsonl"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CaseError(
-            f"{path}: not UTF-8 text at byte {error.start}", hint="save it as UTF-8"
-        ) from error
-    lined = lru_cache(_TEXTS)(partial(_lined, text_of))
-    cases: dict[str, Case] = {}
-    lines: dict[str, int] = {}
-    errors: dict[int, CaseError] = {}
-    # Not splitlines: a JSON string may hold other characters that it takes for line breaks.
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            fields = Fields.of_line(line, f"{path}:{number}")
-            case = _case(fields, lined, documents)
-            if case.id in cases:
-                raise fields.error(
-                    f"the id stands in line {lines[case.id]} already", "give each case its own id"
-                )
-        except CaseError as error:
-            errors[number] = error
-        else:
-            cases[case.id], lines[case.id] = case, number
-    if errors:
-        raise _first_of(errors)
-    if not cases:
-        raise CaseError(f"{path}: no case in it", hint="qa-bot eval new -o cases.jsonl")
-    return CaseFile(path.name, hashlib.sha256(data).hexdigest(), tuple(cases.values()))
-
-
-def _first_of(errors: dict[int, CaseError]) -> CaseError:
-    """Take the first error, with the lines of the others: an edited document spoils many cases."""
-    first, *others = errors
-    error = errors[first]
-    if not others:
-        return error
-    numbers = ", ".join(map(str, others[:_MOST_LINES]))
-    more = " and more" if len(others) > _MOST_LINES else ""
-    also = f"(and {counted(len(others), 'other line')}: {numbers}{more})"
-    return CaseError(f"{error.message} {also}", hint=error.hint)
 
 
 def as_data(case: Case) -> dict[str, Any]:
@@ -205,68 +110,3 @@ def _gold_data(one: Gold) -> dict[str, object]:
         "end": span.end,
         "line": one.line,
     }
-
-
-def _lined(text_of: TextOf, document: str) -> tuple[str, LineNumbers] | None:
-    text = text_of(document)
-    return None if text is None else (text, LineNumbers(text))
-
-
-def _case(fields: Fields, lined: _Lined, documents: Sequence[str]) -> Case:
-    """Check a line's fields and locate its quotes."""
-    answerable = fields.flag("answerable")
-    accepted = tuple(
-        tuple(fields.part(part) for part in parts) for parts in fields.alternatives("accepted")
-    )
-    gold = tuple(
-        tuple(_located(fields, span, lined, documents) for span in spans)
-        for spans in fields.alternatives("gold")
-    )
-    if not answerable and (accepted or gold):
-        raise fields.error('not answerable, but it has "accepted" or "gold"', "leave both empty")
-    case = Case(
-        id=fields.id,
-        question=fields.words("question"),
-        answerable=answerable,
-        accepted=accepted,
-        gold=gold,
-        turns=fields.texts("turns"),
-        tags=fields.texts("tags"),
-    )
-    if case.is_open:
-        raise fields.error(
-            "answerable, but nothing tells what answers it", 'give "gold" or "accepted"'
-        )
-    return case
-
-
-def _rewrapped(text: str, quote: str) -> Iterator[Span]:
-    """Yield the places of a quote whose lines end elsewhere, or in other characters."""
-    words = _GAP.join(map(re.escape, re.split(_GAP, quote)))
-    for found in re.finditer(f"(?=({words}))", text):  # ahead: one may begin inside another
-        yield Span(*found.span(1))
-
-
-def _located(fields: Fields, span: object, lined: _Lined, documents: Sequence[str]) -> Gold:
-    """Find a gold span's quote, which must stand in its document once."""
-    document, quote = fields.span(span)
-    known = lined(document)
-    if known is None:
-        close = get_close_matches(document, documents, n=1, cutoff=0.3)
-        hint = f"did you mean {close[0]!r}?" if close else "qa-bot index FOLDER"
-        raise fields.error(f"no document {document!r} in the index", hint)
-    text, lines = known
-    shown = one_line(quote if len(quote) <= 60 else f"{quote[:59]}…")
-    places = list(islice(occurrences(text, quote), 2)) or list(islice(_rewrapped(text, quote), 2))
-    if not places:
-        raise fields.error(
-            f"{document} has no quote {shown!r}", f"qa-bot show {shlex.quote(document)}"
-        )
-    line, *again = (lines.at(place.start) for place in places)
-    if again:
-        raise fields.error(
-            f"the quote {shown!r} stands in {document} more than once:"
-            f" in lines {line} and {again[0]}",
-            "quote more of the sentence",
-        )
-    return Gold(Location(document, places[0]), quote, line)

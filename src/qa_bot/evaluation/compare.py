@@ -114,7 +114,7 @@ def compare_runs(first: Run, second: Run) -> Comparison:
     pairs = [(ours[name], theirs[name]) for name in shared if name not in set(altered)]
     if not pairs:
         raise RunError(
-            f"the runs of {first.cases} and {second.cases} have no case in common",
+            f"the runs of {first.asked} and {second.asked} have no case in common",
             hint="compare two runs of the same file of cases",
         )
     return Comparison(

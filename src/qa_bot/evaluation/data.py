@@ -26,8 +26,8 @@ def run_json(run: Run, failures: Sequence[str] = ()) -> str:
     return json_text(data, indent=2)
 
 
-def comparison_json(found: Comparison) -> str:
-    """Write both runs' figures with their differences, and the cases that changed."""
+def comparison_json(found: Comparison, failures: Sequence[str] = ()) -> str:
+    """Write both runs' figures with their differences, the cases that changed, and what failed."""
     data = {
         "version": VERSION,
         "runs": [_described(run) for run in found.runs],
@@ -47,6 +47,7 @@ def comparison_json(found: Comparison) -> str:
             }
             for change in found.changes
         ],
+        "failures": list(failures),
     }
     return json_text(data, indent=2)
 
@@ -56,7 +57,12 @@ def _described(run: Run) -> dict[str, Any]:
         "version": VERSION,
         "created": run.created,
         "program": run.program,
-        "cases": {"file": run.cases, "sha256": run.cases_sha256, "count": len(run.rows)},
+        "cases": {
+            "file": run.cases,
+            "sha256": run.cases_sha256,
+            "count": len(run.rows),
+            "part": run.part,
+        },
         "index": {"content": run.index},
         "encoder": run.encoder,
     }

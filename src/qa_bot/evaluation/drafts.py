@@ -24,7 +24,7 @@ from qa_bot.text.markup import cell_forms, is_markdown, read
 from qa_bot.text.quotes import only_occurrence
 from qa_bot.text.spans import LineNumbers
 from qa_bot.values.quantities import Quantity, figures, states
-from qa_bot.values.units import after_gap, spellings, units_beside
+from qa_bot.values.units import CODES, after_gap, spellings, units_beside
 
 TAG = "draft"
 _GAP = "…"
@@ -148,7 +148,7 @@ def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
 
 
 def _measured(text: str, figure: Span) -> tuple[Span, Quantity | None]:
-    """Add the unit behind a figure to it, and read both where they are one number in one unit."""
+    """Add a figure's unit to it, and read both where they are one number in one unit."""
     numbers = [number for number in figures(text) if number.span.overlaps(figure)]
     units = units_beside(text, numbers[0].span) if len(numbers) == 1 else set()
     if len(units) != 1:
@@ -159,9 +159,11 @@ def _measured(text: str, figure: Span) -> tuple[Span, Quantity | None]:
     known = (name for name in spellings(unit) if behind.casefold().startswith(name.casefold()))
     written = behind[: max(map(len, known), default=0)]
     end = start + len(written) if written else figure.end
-    quantity = Quantity(number.value, written or unit)
+    code = unit.upper()
+    quantity = Quantity(number.value, written or (code if code in CODES else unit))
     stated = quantity if states(text, quantity) else None
-    return Span(figure.start, max(figure.end, end)), stated
+    # A currency's code stands before the number.
+    return Span(min(figure.start, number.span.start), max(figure.end, end)), stated
 
 
 def _skeleton(passage: Passage, asked: str, figure: str, quantity: Quantity | None) -> Skeleton:

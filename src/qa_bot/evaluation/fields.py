@@ -37,12 +37,14 @@ class Fields:
                 raise self.error(f"unknown field {name!r}", hint)
 
     @classmethod
-    def of_line(cls, line: str, place: str) -> "Fields":
-        """Parse a line.
+    def of(cls, line: str | dict[str, Any], place: str) -> "Fields":
+        """Parse a line of JSON, or take the values of a spreadsheet's row.
 
         Raises:
             CaseError: When it is not a JSON object, has no id, an unknown field, or one twice.
         """
+        if isinstance(line, dict):
+            return cls(line, place)
         try:
             values = json.loads(
                 line,

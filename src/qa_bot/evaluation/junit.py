@@ -5,6 +5,7 @@ Text of documents and questions is escaped; what XML cannot hold is left out.
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -29,7 +30,7 @@ def junit_xml(run: Run, gates: Sequence[Gate]) -> str:
 def _cases(suites: Element, run: Run) -> None:
     failed = sum(not row.verdict.is_good for row in run.rows)
     seconds = sum(row.seconds for row in run.rows)
-    suite = _suite(suites, _safe(run.cases), len(run.rows), failed)
+    suite = _suite(suites, _safe(run.asked), len(run.rows), failed)
     suite.set("timestamp", run.created)
     suite.set("time", f"{seconds:.6f}")
     properties = SubElement(suite, "properties")
@@ -37,7 +38,7 @@ def _cases(suites: Element, run: Run) -> None:
         value = "" if figure.value is None else f"{figure.value:.6f}"
         SubElement(properties, "property", name=name, value=value)
     for row in run.rows:
-        group = ".".join([run.cases.removesuffix(".jsonl"), *row.case["tags"][:1]])
+        group = ".".join([PurePath(run.cases).stem, *row.case["tags"][:1]])
         test = _test(suite, _safe(group), _safe(row.id), f"{row.seconds:.6f}")
         if not row.verdict.is_good:
             _fail(test, row.verdict, _safe(row.case["question"]), _explained(row))

@@ -8,7 +8,8 @@ instead of a bad one only the person knows: its case has no gold, and is refused
 from typing import Any
 
 from qa_bot.errors import CaseError
-from qa_bot.evaluation.cases import Case, Gold, TextOf
+from qa_bot.evaluation.cases import Case, Gold
+from qa_bot.evaluation.gold import TextOf
 from qa_bot.evaluation.metrics.locations import Location
 from qa_bot.sessions import Mark, SavedTurn, Sessions
 from qa_bot.text.quotes import only_occurrence

@@ -15,7 +15,8 @@ from qa_bot.config import Config, shown_address
 from qa_bot.conversation import Turn
 from qa_bot.encoder import EncoderIdentity
 from qa_bot.errors import UsageError
-from qa_bot.evaluation.cases import Case, CaseFile, as_data
+from qa_bot.evaluation.case_files import CaseFile
+from qa_bot.evaluation.cases import Case, as_data
 from qa_bot.evaluation.judging import DEPTHS, judge
 from qa_bot.evaluation.runs import Row, Run
 from qa_bot.evaluation.summary import summarise
@@ -78,6 +79,7 @@ def made_from(
         "encoder": asdict(encoder),
         "cases": found.name,
         "cases_sha256": found.sha256,
+        "part": found.part,
     }
 
 

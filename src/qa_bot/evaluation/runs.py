@@ -91,6 +91,7 @@ class Run:
         cases_sha256: Of its bytes.
         rows: One for each case, in the order of the file.
         summary: A figure for each metric.
+        part: Which of the cases were asked, `tag figure`; empty for all.
     """
 
     created: str
@@ -102,6 +103,12 @@ class Run:
     cases_sha256: str
     rows: tuple[Row, ...]
     summary: dict[str, Figure]
+    part: str = ""
+
+    @property
+    def asked(self) -> str:
+        """Say what was asked: the file of cases, and which part of it."""
+        return f"{self.cases} ({self.part})" if self.part else self.cases
 
 
 def save_new_run(run: Run) -> Path:

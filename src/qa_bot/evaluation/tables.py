@@ -40,7 +40,7 @@ def verdict_lines(run: Run) -> list[str]:
         True: ("answerable", (Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED)),
         False: ("not answerable", (Verdict.REFUSED, Verdict.INVENTED)),
     }
-    lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.cases)}"]
+    lines = [f"{counted(len(run.rows), 'case')} of {one_line(run.asked)}"]
     for answerable, (kind, verdicts) in kinds.items():
         counts = verdict_counts([row for row in run.rows if row.case["answerable"] is answerable])
         shown = ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
@@ -55,16 +55,40 @@ def comparison_table(found: Comparison) -> str:
     columns = f"{'A':>7} {'B':>7} {'B - A':>7}  {'95 % interval':^16} {'p':>6} {'pairs':>6}"
     return "\n".join(
         [
-            *(f"{letter}  {_described(run)}" for letter, run in zip("AB", found.runs, strict=True)),
-            *_settings(found),
+            *(_cut(line, _WIDTH) for line in comparison_lines(found)),
             *_wrapped(found.note),
             "",
             f"{'metric':<20} {columns}",
             *(_compared(one) for one in found.compared),
             "",
-            *_changes(found),
+            changes_line(found),
+            *(line for change in found.changes for line in _change(change)),
         ]
     )
+
+
+def comparison_lines(found: Comparison) -> Iterator[str]:
+    """Name both runs, and the settings that differ: without these nobody knows A from B."""
+    for letter, run in zip("AB", found.runs, strict=True):
+        made_from = f"index {run.index[:8]}, {run.encoder['name']}"
+        yield f"{letter}  {one_line(f'{run.asked}, {run.created}, {made_from}')}"
+    for name, values in found.settings.items():
+        first, second = (_NONE if value is None else str(value) for value in values)
+        yield one_line(f"differs: {name} {first} -> {second}")
+
+
+def changes_line(found: Comparison) -> str:
+    """Count the cases that changed."""
+    counts = Counter(change.kind for change in found.changes)
+    return (
+        f"{counted(len(found.changes), 'case')} changed: {counts['worse']} worse,"
+        f" {counts['better']} better, {counts['other']} with other words"
+    )
+
+
+def verdicts(change: Change) -> str:
+    """Write what a case came to in both runs: `right -> missed`."""
+    return " -> ".join(dict.fromkeys((change.first.verdict, change.second.verdict)))
 
 
 def _figure(name: str, figure: Figure) -> str:
@@ -82,18 +106,6 @@ def _bounds(bounds: Interval | None, sign: str = "") -> str:
     return _NONE if bounds is None else f"{bounds[0]:{sign}.3f} to {bounds[1]:{sign}.3f}"
 
 
-def _described(run: Run) -> str:
-    text = f"{run.cases}, {run.created}, index {run.index[:8]}, {run.encoder['name']}"
-    return _cut(one_line(text), _WIDTH - 3)
-
-
-def _settings(found: Comparison) -> Iterator[str]:
-    """Tell what the runs were asked with, where that differs: without it nobody knows A from B."""
-    for name, values in found.settings.items():
-        first, second = (_NONE if value is None else str(value) for value in values)
-        yield _cut(one_line(f"differs: {name} {first} -> {second}"), _WIDTH)
-
-
 def _compared(one: Compared) -> str:
     difference = one.difference
     bounds = difference.interval if difference else None
@@ -105,21 +117,10 @@ def _compared(one: Compared) -> str:
     )
 
 
-def _changes(found: Comparison) -> Iterator[str]:
-    counts = Counter(change.kind for change in found.changes)
-    yield (
-        f"{counted(len(found.changes), 'case')} changed: {counts['worse']} worse,"
-        f" {counts['better']} better, {counts['other']} with other words"
-    )
-    for change in found.changes:
-        yield from _change(change)
-
-
 def _change(change: Change) -> Iterator[str]:
-    verdicts = " -> ".join(dict.fromkeys((change.first.verdict, change.second.verdict)))
-    question = one_line(str(change.first.case["question"]))
+    name, question = one_line(change.first.id), one_line(str(change.first.case["question"]))
     yield ""
-    yield _cut(f"{change.kind}: {one_line(change.first.id)} ({verdicts}) {question}", _WIDTH)
+    yield _cut(f"{change.kind}: {name} ({verdicts(change)}) {question}", _WIDTH)
     for letter, row in zip("AB", (change.first, change.second), strict=True):
         said = " | ".join(map(one_line, row.texts)) or "not found"
         yield _cut(f"  {letter}  {said}", _WIDTH)

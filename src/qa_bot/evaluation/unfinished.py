@@ -20,8 +20,11 @@ class Unfinished:
     def __init__(self, cases: str, made_from: Mapping[str, object]) -> None:
         """Take the name of the file of cases, and all that the answers depend on."""
         self.rows: dict[str, Row] = {}
-        self._path = Path(FOLDER) / f".{Path(cases).stem}.part"
-        self._key = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+        self._key = _digest(made_from)
+        part = made_from.get("part")
+        # A few cases that are tried meanwhile do not take the place of a long run.
+        name = Path(cases).stem + (f"-{_digest(part)[:8]}" if part else "")
+        self._path = Path(FOLDER) / f".{name}.part"
 
     def go_on(self) -> None:
         """Take up the rows of an interrupted run, if there is one that was made from the same."""
@@ -56,3 +59,7 @@ class Unfinished:
         with suppress(OSError):
             self._path.unlink()
             self._path.parent.rmdir()  # where only this was in it
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
