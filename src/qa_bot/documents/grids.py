@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qa_bot.documents.blocks import Row
+from qa_bot.documents.forms import is_form, pairs
 
 _FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
@@ -31,20 +32,45 @@ def rows(
     Args:
         grid: Cells by row and column; a cell that spans several is repeated in each.
         heads: How many rows at the top hold names, or None where the format does not say: then
-            the first row does that looks like it, if more follow, with titles above it.
+            the first row does that looks like it, if more follow, below titles, unless the table is
+            a form.
         lines: The line of each row in the file, where it has lines.
     """
     grid = _whole(grid)
-    if heads is None:
-        heads = _guessed(grid)
+    if not heads and not lines:
+        grid = pairs(grid) or grid
+    titles = len(list(takewhile(_is_one_cell, grid)))
+    if heads is None or 0 < heads <= titles:
+        heads = titles + _guessed(grid[titles:])
+    else:
+        titles = 0  # then they belong to the names
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
-        " ".join(dict.fromkeys(row[column] for row in grid[:heads] if column < len(row)))
+        " ".join(dict.fromkeys(row[column] for row in grid[titles:heads] if column < len(row)))
         for column in range(width)
     )
-    for at, row in enumerate(grid[heads:], heads):
-        line = lines[at] if lines else 0
-        yield Row(tuple(row[:1] if _is_one_cell(row) else row), names, line)
+    for at, row in enumerate(grid):
+        if at < titles or at >= heads:
+            cells = row[:1] if _is_one_cell(row) else row
+            yield Row(tuple(cells), () if at < titles else names, lines[at] if lines else 0)
+
+
+def heads_by_type(grid: Sequence[Sequence[str]], strong: Sequence[Sequence[bool]]) -> int | None:
+    """Count the rows at the top that stand out by their type; None where it tells of no names.
+
+    Args:
+        grid: Cells by row and column.
+        strong: Of each cell whether all of it is bold, or it is empty.
+    """
+    is_name = [
+        all(cells) and not any(map(_is_amount, row))
+        for row, cells in zip(grid, strong, strict=True)
+    ]
+    heads = len(list(takewhile(bool, is_name)))
+    if 0 < heads <= _MOST_HEADS and heads < len(grid):
+        return heads
+    is_labelled = all(cells[:1] == [True] and not any(cells[1:]) for cells in strong)
+    return 0 if is_labelled else None
 
 
 def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -74,6 +100,9 @@ def _is_amount(cell: str) -> bool:
 
 def _guessed(grid: Sequence[Sequence[str]]) -> int:
     """Guess how many rows at the top hold names: below titles, one that looks like names."""
+    values = [row[-1].lstrip(_SIGNS) for row in grid[1:] if row and row[-1].strip()]
+    if is_form(grid, [*map(is_figure, values)]):
+        return 0
     for heads, (row, _) in enumerate(pairwise(grid[: _MOST_HEADS + 1]), 1):
         if looks_like_names(row):
             return heads

@@ -227,11 +227,13 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
     cells = table_cells(text, unit.span.moved(-base))
     separator = led(unit.lead, "")
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
-        if not isinstance(cell, Span) or not _form(cell.of(text), marks):
+        form = _form(cell.of(text), marks) if isinstance(cell, Span) else ""
+        if not isinstance(cell, Span) or not form:
             continue
         name = f"{column}: " if column and number else ""
         yield separator + name, cell.moved(base)
-        separator = "; " if separator or number else " — "
+        is_label = form.endswith(":") and not any(unit.columns)
+        separator = "; " if separator or number else " " if is_label else " — "
 
 
 def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[_Letter]:

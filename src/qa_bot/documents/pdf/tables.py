@@ -59,6 +59,11 @@ class Cell:
         """Lower edge, about."""
         return self.lines[-1].base
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is."""
+        return all(line.bold for line in self.lines)
+
 
 Rows = list[list[Cell | None]]
 

@@ -1,0 +1,99 @@
+"""Tables in label and value form, in every format that does not say which rows hold names."""
+
+import io
+from collections.abc import Callable
+
+import docx
+import pytest
+
+from qa_bot.documents.formats import extract
+from tests.documents.test_pdf import drawn
+from tests.formats import quotes
+
+Table = list[tuple[str, ...]]
+
+SHEET: Table = [("Manufacturer", "Ohm AG"), ("Model", "Silence"), ("Weight", "42 kg")]
+ROLES: Table = [("Role", "Duty"), ("Manager", "approves leave"), ("Clerk", "files")]
+
+
+def html(table: Table, strong: Callable[[int, int], bool]) -> list[str]:
+    cells = (
+        "".join(
+            f"<td><b>{one}</b>" if strong(at, col) else f"<td>{one}" for col, one in enumerate(row)
+        )
+        for at, row in enumerate(table)
+    )
+    page = f"<table><tr>{'<tr>'.join(cells)}</table>"
+    return quotes(extract(page.encode(), "notes/a.html"))
+
+
+def word(table: Table, strong: Callable[[int, int], bool], style: str = "Table Grid") -> list[str]:
+    document = docx.Document()
+    made = document.add_table(len(table), len(table[0]), style)
+    for at, row in enumerate(table):
+        for column, text in enumerate(row):
+            made.cell(at, column).paragraphs[0].add_run(text).bold = strong(at, column) or None
+    data = io.BytesIO()
+    document.save(data)
+    return quotes(extract(data.getvalue(), "notes/a.docx"))
+
+
+def pdf(table: Table, _: Callable[[int, int], bool]) -> list[str]:
+    cells = (
+        (72 + 120 * column, 600 - 24 * at, text)
+        for at, row in enumerate(table)
+        for column, text in enumerate(row)
+    )
+    return quotes(extract(drawn(*cells), "notes/a.pdf"))
+
+
+def plain(_: int, __: int) -> bool:
+    return False
+
+
+@pytest.mark.parametrize("made", [html, word, pdf])
+def test_the_first_pair_of_a_form_names_no_columns(made: Callable[..., list[str]]) -> None:
+    assert made(SHEET, plain) == ["Manufacturer — Ohm AG", "Model — Silence", "Weight — 42 kg"]
+    named = [("Town", "Rain"), ("Oslo", "763 mm"), ("Bergen", "2250 mm")]
+    assert made(named, plain) == ["Oslo — Rain: 763 mm", "Bergen — Rain: 2250 mm"]
+
+
+@pytest.mark.parametrize("made", [html, word])
+def test_a_bold_row_names_columns_and_a_bold_column_rows(made: Callable[..., list[str]]) -> None:
+    read = made(ROLES, lambda at, _: at == 0)
+    assert read == ["Manager — Duty: approves leave", "Clerk — Duty: files"]
+    wide = [("Fever", "rare", "mild"), ("Rash", "common", "severe")]
+    assert made(wide, lambda _, column: column == 0) == [
+        "Fever — rare; mild",
+        "Rash — common; severe",
+    ]
+
+
+def test_a_bold_sum_at_the_top_names_no_columns() -> None:
+    table = [("Total", "1,204", "1,100"), ("Cash", "1", "2")]
+    assert word(table, lambda at, _: at == 0) == ["Total — 1,204; 1,100", "Cash — 1; 2"]
+
+
+def test_a_style_sets_the_first_row_of_a_table_off() -> None:
+    read = word(ROLES, plain, "Light Grid Accent 1")
+    assert read == ["Manager — Duty: approves leave", "Clerk — Duty: files"]
+
+
+@pytest.mark.parametrize("made", [html, word, pdf])
+def test_a_row_of_a_form_may_hold_several_labels(made: Callable[..., list[str]]) -> None:
+    table = [("Name:", "Jane Roe", "Date:", "3 May"), ("Unit:", "Finance", "Room:", "B12")]
+    assert made(table, plain) == ["Name: Jane Roe", "Date: 3 May", "Unit: Finance", "Room: B12"]
+
+
+def test_what_runs_across_a_form_needs_no_label() -> None:
+    rows = (
+        "<tr><td colspan=4>Person<tr><td>Name:<td>Ann<td>Age:<td>7<tr><td>Home:<td colspan=3>Bern"
+    )
+    found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
+    assert found == ["Person", "Name: Ann", "Age: 7", "Home: Bern"]
+
+
+def test_a_title_across_a_table_stands_above_its_names() -> None:
+    rows = "<tr><td colspan=3>Results of the year<tr><td>Town<td>Rain<td>Days<tr><td>Oslo<td>7<td>9"
+    found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
+    assert found == ["Results of the year", "Oslo — Rain: 7; Days: 9"]
