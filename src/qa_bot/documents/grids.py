@@ -63,8 +63,7 @@ def heads_by_type(grid: Sequence[Sequence[str]], strong: Sequence[Sequence[bool]
         strong: Of each cell whether all of it is bold, or it is empty.
     """
     is_name = [
-        all(cells) and not any(map(_is_amount, row))
-        for row, cells in zip(grid, strong, strict=True)
+        all(cells) and not any(map(is_amount, row)) for row, cells in zip(grid, strong, strict=True)
     ]
     heads = len(list(takewhile(bool, is_name)))
     if 0 < heads <= _MOST_HEADS and heads < len(grid):
@@ -88,12 +87,12 @@ def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
                 row[at : at + 2] = f"{row[at].strip()}{right.strip()}", ""
     if moved == [list(row) for row in grid]:
         return moved
-    first = next((at for at, row in enumerate(moved) if any(map(_is_amount, row))), 0)
+    first = next((at for at, row in enumerate(moved) if any(map(is_amount, row))), 0)
     said = {at for row in moved[first:] for at, cell in enumerate(row) if cell.strip()} | {0}
     return [[cell for at, cell in enumerate(row) if at in said] for row in moved]
 
 
-def _is_amount(cell: str) -> bool:
+def is_amount(cell: str) -> bool:
     """Tell whether a cell begins with a number that is no year, be it behind a sign."""
     return is_figure(cell.lstrip(_SIGNS)) and not is_year(cell)
 
