@@ -345,3 +345,12 @@ def test_an_answer_is_shown_with_what_leads_into_it(
     assert said in statement.text
     assert quoted in citation.quote
     assert read_quote(citation.passage, citation.span).text == statement.text
+
+
+def test_of_a_term_speak_all_its_sentences_though_it_ends_with_a_colon(tmp_path: Path) -> None:
+    page = "<dl><dt>E4:<dd>Water leak. Close the tap.<dt>E9<dd>Pump blocked.</dl>"
+    read = ["E4:", "E4: Water leak.", "E4: Close the tap.", "E9", "E9 — Pump blocked."]
+    assert forms("page.html", page, tmp_path) == read
+    (tmp_path / "page.html").unlink()
+    text = "E4:\n  Water leak. Close the tap.\nE9\n  Pump blocked.\n"
+    assert forms("page.rst", text, tmp_path) == read

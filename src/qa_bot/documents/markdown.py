@@ -128,6 +128,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
     in_head = False
     for token, depth in _nested(tokens):
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
+        columns = () if token.type == "thead_open" else columns
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
@@ -146,7 +147,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
-            yield Placed(Kind.ROW, span, columns=columns)
+            yield Placed(Kind.ROW, span, columns=columns or ("",))
 
 
 def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
@@ -180,6 +181,8 @@ def _inside(text: str, token: Token, starts: list[int]) -> Span | None:
     first, last = token.map or (0, 0)
     if token.type == "heading_open" and token.markup in "=-":
         last -= 1  # the underline
+    if token.type == "tr_open" and token.markup:  # the marks of lists tell its cells
+        return trimmed(text, starts[first], starts[min(last, len(starts) - 1)])
     return _unmarked(text, starts[first], starts[min(last, len(starts) - 1)])
 
 

@@ -117,7 +117,7 @@ class _Walk:
             self.level = _HEADINGS.get(element.tag or "", self.level)
             self.depth += element.tag in _LISTS
             if element.tag in _ITEMS:
-                yield Item(self.depth)
+                yield Item(self.depth, is_term=element.tag == "dt")
             self.is_code = self.is_code or element.tag == "pre"
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
