@@ -19,6 +19,7 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import heads_by_type, rows
+from qa_bot.documents.strict import transitional
 from qa_bot.text.typography import lowered, raised, sign
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ _FIRST_ROW = 0x20
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read the body of a document."""
-    opened(data, name).close()
-    document = Document(io.BytesIO(data))
+    with opened(data, name) as archive:
+        document = Document(io.BytesIO(transitional(archive, data)))
     yield from _Reader(document).walked(document.element.body)
 
 
