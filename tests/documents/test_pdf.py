@@ -294,6 +294,22 @@ def test_the_same_name_twice_names_no_column() -> None:
     assert said(*names, *FIGURES)[-1] == "Fatigue — 31; 9"
 
 
+def test_names_that_span_columns_may_be_narrower_than_these() -> None:
+    rows = [
+        (left, base, text)
+        for base, texts in ((616, "Region Sales Costs Sales Costs"), (600, "North 10 5 12 6"),
+                            (584, "South 20 11 22 13"))
+        for left, text in zip((72, 200, 280, 360, 440), texts.split(), strict=True)
+    ]  # fmt: skip
+    years = [(232, 632, "2023"), (392, 632, "2024")]
+    assert said((72, 700, "Of two years."), *years, *rows)[1:] == [
+        "North — 2023 Sales: 10; 2023 Costs: 5; 2024 Sales: 12; 2024 Costs: 6",
+        "South — 2023 Sales: 20; 2023 Costs: 11; 2024 Sales: 22; 2024 Costs: 13",
+    ]
+    # Where it does not stand in their middle, nothing tells which columns it spans.
+    assert said(*years[1:], *rows)[-1] == "South — 20; 11; 22; 13"
+
+
 def test_a_table_goes_on_behind_a_subtitle() -> None:
     names = [(72, 616, "Event"), (200, 616, "SVd arm"), (303, 616, "Vd alone")]
     more = [(72, 560, "Grade 3 or higher"), (72, 536, "Rash"), (210, 536, "3"), (310, 536, "1")]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from qa_bot.documents.grids import looks_like_names
+from qa_bot.documents.grids import is_figure, is_year, looks_like_names
 from qa_bot.documents.pdf.heads import Edges, names_above
 from qa_bot.documents.pdf.lines import Line
 
@@ -112,14 +112,28 @@ def _headed(table: "_Table", above: list[Line | Found]) -> Found:
         return Found(table.rows, [], table.edges)
     at = max((place + 1 for place, one in enumerate(above) if isinstance(one, Found)), default=0)
     lines = [one for one in above[at:] if isinstance(one, Line)]
-    if names := names_above(lines, table.top, table.edges):
+    rows, names = table.rows, names_above(lines, table.top, table.edges)
+    if not names and len(rows) > _FEWEST_ROWS and not any(map(_is_amount, said)):
+        # Names that are alike tell columns apart only with what stands above them.
+        first = [line for cell in rows[0] if cell for line in cell.lines]
+        rows, names = rows[1:], names_above([*lines, *first], _top(rows[1]), table.edges)
+    if names:
         taken = [part for parts in names for part in parts]
         above[at:] = [one for one in lines if (one.parts or (one,))[0] not in taken]
-        return Found(table.rows, [Cell(parts) if parts else None for parts in names], table.edges)
+        return Found(rows, [Cell(parts) if parts else None for parts in names], table.edges)
     before = above[at - 1] if at and len(lines) <= _BETWEEN else None
     if isinstance(before, Found) and _are_alike(before.edges, table.edges):
         return Found(table.rows, before.names, table.edges)
     return Found(table.rows, [], table.edges)
+
+
+def _top(row: Sequence[Cell | None]) -> float:
+    """Tell the height of a row's first line."""
+    return max(cell.lines[0].base for cell in row if cell)
+
+
+def _is_amount(text: str) -> bool:
+    return is_figure(text) and not is_year(text)
 
 
 def _are_alike(one: Edges, other: Edges) -> bool:
@@ -198,7 +212,7 @@ class _Table:
     def __init__(self, first: list[Cell]) -> None:
         self.rows: Rows = [list(first)]
         self.edges = [(cell.left, cell.right) for cell in first]
-        self.top = max(cell.lines[0].base for cell in first)
+        self.top = _top(first)
         self._bottom = min(cell.bottom for cell in first)
         self._sound = len(first) > 1 and _are_cells(first)
 
