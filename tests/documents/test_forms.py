@@ -97,3 +97,9 @@ def test_a_title_across_a_table_stands_above_its_names() -> None:
     rows = "<tr><td colspan=3>Results of the year<tr><td>Town<td>Rain<td>Days<tr><td>Oslo<td>7<td>9"
     found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
     assert found == ["Results of the year", "Oslo — Rain: 7; Days: 9"]
+
+
+def test_a_row_of_units_belongs_to_the_names() -> None:
+    rows = "<tr><th>Kind<th>Strength<th>Stretch<tr><td>-<td>N/mm²<td>%<tr><td>Bars<td>890<td>12"
+    found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
+    assert found == ["Bars — Strength N/mm²: 890; Stretch %: 12"]

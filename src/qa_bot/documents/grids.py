@@ -5,12 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from qa_bot.documents.blocks import Row
+from qa_bot.documents.figures import SIGNS, is_amount, is_figure, is_year
 from qa_bot.documents.forms import is_form, pairs
-
-_FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
-_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
-_SIGNS = "$€£( "
-"""What may stand before a number."""
+from qa_bot.documents.headings import are_units
 
 _BEFORE = re.compile(r"\s*[$€£(]\s*")
 _BEHIND = re.compile(r"\s*(?:\)|%|\)%|%\))\s*")
@@ -44,6 +41,8 @@ def rows(
         heads = titles + _guessed(grid[titles:])
     else:
         titles = 0  # then they belong to the names
+    if heads - titles == 1 and are_units(grid[titles:]):
+        heads += 1
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
         " ".join(dict.fromkeys(row[column] for row in grid[titles:heads] if column < len(row)))
@@ -81,9 +80,9 @@ def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
     moved = [list(row) for row in grid]
     for row in moved:
         for at, (left, right) in enumerate(pairwise(row)):
-            if _BEFORE.fullmatch(left) and is_figure(right.lstrip(_SIGNS)):
+            if _BEFORE.fullmatch(left) and is_figure(right.lstrip(SIGNS)):
                 row[at : at + 2] = "", f"{left.strip()}{right.strip()}"
-            elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(_SIGNS)):
+            elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(SIGNS)):
                 row[at : at + 2] = f"{row[at].strip()}{right.strip()}", ""
     if moved == [list(row) for row in grid]:
         return moved
@@ -92,14 +91,9 @@ def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[cell for at, cell in enumerate(row) if at in said] for row in moved]
 
 
-def is_amount(cell: str) -> bool:
-    """Tell whether a cell begins with a number that is no year, be it behind a sign."""
-    return is_figure(cell.lstrip(_SIGNS)) and not is_year(cell)
-
-
 def _guessed(grid: Sequence[Sequence[str]]) -> int:
     """Guess how many rows at the top hold names: below titles, one that looks like names."""
-    values = [row[-1].lstrip(_SIGNS) for row in grid[1:] if row and row[-1].strip()]
+    values = [row[-1].lstrip(SIGNS) for row in grid[1:] if row and row[-1].strip()]
     if is_form(grid, [*map(is_figure, values)]):
         return 0
     for heads, (row, _) in enumerate(pairwise(grid[: _MOST_HEADS + 1]), 1):
@@ -138,13 +132,3 @@ def _are_years(row: Sequence[str]) -> bool:
     in_order = years in (sorted(years), sorted(years, reverse=True))
     is_sure = not corner.strip() or len(years) > _PAIR or abs(years[0] - years[-1]) == 1
     return in_order and is_sure
-
-
-def is_figure(text: str) -> bool:
-    """Tell whether a text begins with a number."""
-    return bool(_FIGURE.match(text))
-
-
-def is_year(text: str) -> bool:
-    """Tell whether a text is a year, or one of accounts: 2003–04."""
-    return bool(_YEAR.fullmatch(text))

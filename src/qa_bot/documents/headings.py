@@ -1,15 +1,16 @@
-"""Which records at the top of a file name its columns: the first, as a rule.
+"""Which records at the top of a table name its columns: the first, as a rule.
 
 Comes in: the first records of a CSV file, which says of none that it does. Goes out: how many do,
-and the names. Units may have a record of their own below the names, and names may be parted into
-groups by one above them. A form names nothing: its first record is a label and its value.
+and the names. Units may have a record of their own below the names, in tables of any format, and
+names may be parted into groups by one above them. A form names nothing: its first record is a label
+and its value.
 """
 
 import re
 from collections.abc import Sequence
 
+from qa_bot.documents.figures import is_amount, is_figure
 from qa_bot.documents.forms import pairs
-from qa_bot.documents.grids import is_amount, is_figure
 
 _PAIR = 2
 _MOSTLY = 0.75
@@ -28,7 +29,7 @@ def heads(records: Records) -> int:
     figures = _columns_of_figures(records[1:])
     if _is_unnamed(records, figures):
         return 0
-    return _PAIR if _is_second(records, _columns_of_figures(records[_PAIR:])) else 1
+    return _PAIR if are_units(records) or _is_spanned(records) else 1
 
 
 def names(records: Records) -> tuple[str, ...]:
@@ -70,17 +71,30 @@ def _is_unnamed(records: Records, figures: Sequence[int]) -> bool:
     return figures[:1] == [0] and has_all and any(map(is_amount, said))
 
 
-def _is_second(records: Records, figures: Sequence[int]) -> bool:
-    """Tell whether the second record belongs to the names: above figures, it holds none of them.
+def are_units(records: Records) -> bool:
+    """Tell whether the second record holds units: above figures, it has none of them itself.
 
-    Nothing, or nothing but a dash, names a row there; or the names above it have gaps; or what
-    stands above figures is in brackets.
+    Nothing, or nothing but a dash, names a row there, or what stands above figures is in brackets.
     """
-    first, second = records[:_PAIR]
-    said = [second[at] for at in figures if 0 < at < len(second)]
-    if not any(map(str.strip, said)) or any(map(is_figure, second)):
+    above = _above_figures(records)
+    if not above:
         return False
-    has_gaps = any(not first[at].strip() for at in figures if 0 < at < len(first))
-    is_spanned = has_gaps and all(map(str.strip, said))
-    in_brackets = all(_IN_BRACKETS.fullmatch(one) for one in said if one.strip())
-    return bool(_NOTHING.fullmatch(second[0])) or is_spanned or in_brackets
+    in_brackets = all(_IN_BRACKETS.fullmatch(unit) for _, unit in above if unit.strip())
+    return in_brackets or bool(_NOTHING.fullmatch(records[1][0]))
+
+
+def _is_spanned(records: Records) -> bool:
+    """Tell whether names of the first record go on over several of the second, by its gaps."""
+    above = _above_figures(records)
+    return any(not name.strip() for name, _ in above) and all(below.strip() for _, below in above)
+
+
+def _above_figures(records: Records) -> list[tuple[str, str]]:
+    """List what the first two records say above each column of figures; nothing if not names."""
+    first, second = [*records[:_PAIR], (), ()][:_PAIR]
+    if not first or not second or any(map(is_figure, second)):
+        return []
+    width = min(len(first), len(second))
+    columns = [at for at in _columns_of_figures(records[_PAIR:]) if 0 < at < width]
+    above = [(first[at], second[at]) for at in columns]
+    return above if any(below.strip() for _, below in above) else []

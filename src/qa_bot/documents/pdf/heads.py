@@ -7,7 +7,7 @@ any order, so that nothing but their place tells what they name.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.documents.grids import is_figure, is_year
+from qa_bot.documents.figures import is_figure, is_year
 from qa_bot.documents.pdf.lines import Line
 
 Edges = Sequence[tuple[float, float]]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Heading, Page, Prose
-from qa_bot.documents.grids import heads_by_type, is_figure, rows
+from qa_bot.documents.figures import is_figure
+from qa_bot.documents.grids import heads_by_type, rows
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
 from qa_bot.documents.pdf.tables import Cell, Found, found_tables
 

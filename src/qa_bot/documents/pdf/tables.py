@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from qa_bot.documents.grids import is_figure, is_year, looks_like_names
+from qa_bot.documents.figures import is_amount
+from qa_bot.documents.grids import looks_like_names
 from qa_bot.documents.pdf.heads import Edges, names_above
 from qa_bot.documents.pdf.lines import Line
 
@@ -113,7 +114,7 @@ def _headed(table: "_Table", above: list[Line | Found]) -> Found:
     at = max((place + 1 for place, one in enumerate(above) if isinstance(one, Found)), default=0)
     lines = [one for one in above[at:] if isinstance(one, Line)]
     rows, names = table.rows, names_above(lines, table.top, table.edges)
-    if not names and len(rows) > _FEWEST_ROWS and not any(map(_is_amount, said)):
+    if not names and len(rows) > _FEWEST_ROWS and not any(map(is_amount, said)):
         # Names that are alike tell columns apart only with what stands above them.
         first = [line for cell in rows[0] if cell for line in cell.lines]
         rows, names = rows[1:], names_above([*lines, *first], _top(rows[1]), table.edges)
@@ -130,10 +131,6 @@ def _headed(table: "_Table", above: list[Line | Found]) -> Found:
 def _top(row: Sequence[Cell | None]) -> float:
     """Tell the height of a row's first line."""
     return max(cell.lines[0].base for cell in row if cell)
-
-
-def _is_amount(text: str) -> bool:
-    return is_figure(text) and not is_year(text)
 
 
 def _are_alike(one: Edges, other: Edges) -> bool:
