@@ -325,6 +325,19 @@ def test_narrow_columns_of_figures_are_parted() -> None:
     assert said(*names, *rows)[-1] == "1991 — Men: 13,895,086; Women: 13,644,242"
 
 
+def test_two_figures_are_two_cells_though_nothing_near_by_is_in_line() -> None:
+    rows = [(72, 600, "Zinc"), (200, 600, "0.0003"), (251, 600, "24.0910")]
+    rows += [(72, 584, "Iron"), (200, 584, "0.0002"), (245, 584, "121.440")]
+    names = [(72, 616, "Metal"), (200, 616, "Rate"), (245, 616, "Resistance")]
+    assert said(*names, *rows)[0] == "Zinc — Rate: 0.0003; Resistance: 24.0910"
+
+
+def test_a_sign_that_a_file_does_not_tell_is_not_left_out_before_a_figure() -> None:
+    rows = [(72, 600, "Zinc"), (200, 600, r"\0030.9393"), (72, 584, "Iron"), (200, 584, "0.8276")]
+    assert said(*rows) == ["Zinc — \ufffd0.9393", "Iron — 0.8276"]
+    assert said((72, 600, r"Take\0036 mg of it.")) == ["Take 6 mg of it."]
+
+
 def test_a_bold_sum_of_a_table_is_no_heading() -> None:
     first = Line("Total", 72, 100, 600, 10, bold=True)
     figures = (Line(text, left, left + 20, 600, 10, True, True) for text, left in (("9", 200),))

@@ -5,7 +5,7 @@ import re
 SIGNS = "$€£( "
 """What may stand before a number."""
 
-_FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
+_FIGURE = re.compile(r"\s*[<>≤≥~±+−–\ufffd-]?\s*\d")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
 
 

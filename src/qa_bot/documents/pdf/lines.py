@@ -40,7 +40,10 @@ _WIDE = 0.6
 _WIDE_IN_FIGURES = 0.4
 """The same between two figures: they are narrow columns, for no sentence has one behind another."""
 
-_FIGURE = re.compile(r"[\d.,%$€£+–-]*\d[\d.,%]*")
+_UNKNOWN_SIGN = re.compile(r"(?<!\S)[\0\1\x03-\x08\x0e-\x1f](?=[\d.])")
+"""A letter that the file does not tell: a minus, often. The figure alone would be another one."""
+
+_FIGURE = re.compile(r"[\d.,%$€£+−–\ufffd-]*\d[\d.,%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,7 @@ def _is_mark(text: str, following: str) -> bool:
 def _line(textpage: pdfium.PdfTextPage, letters: list[_Letter]) -> Line:
     seen = [letter for letter in letters if letter.text != " "]
     return Line(
-        text="".join(letter.text for letter in letters),
+        text=_UNKNOWN_SIGN.sub("\ufffd", "".join(letter.text for letter in letters)),
         left=seen[0].left,
         right=max(letter.right for letter in seen),
         base=median(letter.base for letter in seen),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from qa_bot.documents.figures import is_amount
+from qa_bot.documents.figures import is_amount, is_figure
 from qa_bot.documents.grids import looks_like_names
 from qa_bot.documents.pdf.heads import Edges, names_above
 from qa_bot.documents.pdf.lines import Line
@@ -143,11 +143,16 @@ def _are_alike(one: Edges, other: Edges) -> bool:
 
 
 def _rejoined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join what a gap has parted by chance: nothing near by starts or ends where it does."""
+    """Join what a gap has parted by chance: nothing near by starts or ends where it does.
+
+    Between two figures none is by chance.
+    """
     whole: Line | None = None
     for place, line in enumerate(lines):
         near = [*lines[max(0, place - _NEAR) : place], *lines[place + 1 : place + _NEAR]]
-        if whole and line.beside and not any(_share_an_edge(line, other) for other in near):
+        is_apart = whole and is_figure(line.text) and is_figure(whole.text.rpartition(" ")[2])
+        shares = any(_share_an_edge(line, other) for other in near)
+        if whole and line.beside and not is_apart and not shares:
             text = f"{whole.text} {line.text}"
             parts = (*(whole.parts or (whole,)), line)
             whole = replace(whole, text=text, right=line.right, parts=parts)
