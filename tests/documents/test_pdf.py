@@ -190,6 +190,17 @@ def test_a_row_of_a_table_stays_unless_every_cell_comes_back() -> None:
     assert [one.lines for one in without_furniture(running)] == [(), (), ()]
 
 
+def test_what_is_written_along_the_side_of_a_page_is_taken_off() -> None:
+    lines = drawn((72, 700, "The trial began in May and it went on"), (72, 687, "until June."))
+    stamp = b"0 1 -1 0 30 300 Tm (Preprint, 30 Sep 2020) Tj\nET"
+    data = lines.replace(b"ET", stamp).replace(b"/Length ", b"/Length 1", 1)
+    assert quotes(extract(data, "notes/a.pdf")) == [
+        "The trial began in May and it went on until June."
+    ]
+    inside = data.replace(b"0 30 300 Tm", b"0 300 300 Tm")
+    assert "Preprint, 30 Sep 2020" in quotes(extract(inside, "notes/a.pdf"))
+
+
 def test_a_table_of_contents_is_taken_off() -> None:
     lines = (
         ("1 Methods . . . . . . . . 12", 500),

@@ -32,6 +32,9 @@ _MARK = re.compile(r"\s*(?:[•‣▪●○■□◦·∙*–—-]|\(?\w{1,3}[.)
 
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 
+_TURNED = 0.9
+"""Sine of the angle from which letters run up or down the page."""
+
 _FONT_NAME = 256
 _BREAKS = {0x0A, 0x0D}
 _WIDE = 0.6
@@ -59,6 +62,7 @@ class Line:
         bold: Whether the type is.
         beside: Whether it follows the line before after a wide gap, at the same height.
         parts: What it was joined from, where wide gaps had parted it by chance.
+        sideways: Whether it runs up or down the page.
     """
 
     text: str
@@ -69,14 +73,16 @@ class Line:
     bold: bool = False
     beside: bool = False
     parts: tuple["Line", ...] = ()
+    sideways: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page's lines and its height."""
+    """A page's lines, its height and its width."""
 
     lines: tuple[Line, ...]
     height: float
+    width: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,18 @@ def read_pages(data: bytes, name: str) -> list[PdfPage]:
 def _page(page: pdfium.PdfPage) -> PdfPage:
     textpage = page.get_textpage()
     letters = list(_letters(textpage, _upright(page)))
+    turn = math.radians(page.get_rotation())
     lines = (
-        replace(_line(textpage, part), beside=bool(number))
+        replace(
+            _line(textpage, part),
+            beside=bool(number),
+            sideways=_is_sideways(textpage, part[0].index, turn),
+        )
         for row in _rows(letters)
         for number, part in enumerate(_parts(row))
     )
-    return PdfPage(tuple(line for line in lines if line.text.strip(HYPHEN)), page.get_height())
+    said = tuple(line for line in lines if line.text.strip(HYPHEN))
+    return PdfPage(said, page.get_height(), page.get_width())
 
 
 def _upright(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, float]]:
@@ -215,6 +227,12 @@ def _line(textpage: pdfium.PdfTextPage, letters: list[_Letter]) -> Line:
         size=round(mode(letter.size for letter in seen), 1),
         bold=all(_is_bold(textpage, seen[place].index) for place in {0, len(seen) // 2, -1}),
     )
+
+
+def _is_sideways(textpage: pdfium.PdfTextPage, index: int, turn: float) -> bool:
+    """Tell whether a letter is turned by about 90 degrees on the page as it is shown."""
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+    return abs(math.sin(angle - turn)) > _TURNED
 
 
 def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
