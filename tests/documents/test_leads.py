@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from qa_bot.answering.reading import quotable, read_hits
-from qa_bot.config import Config, IndexConfig
+from qa_bot.config import Config, DocumentsConfig, IndexConfig
 from qa_bot.documents import load, scan
 from qa_bot.documents.formats import SUFFIXES
 from qa_bot.documents.leads import LONGEST
@@ -354,3 +354,10 @@ def test_of_a_term_speak_all_its_sentences_though_it_ends_with_a_colon(tmp_path:
     (tmp_path / "page.html").unlink()
     text = "E4:\n  Water leak. Close the tap.\nE9\n  Pump blocked.\n"
     assert forms("page.rst", text, tmp_path) == read
+
+
+def test_ten_thousand_lists_inside_of_each_other_are_read_within_the_limits(tmp_path: Path) -> None:
+    (tmp_path / "deep.html").write_text("<ul><li>item " * 10_000)
+    (file,) = scan(tmp_path, SUFFIXES).files
+    document = load(file, DocumentsConfig(seconds=25))
+    assert sum(len(section.units) for section in document.sections) == 10_000

@@ -86,8 +86,9 @@ class Leads:
         """Keep what leads into a list below."""
         own, whole = _open(forms, depth), " ".join(forms)
         leads = [led(self._above(depth), own), own] if own else []
-        above = [self._above(level) for level in range(1, depth + 1)]
-        self._below = [*above, next(filter(_is_short, leads), "")]
+        del self._below[depth:]
+        self._below += [""] * (depth - len(self._below))
+        self._below.append(next(filter(_is_short, leads), ""))
         self._question = whole if _asks(whole) else ""
 
     def _above(self, depth: int) -> str:
