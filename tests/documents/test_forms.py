@@ -103,3 +103,9 @@ def test_a_row_of_units_belongs_to_the_names() -> None:
     rows = "<tr><th>Kind<th>Strength<th>Stretch<tr><td>-<td>N/mm²<td>%<tr><td>Bars<td>890<td>12"
     found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
     assert found == ["Bars — Strength N/mm²: 890; Stretch %: 12"]
+
+
+def test_an_empty_column_that_keeps_others_apart_is_none() -> None:
+    rows = "<tr><td>Class<td><td>Symbol<td><td>Market<tr><td>Common<td><td>GLX<td><td>OTC"
+    found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
+    assert found == ["Common — Symbol: GLX; Market: OTC"]

@@ -74,8 +74,8 @@ def heads_by_type(grid: Sequence[Sequence[str]], strong: Sequence[Sequence[bool]
 def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
     """Put the signs of figures that have cells of their own to their figures: `$`, `)`.
 
-    A name of such figures spans the columns of their signs, too, so that these are left out: in no
-    row from the first amount on they say anything.
+    Columns that say nothing are left out, for they only keep others apart. So are those of signs,
+    which a name spans, too: in no row from the first amount on they say anything.
     """
     moved = [list(row) for row in grid]
     for row in moved:
@@ -84,9 +84,9 @@ def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
                 row[at : at + 2] = "", f"{left.strip()}{right.strip()}"
             elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(SIGNS)):
                 row[at : at + 2] = f"{row[at].strip()}{right.strip()}", ""
-    if moved == [list(row) for row in grid]:
-        return moved
-    first = next((at for at, row in enumerate(moved) if any(map(is_amount, row))), 0)
+    first = 0
+    if moved != [list(row) for row in grid]:
+        first = next((at for at, row in enumerate(moved) if any(map(is_amount, row))), 0)
     said = {at for row in moved[first:] for at, cell in enumerate(row) if cell.strip()} | {0}
     return [[cell for at, cell in enumerate(row) if at in said] for row in moved]
 
