@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import pytest
 
+from qa_bot.config import Config, IndexConfig
 from qa_bot.documents.formats import extract
+from qa_bot.engine import QABot
 from tests.documents.test_pdf import drawn
 from tests.formats import quotes
 
@@ -109,3 +112,20 @@ def test_an_empty_column_that_keeps_others_apart_is_none() -> None:
     rows = "<tr><td>Class<td><td>Symbol<td><td>Market<tr><td>Common<td><td>GLX<td><td>OTC"
     found = quotes(extract(f"<table>{rows}</table>".encode(), "a.html"))
     assert found == ["Common — Symbol: GLX; Market: OTC"]
+
+
+def test_the_first_pair_of_a_form_answers(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Data sheet of the Silence 5 dishwasher", 1)
+    made = document.add_table(0, 2)
+    for pair in (("Manufacturer", "Ohm AG"), ("Made in", "Norway"), ("Net weight", "42 kg")):
+        for cell, text in zip(made.add_row().cells, pair, strict=True):
+            cell.text = text
+    (tmp_path / "sheets").mkdir()
+    document.save(str(tmp_path / "sheets" / "silence.docx"))
+    index = IndexConfig(folders=(str(tmp_path / "sheets"),), path=str(tmp_path / "index"))
+    bot = QABot.open(Config(index=index))
+    (said,) = bot.ask("Who is the manufacturer of the Silence 5?").answer.statements
+    assert said.text == "Manufacturer — Ohm AG"
+    (said,) = bot.ask("What is the net weight of the Silence 5 dishwasher?").answer.statements
+    assert said.text == "Net weight — 42 kg"
