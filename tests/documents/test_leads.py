@@ -354,6 +354,9 @@ def test_of_a_term_speak_all_its_sentences_though_it_ends_with_a_colon(tmp_path:
     (tmp_path / "page.html").unlink()
     text = "E4:\n  Water leak. Close the tap.\nE9\n  Pump blocked.\n"
     assert forms("page.rst", text, tmp_path) == read
+    (tmp_path / "page.rst").unlink()
+    marked = "E4:\n: Water leak. Close the tap.\n\n**E9**\n:   Pump blocked.\n"
+    assert forms("page.md", marked, tmp_path) == read
 
 
 def test_ten_thousand_lists_inside_of_each_other_are_read_within_the_limits(tmp_path: Path) -> None:
