@@ -54,6 +54,12 @@ def test_text_is_decoded_as_it_is(text: str) -> None:
     assert decode(b"\xfe\xff" + text.encode("utf-16-be"), "a.txt") == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_needs_no_mark(encoding: str) -> None:
+    text = "Ärzte – and nurses.\r\n東京\r\n" * 100
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
 @pytest.mark.parametrize(
     ("data", "byte", "offset"),
     [
@@ -62,7 +68,6 @@ def test_text_is_decoded_as_it_is(text: str) -> None:
         (b"\xef\xbb\xbfcaf\xe9", "0xe9", 6),
         (b"cut \xf0\x9f\x98", "0xf0", 4),
         ("x\ud800".encode("utf-8", "surrogatepass"), "0xed", 1),
-        ("Ärzte".encode("utf-16-le"), "0xc4", 0),
     ],
 )
 def test_what_is_not_utf8_is_named_with_file_byte_and_offset(

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from qa_bot.answering.reading import quotable, read_hits
-from qa_bot.config import Config, IndexConfig
+from qa_bot.config import Config, DocumentsConfig, IndexConfig
 from qa_bot.documents import load, scan
 from qa_bot.documents.formats import SUFFIXES
 from qa_bot.documents.leads import LONGEST
@@ -367,3 +367,22 @@ def test_an_answer_is_shown_with_what_leads_into_it(
     assert said in statement.text
     assert quoted in citation.quote
     assert read_quote(citation.passage, citation.span).text == statement.text
+
+
+def test_of_a_term_speak_all_its_sentences_though_it_ends_with_a_colon(tmp_path: Path) -> None:
+    page = "<dl><dt>E4:<dd>Water leak. Close the tap.<dt>E9<dd>Pump blocked.</dl>"
+    read = ["E4:", "E4: Water leak.", "E4: Close the tap.", "E9", "E9 — Pump blocked."]
+    assert forms("page.html", page, tmp_path) == read
+    (tmp_path / "page.html").unlink()
+    text = "E4:\n  Water leak. Close the tap.\nE9\n  Pump blocked.\n"
+    assert forms("page.rst", text, tmp_path) == read
+    (tmp_path / "page.rst").unlink()
+    marked = "E4:\n: Water leak. Close the tap.\n\n**E9**\n:   Pump blocked.\n"
+    assert forms("page.md", marked, tmp_path) == read
+
+
+def test_ten_thousand_lists_inside_of_each_other_are_read_within_the_limits(tmp_path: Path) -> None:
+    (tmp_path / "deep.html").write_text("<ul><li>item " * 10_000)
+    (file,) = scan(tmp_path, SUFFIXES).files
+    document = load(file, DocumentsConfig(seconds=25))
+    assert sum(len(section.units) for section in document.sections) == 10_000

@@ -152,6 +152,53 @@ def test_what_a_term_of_a_glossary_means_is_no_code() -> None:
     ]
 
 
+TABLE = """# Errors
+
+```{list-table} What may be shown
+:header-rows: 1
+:widths: 10 20 20
+
+* - Code
+  - Meaning
+  - Remedy
+* - **E4**
+  - Water leak
+  - Close the tap. Then call:
+
+    - the service
+* - E9
+  - Pump blocked
+  -
+```
+
+:::{list-table}
+* - Weight
+  - 42 kg
+:::
+
+```{list-table}
+- Said in
+- a list.
+```
+"""
+
+
+def test_a_list_of_lists_is_a_table() -> None:
+    assert reads(TABLE) == [
+        (
+            ("Errors",),
+            [
+                "What may be shown",
+                "E4 — Meaning: Water leak; Remedy: Close the tap. Then call: - the service",
+                "E9 — Meaning: Pump blocked",
+                "Weight — 42 kg",
+                "Said in",
+                "a list.",
+            ],
+        )
+    ]
+
+
 def test_roles_read_as_their_words() -> None:
     text = "Press {kbd}`Ctrl`, see {ref}`it <there>`, {doc}`/a/b` and {x} alone; `{y}` is code."
     assert reading_form(text, in_markdown=True) == (

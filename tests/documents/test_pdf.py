@@ -190,6 +190,17 @@ def test_a_row_of_a_table_stays_unless_every_cell_comes_back() -> None:
     assert [one.lines for one in without_furniture(running)] == [(), (), ()]
 
 
+def test_what_is_written_along_the_side_of_a_page_is_taken_off() -> None:
+    lines = drawn((72, 700, "The trial began in May and it went on"), (72, 687, "until June."))
+    stamp = b"0 1 -1 0 30 300 Tm (Preprint, 30 Sep 2020) Tj\nET"
+    data = lines.replace(b"ET", stamp).replace(b"/Length ", b"/Length 1", 1)
+    assert quotes(extract(data, "notes/a.pdf")) == [
+        "The trial began in May and it went on until June."
+    ]
+    inside = data.replace(b"0 30 300 Tm", b"0 300 300 Tm")
+    assert "Preprint, 30 Sep 2020" in quotes(extract(inside, "notes/a.pdf"))
+
+
 def test_a_table_of_contents_is_taken_off() -> None:
     lines = (
         ("1 Methods . . . . . . . . 12", 500),
@@ -294,6 +305,22 @@ def test_the_same_name_twice_names_no_column() -> None:
     assert said(*names, *FIGURES)[-1] == "Fatigue — 31; 9"
 
 
+def test_names_that_span_columns_may_be_narrower_than_these() -> None:
+    rows = [
+        (left, base, text)
+        for base, texts in ((616, "Region Sales Costs Sales Costs"), (600, "North 10 5 12 6"),
+                            (584, "South 20 11 22 13"))
+        for left, text in zip((72, 200, 280, 360, 440), texts.split(), strict=True)
+    ]  # fmt: skip
+    years = [(232, 632, "2023"), (392, 632, "2024")]
+    assert said((72, 700, "Of two years."), *years, *rows)[1:] == [
+        "North — 2023 Sales: 10; 2023 Costs: 5; 2024 Sales: 12; 2024 Costs: 6",
+        "South — 2023 Sales: 20; 2023 Costs: 11; 2024 Sales: 22; 2024 Costs: 13",
+    ]
+    # Where it does not stand in their middle, nothing tells which columns it spans.
+    assert said(*years[1:], *rows)[-1] == "South — 20; 11; 22; 13"
+
+
 def test_a_table_goes_on_behind_a_subtitle() -> None:
     names = [(72, 616, "Event"), (200, 616, "SVd arm"), (303, 616, "Vd alone")]
     more = [(72, 560, "Grade 3 or higher"), (72, 536, "Rash"), (210, 536, "3"), (310, 536, "1")]
@@ -307,6 +334,19 @@ def test_narrow_columns_of_figures_are_parted() -> None:
     rows += [(72, 584, "1991"), (110, 584, "13,895,086"), (171, 584, "13,644,242")]
     names = [(72, 616, "Year"), (120, 616, "Men"), (180, 616, "Women")]
     assert said(*names, *rows)[-1] == "1991 — Men: 13,895,086; Women: 13,644,242"
+
+
+def test_two_figures_are_two_cells_though_nothing_near_by_is_in_line() -> None:
+    rows = [(72, 600, "Zinc"), (200, 600, "0.0003"), (251, 600, "24.0910")]
+    rows += [(72, 584, "Iron"), (200, 584, "0.0002"), (245, 584, "121.440")]
+    names = [(72, 616, "Metal"), (200, 616, "Rate"), (245, 616, "Resistance")]
+    assert said(*names, *rows)[0] == "Zinc — Rate: 0.0003; Resistance: 24.0910"
+
+
+def test_a_sign_that_a_file_does_not_tell_is_not_left_out_before_a_figure() -> None:
+    rows = [(72, 600, "Zinc"), (200, 600, r"\0030.9393"), (72, 584, "Iron"), (200, 584, "0.8276")]
+    assert said(*rows) == ["Zinc — \ufffd0.9393", "Iron — 0.8276"]
+    assert said((72, 600, r"Take\0036 mg of it.")) == ["Take 6 mg of it."]
 
 
 def test_a_bold_sum_of_a_table_is_no_heading() -> None:

@@ -77,6 +77,46 @@ def test_a_first_record_of_one_field_is_else_the_names(text: str, read: list[str
     assert [row for _, row in rows(text)] == read
 
 
+ROWS = "Hose,3,400\nLid,5,700\n"
+
+
+@pytest.mark.parametrize("units", [",kg,mm", "-,kg,mm"])
+def test_units_may_have_a_record_of_their_own(units: str) -> None:
+    assert rows(f"Part,Weight,Length\n{units}\n{ROWS}") == [
+        (3, "Hose — Weight kg: 3; Length mm: 400"),
+        (4, "Lid — Weight kg: 5; Length mm: 700"),
+    ]
+    found = rows("Date,Heat\nyyyy-mm-dd,[°C]\n2026-05-01,12.3\n2026-05-02,14\n")
+    assert found[0] == (3, "2026-05-01 — Heat [°C]: 12.3")
+
+
+@pytest.mark.parametrize("title", ["", "Sales of both years\n\n"])
+def test_a_name_may_stand_above_several(title: str) -> None:
+    text = f"{title},2023,,2024,\nRegion,Sales,Costs,Sales,Costs\nNorth,10,5,12,6\nSouth,2,1,2,1\n"
+    first = "North — 2023 Sales: 10; 2023 Costs: 5; 2024 Sales: 12; 2024 Costs: 6"
+    assert rows(text)[0][1] == first
+
+
+@pytest.mark.parametrize("row", ["Tap,n/a,none", "Tap,,", ",7,"])
+def test_a_row_without_figures_is_a_row(row: str) -> None:
+    assert len(rows(f"Part,Weight,Length\n{row}\n{ROWS}")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Weight;42 kg\nWidth;60 cm\n", ["Weight — 42 kg", "Width — 60 cm"]),
+        ("Name:,Ann\nHome:,Bern\n", ["Name: Ann", "Home: Bern"]),
+        ("2026-01-01,2.3,0.5\n2026-01-02,4,1\n", ["2026-01-01 — 2.3; 0.5", "2026-01-02 — 4; 1"]),
+        ("Room,1,2\nA,40,50\nB,70,80\n", ["A — 1: 40; 2: 50", "B — 1: 70; 2: 80"]),
+    ],
+)
+def test_a_first_record_that_is_like_the_others_names_no_columns(
+    text: str, read: list[str]
+) -> None:
+    assert [row for _, row in rows(text)] == read
+
+
 def test_tsv_parts_at_tabs_only() -> None:
     assert rows("a,b\tc\n1,2\t3\n", "x.TSV") == [(2, "1,2 — c: 3")]
 

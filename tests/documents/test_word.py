@@ -24,6 +24,20 @@ def test_a_document_reads_as_its_article(name: str) -> None:
     assert found.title == "Notes on selinexor"
 
 
+@pytest.mark.parametrize("name", ["article.docx", "pandoc.docx"])
+def test_a_strict_document_reads_as_any_other(name: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(FORMATS / name) as given, zipfile.ZipFile(data, "w") as strict:
+        for part in given.namelist():
+            text = re.sub(
+                rb"http://schemas\.openxmlformats\.org/(office|word|drawing)(\w+)/2006/",
+                rb"http://purl.oclc.org/ooxml/\1\2/",
+                given.read(part),
+            )
+            strict.writestr(part, text)
+    assert units(extract(data.getvalue(), "notes/strict.docx")) == ARTICLE
+
+
 def made(fill: Callable[[docx.document.Document], object]) -> list[str]:
     """Fill a new document and read it."""
     document = docx.Document()

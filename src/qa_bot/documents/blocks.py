@@ -37,9 +37,13 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list begins; `depth` counts that list and those around it."""
+    """An item of a list begins; `depth` counts that list and those around it.
+
+    Of a term speaks all that is said one level deeper.
+    """
 
     depth: int
+    is_term: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ class _Writer:
                 self._heading(block)
             case Prose():
                 self._prose(block)
-            case Item(depth):
-                self._leads.begin(depth)
+            case Item(depth, is_term):
+                self._leads.begin(depth, is_term=is_term)
             case Code():
                 self._code(block)
             case Row():

@@ -13,6 +13,9 @@ MARKS = {
 }
 """Byte order marks, by which a text says how it is encoded."""
 
+_SAMPLE = 2000
+"""Bytes by which the encoding of a text is told."""
+
 _CHARSET = re.compile(
     rb"(?:\A\s*<\?xml[^>]{0,200}encoding|<meta[^>]{0,200}charset)\s*=\s*[\"']?\s*([\w.:-]+)",
     re.IGNORECASE,
@@ -30,13 +33,13 @@ _WIDER = {
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8, or UTF-16 with a byte order mark; the mark is not part of the text.
+    """Decode UTF-8 or UTF-16; a byte order mark is not part of the text.
 
     Raises:
         DocumentError: With the offset of the first byte that is none of its text.
     """
     mark = next((one for one in MARKS if data.startswith(one)), b"")
-    encoding = MARKS.get(mark, "utf-8")
+    encoding = MARKS.get(mark) or _unmarked(data)
     try:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -45,6 +48,15 @@ def decode(data: bytes, name: str) -> str:
             f"{name}: not {encoding.upper()} text (byte {data[offset]:#04x} at offset {offset})",
             hint=f"iconv -f LATIN1 -t UTF-8 {pasted(name)} > converted   (if it is Latin-1 text)",
         ) from error
+
+
+def _unmarked(data: bytes) -> str:
+    """Tell UTF-16 without a mark by its zeros: of Latin letters every other byte is one."""
+    high, low = (data[at : at + _SAMPLE : 2] for at in (0, 1))
+    for encoding, zeros, letters in (("utf-16-be", high, low), ("utf-16-le", low, high)):
+        if zeros.count(0) > len(zeros) / 2 and 0 not in letters:
+            return encoding
+    return "utf-8"
 
 
 def decode_page(data: bytes) -> str:

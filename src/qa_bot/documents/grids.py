@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qa_bot.documents.blocks import Row
-
-_FIGURE = re.compile(r"\s*[<>≤≥~±+-]?\s*\d")
-_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-–—/](?:\d\d){1,2})?\s*")
-_SIGNS = "$€£( "
-"""What may stand before a number."""
+from qa_bot.documents.figures import SIGNS, is_amount, is_figure, is_year
+from qa_bot.documents.forms import is_form, pairs
+from qa_bot.documents.headings import are_units
 
 _BEFORE = re.compile(r"\s*[$€£(]\s*")
 _BEHIND = re.compile(r"\s*(?:\)|%|\)%|%\))\s*")
@@ -31,49 +29,73 @@ def rows(
     Args:
         grid: Cells by row and column; a cell that spans several is repeated in each.
         heads: How many rows at the top hold names, or None where the format does not say: then
-            the first row does that looks like it, if more follow, with titles above it.
+            the first row does that looks like it, if more follow, below titles, unless the table is
+            a form.
         lines: The line of each row in the file, where it has lines.
     """
     grid = _whole(grid)
-    if heads is None:
-        heads = _guessed(grid)
+    if not heads and not lines:
+        grid = pairs(grid) or grid
+    titles = len(list(takewhile(_is_one_cell, grid)))
+    if heads is None or 0 < heads <= titles:
+        heads = titles + _guessed(grid[titles:])
+    else:
+        titles = 0  # then they belong to the names
+    if heads - titles == 1 and are_units(grid[titles:]):
+        heads += 1
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
-        " ".join(dict.fromkeys(row[column] for row in grid[:heads] if column < len(row)))
+        " ".join(dict.fromkeys(row[column] for row in grid[titles:heads] if column < len(row)))
         for column in range(width)
     )
-    for at, row in enumerate(grid[heads:], heads):
-        line = lines[at] if lines else 0
-        yield Row(tuple(row[:1] if _is_one_cell(row) else row), names, line)
+    for at, row in enumerate(grid):
+        if at < titles or at >= heads:
+            cells = row[:1] if _is_one_cell(row) else row
+            yield Row(tuple(cells), () if at < titles else names, lines[at] if lines else 0)
+
+
+def heads_by_type(grid: Sequence[Sequence[str]], strong: Sequence[Sequence[bool]]) -> int | None:
+    """Count the rows at the top that stand out by their type; None where it tells of no names.
+
+    Args:
+        grid: Cells by row and column.
+        strong: Of each cell whether all of it is bold, or it is empty.
+    """
+    is_name = [
+        all(cells) and not any(map(is_amount, row)) for row, cells in zip(grid, strong, strict=True)
+    ]
+    heads = len(list(takewhile(bool, is_name)))
+    if 0 < heads <= _MOST_HEADS and heads < len(grid):
+        return heads
+    is_labelled = all(cells[:1] == [True] and not any(cells[1:]) for cells in strong)
+    return 0 if is_labelled else None
 
 
 def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
     """Put the signs of figures that have cells of their own to their figures: `$`, `)`.
 
-    A name of such figures spans the columns of their signs, too, so that these are left out: in no
-    row from the first amount on they say anything.
+    Columns that say nothing are left out, for they only keep others apart. So are those of signs,
+    which a name spans, too: in no row from the first amount on they say anything.
     """
     moved = [list(row) for row in grid]
     for row in moved:
         for at, (left, right) in enumerate(pairwise(row)):
-            if _BEFORE.fullmatch(left) and is_figure(right.lstrip(_SIGNS)):
+            if _BEFORE.fullmatch(left) and is_figure(right.lstrip(SIGNS)):
                 row[at : at + 2] = "", f"{left.strip()}{right.strip()}"
-            elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(_SIGNS)):
+            elif _BEHIND.fullmatch(right) and is_figure(row[at].lstrip(SIGNS)):
                 row[at : at + 2] = f"{row[at].strip()}{right.strip()}", ""
-    if moved == [list(row) for row in grid]:
-        return moved
-    first = next((at for at, row in enumerate(moved) if any(map(_is_amount, row))), 0)
+    first = 0
+    if moved != [list(row) for row in grid]:
+        first = next((at for at, row in enumerate(moved) if any(map(is_amount, row))), 0)
     said = {at for row in moved[first:] for at, cell in enumerate(row) if cell.strip()} | {0}
     return [[cell for at, cell in enumerate(row) if at in said] for row in moved]
 
 
-def _is_amount(cell: str) -> bool:
-    """Tell whether a cell begins with a number that is no year, be it behind a sign."""
-    return is_figure(cell.lstrip(_SIGNS)) and not is_year(cell)
-
-
 def _guessed(grid: Sequence[Sequence[str]]) -> int:
     """Guess how many rows at the top hold names: below titles, one that looks like names."""
+    values = [row[-1].lstrip(SIGNS) for row in grid[1:] if row and row[-1].strip()]
+    if is_form(grid, [*map(is_figure, values)]):
+        return 0
     for heads, (row, _) in enumerate(pairwise(grid[: _MOST_HEADS + 1]), 1):
         if looks_like_names(row):
             return heads
@@ -110,13 +132,3 @@ def _are_years(row: Sequence[str]) -> bool:
     in_order = years in (sorted(years), sorted(years, reverse=True))
     is_sure = not corner.strip() or len(years) > _PAIR or abs(years[0] - years[-1]) == 1
     return in_order and is_sure
-
-
-def is_figure(text: str) -> bool:
-    """Tell whether a text begins with a number."""
-    return bool(_FIGURE.match(text))
-
-
-def is_year(text: str) -> bool:
-    """Tell whether a text is a year, or one of accounts: 2003–04."""
-    return bool(_YEAR.fullmatch(text))

@@ -30,6 +30,7 @@ class Leads:
     def __init__(self) -> None:
         """Begin with nothing said."""
         self._below: list[str] = []
+        self._terms: set[int] = set()
         self._question = ""
 
     def lead(self, sentences: Iterable[tuple[Span, str]], depth: int = 0) -> list[Unit]:
@@ -44,7 +45,8 @@ class Leads:
             return []
         above = self._above(depth)
         # What leads in is done with by one sentence; a term is what all of them speak of.
-        term = "" if depth == 1 or above.endswith(COLONS) else above
+        is_lead_in = depth == 1 or (above.endswith(COLONS) and depth - 1 not in self._terms)
+        term = "" if is_lead_in else above
         units, lead = [], self._question or above
         for span, form in said:
             units.append(Unit(span, lead=lead))
@@ -57,13 +59,22 @@ class Leads:
         last = self._below[-1] if self._below else ""
         return last if last.endswith(COLONS) else ""
 
-    def begin(self, depth: int) -> None:
-        """Begin an item: what the one before it said leads into nothing of it."""
+    def begin(self, depth: int, *, is_term: bool = False) -> None:
+        """Begin an item: what the one before it said leads into nothing of it.
+
+        Args:
+            depth: The number of lists that it stands in.
+            is_term: Whether the file marks it as a term, which may end with a colon, too.
+        """
         del self._below[depth:]
+        self._terms = {level for level in self._terms if level < depth}
+        if is_term:
+            self._terms.add(depth)
 
     def forget(self) -> None:
         """Begin anew: a table stands between, or a part ends."""
         self._below, self._question = [], ""
+        self._terms.clear()
 
     def head(self, heading: str) -> None:
         """Begin anew under a heading, which leads on if it ends with a colon."""
@@ -75,8 +86,9 @@ class Leads:
         """Keep what leads into a list below."""
         own, whole = _open(forms, depth), " ".join(forms)
         leads = [led(self._above(depth), own), own] if own else []
-        above = [self._above(level) for level in range(1, depth + 1)]
-        self._below = [*above, next(filter(_is_short, leads), "")]
+        del self._below[depth:]
+        self._below += [""] * (depth - len(self._below))
+        self._below.append(next(filter(_is_short, leads), ""))
         self._question = whole if _asks(whole) else ""
 
     def _above(self, depth: int) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -30,7 +31,7 @@ from qa_bot.text.sentences import sentences
 from qa_bot.text.spans import LineNumbers, blanked, trimmed
 
 _MARKER = re.compile(
-    r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
+    r"[ \t]*(?:>[ \t]?|[-*+:][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
     r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
     r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\"))"
     rf"|{OPENING})"
@@ -48,7 +49,10 @@ _LONGEST_BOLD_LINE = 100
 _SHORT_FORM = re.compile(r"(?<![^\r\n])\*\[[^\[\]\r\n]+\]:")
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_LETTER = re.compile(r"[\W_]+")
-_LISTS = {f"{kind}_list_{end}" for kind in ("bullet", "ordered") for end in ("open", "close")}
+_LISTS = {
+    f"{kind}_{end}" for kind in ("bullet_list", "ordered_list", "dl", "dd")
+    for end in ("open", "close")
+}  # fmt: skip
 _HEADED = {"heading_open": Kind.HEADING, END: Kind.END}
 _DEEPEST = 100
 """Levels of lists and quotations; what lies deeper is no longer read."""
@@ -60,7 +64,8 @@ _read = partial(reading_form, in_markdown=True)
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    parser.use(front_matter_plugin).use(footnote_plugin).use(directives)
+    parser.use(front_matter_plugin).use(footnote_plugin)
+    parser.use(deflist_plugin).use(directives)
     # Inline markup is left alone: quotes are verbatim, and one line may be megabytes long.
     return parser.disable(["inline", "text_join", "footnote_tail"])
 
@@ -73,7 +78,7 @@ def parse(text: str, stem: str) -> Extracted:
     blocks = [*_items(text, tokens), *_blocks(text, tokens)]
     for block in _followed(sorted(blocks, key=lambda block: block.span)):
         if block.kind is Kind.ITEM:
-            leads.begin(block.depth)
+            leads.begin(block.depth, is_term=block.is_term)
         elif block.kind is Kind.HEADING:
             said = _read(_HEADING_MARKS.sub("", block.span.of(text)))
             heading = said.rstrip(" :") if block.level >= LABEL_LEVEL else said
@@ -129,6 +134,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
     in_head = False
     for token, depth in _nested(tokens):
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
+        columns = () if token.type == "thead_open" else columns
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
@@ -139,7 +145,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             continue
         if token.type in _HEADED:
             yield Placed(_HEADED[token.type], span, int(token.tag[1:]))
-        elif token.type == "paragraph_open":
+        elif token.type in {"paragraph_open", "dt_open"}:
             yield _paragraph(text, span, token, depth)
         elif token.type == "html_block":
             yield from placed(text, span)
@@ -147,16 +153,16 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
-            yield Placed(Kind.ROW, span, columns=columns)
+            yield Placed(Kind.ROW, span, columns=columns or ("",))
 
 
 def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
     """Yield where the items of lists begin: before what they say."""
     starts = LineNumbers(text).starts
     for token, depth in _nested(tokens):
-        if token.type == "list_item_open" and token.map:
-            start = starts[token.map[0]]
-            yield Placed(Kind.ITEM, Span(start, start + 1), depth=depth)
+        if token.type in {"list_item_open", "dt_open"} and token.map:
+            span, is_term = Span(starts[token.map[0]], starts[token.map[0]] + 1), token.tag == "dt"
+            yield Placed(Kind.ITEM, span, depth=depth, is_term=is_term)
 
 
 def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -179,8 +185,11 @@ def _paragraph(text: str, span: Span, token: Token, depth: int) -> Placed:
 def _inside(text: str, token: Token, starts: list[int]) -> Span | None:
     """Tell where a block's text stands, without the marks around it."""
     first, last = token.map or (0, 0)
+    last = max(last, first + 1)  # a term is said to end where it begins
     if token.type == "heading_open" and token.markup in "=-":
         last -= 1  # the underline
+    if token.type == "tr_open" and token.markup:  # the marks of lists tell its cells
+        return trimmed(text, starts[first], starts[min(last, len(starts) - 1)])
     return _unmarked(text, starts[first], starts[min(last, len(starts) - 1)])
 
 

@@ -31,6 +31,7 @@ _INFO = re.compile(r"\s*\{(?P<name>[^{}]+)\}\s*(?P<argument>.*)")
 _OPTIONS = re.compile(
     r"\A(?:(?:[ \t]*:[\w-]+:(?:[ \t][^\n]*)?\n)+|---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z))"
 )
+_HEAD_ROWS = re.compile(r"^[ \t]*:?header-rows:[ \t]*(\d+)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]{1,4}", re.MULTILINE)
 _TITLED = frozenset("admonition card dropdown grid-item-card sidebar tab-item topic".split())
 _BEGUN = frozenset("attention caution danger error hint important note seealso tip warning".split())
@@ -77,7 +78,12 @@ def read_through(parser: MarkdownIt, text: str, depth: int = 0) -> Iterator[Toke
 def _inside(
     parser: MarkdownIt, token: Token, depth: int, name: str, argument: str
 ) -> Iterator[Token]:
-    """Yield the tokens of what a directive holds: under its title, if it has one."""
+    """Yield the tokens of what a directive holds: rows, code, or what is Markdown again."""
+    if name == "list-table" and (rows := _rows(parser, token.content)):
+        if argument:
+            yield _begun(token)
+        yield from _table(token, rows)
+        return
     is_prose = name in _PROSE or (token.markup[0] == ":" and name not in _NO_PROSE)
     if name in _NO_PROSE or is_prose:
         token.content = _OPTIONS.sub(lambda had: "\n" * had.group().count("\n"), token.content)
@@ -87,6 +93,13 @@ def _inside(
         token.type = "fence"
         yield token
         return
+    yield from _prose(parser, token, depth, name, argument)
+
+
+def _prose(
+    parser: MarkdownIt, token: Token, depth: int, name: str, argument: str
+) -> Iterator[Token]:
+    """Yield the tokens of a directive that holds Markdown: under its title, if it has one."""
     if name == "glossary":  # what a term means is indented, and no code for that
         token.content = _INDENT.sub("", token.content)
     first, last = token.map or (0, 0)
@@ -94,13 +107,45 @@ def _inside(
     if is_titled:
         yield Token("heading_open", f"h{LABEL_LEVEL}", 1, map=[first, first + 1], markup="{}")
     elif argument and name in _BEGUN:
-        yield Token("paragraph_open", "p", 1, map=[first, first + 1], level=token.level)
+        yield _begun(token)
     for one in read_through(parser, token.content, depth):
         one.map = one.map and [first + 1 + line for line in one.map]
         one.level += token.level
         yield _below_title(one) if is_titled else one
     if is_titled:
         yield Token(END, f"h{LABEL_LEVEL}", -1, map=[last - 1, last])
+
+
+def _begun(token: Token) -> Token:
+    """Make a paragraph of what a directive says in its own line."""
+    first = (token.map or [0])[0]
+    return Token("paragraph_open", "p", 1, map=[first, first + 1], level=token.level)
+
+
+def _rows(parser: MarkdownIt, content: str) -> list[tuple[int, int]]:
+    """Find the lines of each row in a list of lists; nothing where an item holds no list."""
+    options = _OPTIONS.match(content)
+    skipped = content[: options.end()].count("\n") if options else 0
+    tokens = parser.parse(content[options.end() :] if options else content)
+    items = [at for at, token in enumerate(tokens) if token.type == "list_item_open"]
+    rows = [at for at in items if tokens[at].level == 1]
+    if not all(tokens[at + 1].type == "bullet_list_open" for at in rows):
+        return []
+    maps = [tokens[at].map or [0, 0] for at in rows]
+    return [(skipped + start, skipped + end) for start, end in maps]
+
+
+def _table(token: Token, rows: list[tuple[int, int]]) -> Iterator[Token]:
+    """Yield the rows of a list of lists: those at the top name the columns, if so it is said."""
+    options = _OPTIONS.match(token.content)
+    told = _HEAD_ROWS.search(options.group()) if options else None
+    heads = int(told[1]) if told else 0
+    below = (token.map or [0])[0] + 1
+    for kind, part in (("thead", rows[:heads]), ("tbody", rows[heads:])):
+        yield Token(f"{kind}_open", kind, 1)
+        for start, end in part:
+            yield Token("tr_open", "tr", 1, map=[below + start, below + end], markup="*")
+        yield Token(f"{kind}_close", kind, -1)
 
 
 def _below_title(token: Token) -> Token:

@@ -25,7 +25,7 @@ class Placed:
     """A run of lines.
 
     `columns` are a row's column names; `level` is a heading's, or that of the part that ends;
-    `depth` the number of lists around.
+    `depth` the number of lists around; of a term speaks what is said one list deeper.
     """
 
     kind: Kind
@@ -33,3 +33,4 @@ class Placed:
     level: int = 0
     columns: tuple[str, ...] = ()
     depth: int = 0
+    is_term: bool = False

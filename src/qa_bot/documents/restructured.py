@@ -197,6 +197,7 @@ def _walked(parent: tree.Node, level: int, depth: int = 0) -> Iterator[Block]:
             yield from _walked(_labelled(child), level, depth)
         elif isinstance(child, tree.definition_list_item):
             *terms, definition = child.children
+            yield Item(depth + 1, is_term=True)
             yield Prose(" : ".join(map(_text, terms)), _line(child), depth + 1)
             yield from _walked(definition, level, depth + 2)
         else:

@@ -1,7 +1,8 @@
 """CSV and TSV: the first record names the columns, every other one is a row on its own line.
 
 A line `sep=;` above them, which Excel understands, tells what parts the fields. Titles may stand
-above the names, too: records of one field.
+above the names, too: records of one field. `headings` tells where a second record belongs to the
+names, and where there are none.
 """
 
 import csv
@@ -12,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from qa_bot.documents.blocks import Block, Heading, Prose, Row
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import looks_like_names
+from qa_bot.documents.headings import heads, names
 from qa_bot.errors import DocumentError
 
 _DELIMITERS = ",;\t|"
 _LONGEST_FIELD = 10_000_000
 _TOLD = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 _MOST_TITLES = 5
+_LOOKED_AT = 50
+"""Records by which the names of the columns are told from the rows."""
 
 _Record = tuple[int, list[str]]
 """The line that a record begins on, and its fields."""
@@ -42,8 +46,10 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     titles = _titles(records)
     for number, (line, record) in enumerate(records[:titles]):
         yield Prose(record[0], line) if number else Heading(record[0], line=line)
-    columns = tuple(records[titles][1]) if records else ()
-    for line, record in records[titles + 1 :]:
+    first = [record for _, record in records[titles : titles + _LOOKED_AT]]
+    below = titles + heads(first)
+    columns = names(first[: below - titles])
+    for line, record in records[below:]:
         yield Row(tuple(record), columns, line)
 
 
@@ -69,11 +75,12 @@ def _records(lines: Sequence[str], delimiter: str, name: str) -> Iterator[_Recor
 
 def _titles(records: Sequence[_Record]) -> int:
     """Count the titles: some records of one field, above the names and rows of several."""
-    first = [record for _, record in records[: _MOST_TITLES + 2]]
-    is_wide = [any(map(str.strip, record[1:])) for record in first]
+    first = [record for _, record in records[:_LOOKED_AT]]
+    is_wide = [any(map(str.strip, record[1:])) for record in first[: _MOST_TITLES + 2]]
     titles = is_wide.index(True) if True in is_wide else 0
-    has_rows = is_wide[titles + 1 : titles + 2] == [True]
-    return titles if has_rows and looks_like_names(first[titles]) else 0
+    if is_wide[titles + 1 : titles + 2] != [True]:
+        return 0
+    return titles if looks_like_names(first[titles]) or heads(first[titles:]) > 1 else 0
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qa_bot.documents.blocks import Block, Code, Heading, Item, Prose, Title
 from qa_bot.documents.decoding import decode_page
-from qa_bot.documents.grids import rows
+from qa_bot.documents.grids import heads_by_type, rows
 from qa_bot.text.typography import lowered, raised
 
 _CONTROLS = frozenset("button input meter progress select textarea".split())
@@ -117,7 +117,7 @@ class _Walk:
             self.level = _HEADINGS.get(element.tag or "", self.level)
             self.depth += element.tag in _LISTS
             if element.tag in _ITEMS:
-                yield Item(self.depth)
+                yield Item(self.depth, is_term=element.tag == "dt")
             self.is_code = self.is_code or element.tag == "pre"
 
     def leave(self, element: LexborNode) -> Iterator[Block]:
@@ -201,7 +201,11 @@ def _table(element: LexborNode) -> list[Block]:
         return []
     marked = sum(bool(_cells(line)) for line in element.css("thead tr"))
     about = [Prose(_said(caption)) for caption in element.css("caption")]
-    return [*about, *rows(grid, _heads(list(filter(None, lines)), marked))]
+    seen = list(filter(None, lines))
+    heads = _heads(seen, marked)
+    if heads is None:
+        heads = heads_by_type(grid, [list(map(_is_strong, cells)) for cells in seen])
+    return [*about, *rows(grid, heads)]
 
 
 def _cells(line: LexborNode) -> list[LexborNode]:
@@ -229,6 +233,13 @@ def _are_names(cells: Sequence[LexborNode]) -> bool:
     """Tell whether all cells of a row are marked as names, but for an empty corner."""
     names = cells if cells[0].text(strip=True) else cells[1:]
     return bool(names) and all(name.tag == "th" for name in names)
+
+
+def _is_strong(cell: LexborNode) -> bool:
+    """Tell whether all of a cell is bold, or it is empty."""
+    bold = cell.css_first("b, strong")
+    said = cell.text(strip=True)
+    return not said or (bold is not None and bold.text(strip=True) == said)
 
 
 def _grid(lines: list[list[LexborNode]]) -> list[list[str]]:

@@ -18,7 +18,8 @@ from lxml.etree import _Element as Element
 from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
-from qa_bot.documents.grids import rows
+from qa_bot.documents.grids import heads_by_type, rows
+from qa_bot.documents.strict import transitional
 from qa_bot.text.typography import lowered, raised, sign
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ _WRITTEN = {
     qn("w:p"): "\n",
 }
 _WIDEST_SPAN = 100
+_OFF = {"0", "false", "off"}
+_FIRST_ROW = 0x20
+"""Among what a table takes from its style."""
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read the body of a document."""
-    opened(data, name).close()
-    document = Document(io.BytesIO(data))
+    with opened(data, name) as archive:
+        document = Document(io.BytesIO(transitional(archive, data)))
     yield from _Reader(document).walked(document.element.body)
 
 
@@ -93,8 +97,7 @@ class _Reader:
 
     def _chosen(self, paragraph: Element) -> "BaseStyle | None":
         """Find the style that a paragraph names."""
-        chosen = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return self._styles.get(chosen.get(qn("w:val"))) if chosen is not None else None
+        return self._styles.get(_value(paragraph, "pPr", "pStyle"))
 
     def _noted(self, element: Element) -> Iterator[Block]:
         """Yield the notes that an element refers to."""
@@ -128,12 +131,53 @@ class _Reader:
             heads += marked and heads == len(grid)
             grid.append(_row(row, grid[-1] if grid else []))
         if max(map(len, grid), default=0) > 1:
-            yield from rows(grid, heads if 0 < heads < len(grid) else None)
+            is_marked = 0 < heads < len(grid)
+            yield from rows(grid, heads if is_marked else self._heads(table, lines, grid))
             yield from self._noted(table)
             return
         for row in lines:
             for cell in _inside(row, "tc"):
                 yield from self.walked(cell)
+
+    def _heads(self, table: Element, lines: list[Element], grid: list[list[str]]) -> int | None:
+        """Count the rows that hold names, by the type of the cells and the style of the table."""
+        strong = [[self._is_strong(cell) for cell in _inside(line, "tc")] for line in lines]
+        if self._styles_first_row(table):
+            strong[0] = [True]
+        return heads_by_type(grid, strong)
+
+    def _styles_first_row(self, table: Element) -> bool:
+        """Tell whether a table's style sets its first row off from the others."""
+        style = self._styles.get(_value(table, "tblPr", "tblStyle"))
+        kinds = style.element.iter(qn("w:tblStylePr")) if style is not None else ()
+        if not any(kind.get(qn("w:type")) == "firstRow" for kind in kinds):
+            return False
+        look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
+        if look is None:
+            return False
+        told = look.get(qn("w:firstRow"))
+        return told not in _OFF if told else bool(int(look.get(qn("w:val"), "0"), 16) & _FIRST_ROW)
+
+    def _is_strong(self, cell: Element) -> bool:
+        """Tell whether all of a cell is bold, or it is empty."""
+        return all(
+            self._is_bold(paragraph, run)
+            for paragraph in cell.iter(qn("w:p"))
+            for run in paragraph.iter(qn("w:r"))
+            if _text(run).strip()
+        )
+
+    def _is_bold(self, paragraph: Element, run: Element) -> bool:
+        """Tell whether letters are bold: as they say themselves, their style or the paragraph's."""
+        own = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+        if own is not None:
+            return own.get(qn("w:val"), "true") not in _OFF
+        for style in (self._styles.get(_value(run, "rPr", "rStyle")), self._chosen(paragraph)):
+            while style is not None:
+                if style.font.bold is not None:
+                    return bool(style.font.bold)
+                style = style.base_style
+        return False
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
@@ -157,10 +201,15 @@ def _row(line: Element, above: list[str]) -> list[str]:
     return row
 
 
+def _value(element: Element, properties: str, name: str) -> str:
+    """Read a value among the properties of an element; nothing where none is given."""
+    found = element.find(f"{qn(f'w:{properties}')}/{qn(f'w:{name}')}")
+    return str(found.get(qn("w:val"), "")) if found is not None else ""
+
+
 def _columns(element: Element, properties: str, name: str) -> int:
     """Read a number of columns among the properties of a row or cell; 0 where none is given."""
-    found = element.find(f"{qn(f'w:{properties}')}/{qn(f'w:{name}')}")
-    return min(int(found.get(qn("w:val"))), _WIDEST_SPAN) if found is not None else 0
+    return min(int(_value(element, properties, name) or 0), _WIDEST_SPAN)
 
 
 def _text(element: Element) -> str:

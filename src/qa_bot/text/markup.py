@@ -29,6 +29,8 @@ _CELL_TAG = re.compile(
     r"(?:</t[dh]\s*>[\s>]*)?<t[dhr]\b[^<>]*>|</t[dh]\s*>",
     re.IGNORECASE,
 )
+_LIST_ROW = re.compile(r"[*+-][ \t]+[*+-](?=\s)")
+_LIST_CELL = re.compile(r"(?<=\n)([ \t]*)[*+-](?=\s|\Z)")
 _ADDED = -1
 
 _Marks = Callable[[str], list[Edit]]
@@ -170,16 +172,26 @@ def citation_keys(text: str) -> tuple[str, ...]:
 def table_cells(text: str, row: Span) -> list[Span | None]:
     """List the spans of a table row's cells, white space off; None for an empty cell.
 
-    Cells stand between signs, or, in a row that begins with one of their tags, between these.
+    Cells stand between signs, or, in a row that begins with one of their tags, between these; or
+    they are the items of a list that is an item itself.
     """
-    border = _CELL_TAG if _CELL_TAG.match(text, row.start) else _CELL_BORDER
-    borders = [found.span() for found in border.finditer(text, row.start, row.end)]
+    borders = _borders(text, row)
     starts = [row.start, *(end for _, end in borders)]
     ends = [*(start for start, _ in borders), row.end]
     cells = [trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
     first = 1 if borders and cells[0] is None else 0
     last = len(cells) - 1 if borders and cells[-1] is None else len(cells)
     return cells[first:last]
+
+
+def _borders(text: str, row: Span) -> list[tuple[int, int]]:
+    """List the spans of what parts a row's cells."""
+    if first := _LIST_ROW.match(text, row.start, row.end):
+        items = list(_LIST_CELL.finditer(text, first.end(), row.end))
+        outermost = min((len(item[1]) for item in items), default=0)
+        return [first.span(), *(item.span() for item in items if len(item[1]) == outermost)]
+    border = _CELL_TAG if _CELL_TAG.match(text, row.start) else _CELL_BORDER
+    return [found.span() for found in border.finditer(text, row.start, row.end)]
 
 
 def _marks(unit: Unit, *, in_markdown: bool) -> _Marks:
@@ -227,11 +239,13 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
     cells = table_cells(text, unit.span.moved(-base))
     separator = led(unit.lead, "")
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
-        if not isinstance(cell, Span) or not _form(cell.of(text), marks):
+        form = _form(cell.of(text), marks) if isinstance(cell, Span) else ""
+        if not isinstance(cell, Span) or not form:
             continue
         name = f"{column}: " if column and number else ""
         yield separator + name, cell.moved(base)
-        separator = "; " if separator or number else " — "
+        is_label = form.endswith(":") and not any(unit.columns)
+        separator = "; " if separator or number else " " if is_label else " — "
 
 
 def _kept(text: str, span: Span, base: int, marks: _Marks) -> Iterator[_Letter]:

@@ -1,7 +1,8 @@
 """Running headers, footers, page numbers and tables of contents are taken off.
 
 They would part sentences, or be found instead of what they point at. A line near the upper or
-lower edge is one when all of it comes back on other pages, alike but for a number that counts them.
+lower edge is one when all of it comes back on other pages, alike but for a number that counts them,
+and one that runs along the left or right edge is one at once.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import replace
 from qa_bot.documents.pdf.lines import Line, PdfPage
 
 _EDGE = 0.12
-"""Share of a page's height, above and below, in which such lines stand."""
+"""Share of a page's height or width, at either end, in which such lines stand."""
 
 _ENOUGH = 3
 """Pages on which a line comes back, or half of the pages where they are fewer."""
@@ -34,7 +35,7 @@ def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
     kept: list[PdfPage] = []
     for number, page in enumerate(pages):
         lines: list[Line] = []
-        for row in _rows(page.lines):
+        for row in _rows([line for line in page.lines if not _is_along_side(line, page)]):
             # A cell of a table may come back by chance, all cells of a row hardly do.
             runs = all(
                 any(seen[one] >= enough for one in _likenesses(line, page, number)) for line in row
@@ -45,6 +46,12 @@ def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
                 lines += [line for line in bare if line.text]
         kept.append(replace(page, lines=tuple(lines)))
     return kept
+
+
+def _is_along_side(line: Line, page: PdfPage) -> bool:
+    """Tell whether a line is written sideways at the left or right edge of a page: a stamp."""
+    left, right = _EDGE * page.width, (1 - _EDGE) * page.width
+    return line.sideways and (line.right < left or line.left > right)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -7,7 +7,7 @@ any order, so that nothing but their place tells what they name.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.documents.grids import is_figure, is_year
+from qa_bot.documents.figures import is_figure, is_year
 from qa_bot.documents.pdf.lines import Line
 
 Edges = Sequence[tuple[float, float]]
@@ -34,6 +34,8 @@ def names_above(lines: Sequence[Line], top: float, columns: Edges) -> list[list[
     names: list[list[Line]] = [[] for _ in columns]
     for level in _levels(lines[-_MOST_LINES:], top):
         places = [_named(part, columns, names) for part in level]
+        if not all(places):
+            places = _shared(level, columns, names)
         if not all(places) or level[0].base - top > _FARTHEST * level[0].size:
             break
         for part, place in zip(level, places, strict=True):
@@ -73,6 +75,28 @@ def _named(part: Line, columns: Edges, names: Sequence[Sequence[Line]]) -> list[
         at for at, (left, right) in enumerate(columns) if left < part.right and part.left < right
     ]
     return below or (near if len(near) == 1 else [])
+
+
+def _shared(
+    level: Sequence[Line], columns: Edges, names: Sequence[Sequence[Line]]
+) -> list[list[int]]:
+    """Divide the columns among names each of which stands above the middle of its own.
+
+    That tells what a name spans which is narrower than the columns: where it is over none of them,
+    each has a name already, and no column is left over.
+    """
+    middles = [(part.left + part.right) / 2 for part in level]
+    places: list[list[int]] = [[] for _ in level]
+    for at, (left, right) in enumerate(columns):
+        nearest = min(range(len(level)), key=lambda one: abs(middles[one] - (left + right) / 2))
+        if at:
+            places[nearest].append(at)
+    are_centred = all(
+        place and abs((columns[place[0]][0] + columns[place[-1]][1]) / 2 - middle) < part.size
+        for part, place, middle in zip(level, places, middles, strict=True)
+    )
+    are_names = all(not is_figure(part.text) or is_year(part.text) for part in level)
+    return places if are_centred and are_names and all(names[1:]) else [[]]
 
 
 def _is_over(part: Line, left: float, right: float) -> bool:

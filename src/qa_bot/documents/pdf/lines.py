@@ -32,6 +32,9 @@ _MARK = re.compile(r"\s*(?:[•‣▪●○■□◦·∙*–—-]|\(?\w{1,3}[.)
 
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 
+_TURNED = 0.9
+"""Sine of the angle from which letters run up or down the page."""
+
 _FONT_NAME = 256
 _BREAKS = {0x0A, 0x0D}
 _WIDE = 0.6
@@ -40,7 +43,10 @@ _WIDE = 0.6
 _WIDE_IN_FIGURES = 0.4
 """The same between two figures: they are narrow columns, for no sentence has one behind another."""
 
-_FIGURE = re.compile(r"[\d.,%$€£+–-]*\d[\d.,%]*")
+_UNKNOWN_SIGN = re.compile(r"(?<!\S)[\0\1\x03-\x08\x0e-\x1f](?=[\d.])")
+"""A letter that the file does not tell: a minus, often. The figure alone would be another one."""
+
+_FIGURE = re.compile(r"[\d.,%$€£+−–\ufffd-]*\d[\d.,%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Line:
         bold: Whether the type is.
         beside: Whether it follows the line before after a wide gap, at the same height.
         parts: What it was joined from, where wide gaps had parted it by chance.
+        sideways: Whether it runs up or down the page.
     """
 
     text: str
@@ -66,14 +73,16 @@ class Line:
     bold: bool = False
     beside: bool = False
     parts: tuple["Line", ...] = ()
+    sideways: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page's lines and its height."""
+    """A page's lines, its height and its width."""
 
     lines: tuple[Line, ...]
     height: float
+    width: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +118,18 @@ def read_pages(data: bytes, name: str) -> list[PdfPage]:
 def _page(page: pdfium.PdfPage) -> PdfPage:
     textpage = page.get_textpage()
     letters = list(_letters(textpage, _upright(page)))
+    turn = math.radians(page.get_rotation())
     lines = (
-        replace(_line(textpage, part), beside=bool(number))
+        replace(
+            _line(textpage, part),
+            beside=bool(number),
+            sideways=_is_sideways(textpage, part[0].index, turn),
+        )
         for row in _rows(letters)
         for number, part in enumerate(_parts(row))
     )
-    return PdfPage(tuple(line for line in lines if line.text.strip(HYPHEN)), page.get_height())
+    said = tuple(line for line in lines if line.text.strip(HYPHEN))
+    return PdfPage(said, page.get_height(), page.get_width())
 
 
 def _upright(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, float]]:
@@ -205,13 +220,19 @@ def _is_mark(text: str, following: str) -> bool:
 def _line(textpage: pdfium.PdfTextPage, letters: list[_Letter]) -> Line:
     seen = [letter for letter in letters if letter.text != " "]
     return Line(
-        text="".join(letter.text for letter in letters),
+        text=_UNKNOWN_SIGN.sub("\ufffd", "".join(letter.text for letter in letters)),
         left=seen[0].left,
         right=max(letter.right for letter in seen),
         base=median(letter.base for letter in seen),
         size=round(mode(letter.size for letter in seen), 1),
         bold=all(_is_bold(textpage, seen[place].index) for place in {0, len(seen) // 2, -1}),
     )
+
+
+def _is_sideways(textpage: pdfium.PdfTextPage, index: int, turn: float) -> bool:
+    """Tell whether a letter is turned by about 90 degrees on the page as it is shown."""
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+    return abs(math.sin(angle - turn)) > _TURNED
 
 
 def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:

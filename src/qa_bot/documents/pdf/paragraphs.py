@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa_bot.documents.blocks import PAGE_BREAK, Block, Heading, Page, Prose
-from qa_bot.documents.grids import is_figure, rows
+from qa_bot.documents.figures import is_figure
+from qa_bot.documents.grids import heads_by_type, rows
 from qa_bot.documents.pdf.lines import HYPHEN, Line, PdfPage
 from qa_bot.documents.pdf.tables import Cell, Found, found_tables
 
@@ -131,7 +132,11 @@ class _Joiner:
         yield from self.flush()
         grid = [[self._said(cell) for cell in row] for row in found.rows]
         names = [self._said(cell) for cell in found.names]
-        yield from rows([names, *grid], 1) if names else rows(grid)
+        if names:
+            yield from rows([names, *grid], 1)
+        else:
+            strong = [[cell is None or cell.is_bold for cell in row] for row in found.rows]
+            yield from rows(grid, heads_by_type(grid, strong))
 
     def flush(self) -> Iterator[Block]:
         """End the paragraph, and begin the pages that wait for its end."""

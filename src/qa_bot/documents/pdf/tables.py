@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from qa_bot.documents.figures import is_amount, is_figure
 from qa_bot.documents.grids import looks_like_names
 from qa_bot.documents.pdf.heads import Edges, names_above
 from qa_bot.documents.pdf.lines import Line
@@ -59,6 +60,11 @@ class Cell:
         """Lower edge, about."""
         return self.lines[-1].base
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is."""
+        return all(line.bold for line in self.lines)
+
 
 Rows = list[list[Cell | None]]
 
@@ -107,14 +113,24 @@ def _headed(table: "_Table", above: list[Line | Found]) -> Found:
         return Found(table.rows, [], table.edges)
     at = max((place + 1 for place, one in enumerate(above) if isinstance(one, Found)), default=0)
     lines = [one for one in above[at:] if isinstance(one, Line)]
-    if names := names_above(lines, table.top, table.edges):
+    rows, names = table.rows, names_above(lines, table.top, table.edges)
+    if not names and len(rows) > _FEWEST_ROWS and not any(map(is_amount, said)):
+        # Names that are alike tell columns apart only with what stands above them.
+        first = [line for cell in rows[0] if cell for line in cell.lines]
+        rows, names = rows[1:], names_above([*lines, *first], _top(rows[1]), table.edges)
+    if names:
         taken = [part for parts in names for part in parts]
         above[at:] = [one for one in lines if (one.parts or (one,))[0] not in taken]
-        return Found(table.rows, [Cell(parts) if parts else None for parts in names], table.edges)
+        return Found(rows, [Cell(parts) if parts else None for parts in names], table.edges)
     before = above[at - 1] if at and len(lines) <= _BETWEEN else None
     if isinstance(before, Found) and _are_alike(before.edges, table.edges):
         return Found(table.rows, before.names, table.edges)
     return Found(table.rows, [], table.edges)
+
+
+def _top(row: Sequence[Cell | None]) -> float:
+    """Tell the height of a row's first line."""
+    return max(cell.lines[0].base for cell in row if cell)
 
 
 def _are_alike(one: Edges, other: Edges) -> bool:
@@ -127,11 +143,16 @@ def _are_alike(one: Edges, other: Edges) -> bool:
 
 
 def _rejoined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join what a gap has parted by chance: nothing near by starts or ends where it does."""
+    """Join what a gap has parted by chance: nothing near by starts or ends where it does.
+
+    Between two figures none is by chance.
+    """
     whole: Line | None = None
     for place, line in enumerate(lines):
         near = [*lines[max(0, place - _NEAR) : place], *lines[place + 1 : place + _NEAR]]
-        if whole and line.beside and not any(_share_an_edge(line, other) for other in near):
+        is_apart = whole and is_figure(line.text) and is_figure(whole.text.rpartition(" ")[2])
+        shares = any(_share_an_edge(line, other) for other in near)
+        if whole and line.beside and not is_apart and not shares:
             text = f"{whole.text} {line.text}"
             parts = (*(whole.parts or (whole,)), line)
             whole = replace(whole, text=text, right=line.right, parts=parts)
@@ -193,7 +214,7 @@ class _Table:
     def __init__(self, first: list[Cell]) -> None:
         self.rows: Rows = [list(first)]
         self.edges = [(cell.left, cell.right) for cell in first]
-        self.top = max(cell.lines[0].base for cell in first)
+        self.top = _top(first)
         self._bottom = min(cell.bottom for cell in first)
         self._sound = len(first) > 1 and _are_cells(first)
 
