@@ -20,9 +20,11 @@ DUMB = frozenset({"dumb", "unknown"})
 
 
 def styled(text: str, *, colour: str | None = None, bold: bool = False, dim: bool = False) -> str:
-    """Set a text apart on a terminal, unless it cannot do so or NO_COLOR is set."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in DUMB
-    return text if plain else click.style(text, fg=colour, bold=bold or None, dim=dim or None)
+    """Set a text apart on a terminal, as far as that and NO_COLOR let it."""
+    shown = None if os.environ.get("NO_COLOR") else colour
+    if os.environ.get("TERM") in DUMB or not (shown or bold or dim):
+        return text
+    return click.style(text, fg=shown, bold=bold or None, dim=dim or None)
 
 
 def bold(text: str) -> str:
