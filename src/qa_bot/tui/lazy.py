@@ -185,7 +185,7 @@ def _open(config: Config, narrator: "Narrator") -> "QABot":
 def _overview(bot: "QABot") -> Overview:
     index, folders = bot.index, bot.index.collection.folders
     there = ", ".join(_short(folder) for folder in folders if is_folder(folder))
-    gone = [_short(folder) for folder in folders if not is_folder(folder)]
+    gone = tuple(_short(folder) for folder in folders if not is_folder(folder))
     return Overview(there, index.manifest.documents, index.manifest.passages, gone)
 
 

@@ -25,7 +25,7 @@ class Overview:
     folder: str
     documents: int
     passages: int
-    gone: Sequence[str] = ()
+    gone: tuple[str, ...] = ()
 
 
 class FileState(StrEnum):
