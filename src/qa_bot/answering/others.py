@@ -6,6 +6,7 @@ answer; an answer about another would be worse than none. Doubt speaks for a sen
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from qa_bot.answering.figures import lacks_count, only_repeats
 from qa_bot.answering.headed import lists_asked_for
@@ -34,19 +35,10 @@ def not_of_others(
     """Yield the hits that name whom or what a question asks about, with what in them may answer."""
     values = about_other_values([texts_of(hit) for hit in hits], question.searched)
     rows = passed_over(question, hits)
-    for hit in hits:
-        if names_all(question, hit):
-            path = above(hit)
-            yield (
-                hit,
-                [
-                    one
-                    for one in (*quotable(hit), *lists_asked_for(question, hit))
-                    if one not in rows
-                    and one.text not in values
-                    and not _misses(question, one.text, path)
-                ],
-            )
+    for hit in filter(partial(_names_all, question), hits):
+        path, units = above(hit), (*quotable(hit), *lists_asked_for(question, hit))
+        left = (one for one in units if one not in rows and one.text not in values)
+        yield hit, [one for one in left if not _misses(question, one.text, path)]
 
 
 def _misses(question: Question, sentence: str, path: str) -> bool:
@@ -63,7 +55,7 @@ def _misses(question: Question, sentence: str, path: str) -> bool:
 
 def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
     """List what an answer has to name, if there are several and no passage names them all."""
-    if any(names_all(question, hit) for hit in hits):
+    if any(_names_all(question, hit) for hit in hits):
         return ()
     named = (one.words for one in _named(question))
     apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
@@ -71,7 +63,7 @@ def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
     return words if len(words) > 1 else ()
 
 
-def names_all(question: Question, read: ReadHit) -> bool:
+def _names_all(question: Question, read: ReadHit) -> bool:
     """Tell whether a passage with its headings names whom or what a question asks about."""
     said, text = said_in(read), "\n".join(texts_of(read))
     return all(

@@ -7,7 +7,7 @@ import click
 
 from qa_bot.cli.console import Console, report
 from qa_bot.cli.evaluate_run import run
-from qa_bot.cli.options import shared, with_place
+from qa_bot.cli.options import FILE, READABLE, shared, with_place
 from qa_bot.config import Config
 from qa_bot.errors import UsageError, pasted
 from qa_bot.text.display import counted
@@ -15,9 +15,6 @@ from qa_bot.text.display import counted
 if TYPE_CHECKING:
     from qa_bot.evaluation.cases import Case
     from qa_bot.index import Index
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @click.group("eval", epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
@@ -37,7 +34,7 @@ evaluate.add_command(run)
 )
 @click.option("--seed", type=int, default=7, show_default=True, help="Other seed, other cases.")
 @click.option("--from-sessions", is_flag=True, help="From the answers that you marked instead.")
-@click.option("-o", "--output", type=_FILE, help="A new file.  [default: stdout]")
+@click.option("-o", "--output", type=FILE, help="A new file.  [default: stdout]")
 @shared
 def new(
     count: int,
@@ -104,8 +101,8 @@ def _marked(index: "Index") -> "list[Case]":
 
 
 @evaluate.command(epilog="Example: qa-bot eval compare runs/before.json runs/after.json")
-@click.argument("first", type=_READABLE, metavar="A")
-@click.argument("second", type=_READABLE, metavar="B")
+@click.argument("first", type=READABLE, metavar="A")
+@click.argument("second", type=READABLE, metavar="B")
 @click.option(
     "--format",
     "style",
@@ -149,8 +146,8 @@ def compare(first: Path, second: Path, style: str, losses: tuple[str, ...]) -> i
 
 
 @evaluate.command("report", epilog="Example: qa-bot eval report runs/dev.json -o report.html")
-@click.argument("run", type=_READABLE)
-@click.option("-o", "--output", type=_FILE, help="The HTML file.  [default: stdout]")
+@click.argument("run", type=READABLE)
+@click.option("-o", "--output", type=FILE, help="The HTML file.  [default: stdout]")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors on stderr.")
 def report_run(run: Path, output: Path | None, quiet: bool) -> int:
     """Make one HTML file of a saved run, to look at in a browser.

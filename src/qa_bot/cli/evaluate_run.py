@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, report
-from qa_bot.cli.options import asking, shared, with_place
+from qa_bot.cli.options import FILE, READABLE, asking, shared, with_place
 from qa_bot.config import Config
 from qa_bot.errors import RunError, pasted
 from qa_bot.text.display import counted
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.runs import Run
     from qa_bot.evaluation.unfinished import Unfinished
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
-
 
 @click.command(epilog="Example: qa-bot eval run cases.jsonl --fail-under right=0.9")
-@click.argument("cases", type=_READABLE)
+@click.argument("cases", type=READABLE)
 @click.option(
     "--tag",
     "tags",
@@ -46,7 +43,7 @@ _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
     show_default=True,
 )
 @click.option(
-    "-o", "--out", type=_FILE, help="Where the run is saved.  [default: runs/TIME-CASES.json]"
+    "-o", "--out", type=FILE, help="Where the run is saved.  [default: runs/TIME-CASES.json]"
 )
 @click.option(
     "--fail-under",

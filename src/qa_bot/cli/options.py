@@ -64,6 +64,9 @@ _ASKING = (
     ),
 )
 
+FILE = click.Path(path_type=Path, dir_okay=False)
+READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
 text_or_json = click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, write_out
-from qa_bot.cli.options import shared
+from qa_bot.cli.options import FILE, shared
 from qa_bot.config import Config
 from qa_bot.errors import IndexStateError
 from qa_bot.text.display import counted, json_text, one_line
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qa_bot.sessions import Dialogue, SavedTurn
 
 FORMATS = ("markdown", "html", "json", "bibtex", "csl-json")
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _session = click.argument("name", metavar="ID|last")
 
 
@@ -109,7 +108,7 @@ def search(words: tuple[str, ...]) -> int:
 @click.option(
     "--format", "style", type=click.Choice(FORMATS), default="markdown", show_default=True
 )
-@click.option("-o", "--output", type=_FILE, help="The file.  [default: stdout]")
+@click.option("-o", "--output", type=FILE, help="The file.  [default: stdout]")
 @shared
 def export(name: str, style: str, output: Path | None, config: Config, console: Console) -> int:
     """Write a session, or the references that it cites.

@@ -159,6 +159,11 @@ class Recalled:
         return 1 / (1 + math.exp(-BIAS - self.signs.weighed(WEIGHTS)))
 
 
+def _least_unnamed(one: Recalled) -> float:
+    """Tell the probability from which words are added where no name is."""
+    return THRESHOLD if one.added.answered else UNNAMED_THRESHOLD
+
+
 def resolve(
     question: str,
     earlier: Sequence[Turn],
@@ -179,9 +184,7 @@ def resolve(
     found = recalled(question, earlier, concepts_in, rarity)
     likely = [one for one in found if one.probability >= THRESHOLD]
     if leaning and not any(one.added.is_name for one in likely):
-        asked = [one for one in found if not one.added.answered]
-        close = [one for one in asked if one.probability >= UNNAMED_THRESHOLD]
-        likely = [one for one in found if one in likely or one in close]
+        likely = [one for one in found if one.probability >= _least_unnamed(one)]
     likely = sorted(likely, key=lambda one: one.probability)[-MOST_ADDED:]
     added = [one.added for one in found if one in likely]
     return lent(question, added, earlier)

@@ -8,11 +8,10 @@ manufacturer nowhere, if the first pair were taken for names. The contrary does 
 
 from collections.abc import Sequence
 
+from qa_bot.documents.figures import SIGNS, are_figures
 from qa_bot.documents.leads import COLONS
 
 _PAIR = 2
-_MOSTLY = 0.75
-"""Share of figures from which a column holds figures: what stands above them is their name."""
 
 
 def pairs(grid: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -37,12 +36,12 @@ def _pairs_of(row: Sequence[str]) -> list[list[str]]:
     return [pair for pair in found if pair[0] != pair[1]]
 
 
-def is_form(grid: Sequence[Sequence[str]], figures: Sequence[bool]) -> bool:
+def is_form(grid: Sequence[Sequence[str]]) -> bool:
     """Tell whether a table without marked names is one: of two columns, not the second of figures.
 
     Args:
-        grid: Cells by row and column.
-        figures: Of every value below the first, whether it is a figure.
+        grid: Cells by row and column; of the first row alone nothing is told.
     """
+    values = [row[-1].lstrip(SIGNS) for row in grid[1:] if row and row[-1].strip()]
     is_narrow = all(len(row) <= _PAIR for row in grid)
-    return is_narrow and sum(figures) < _MOSTLY * len(figures)
+    return is_narrow and bool(values) and not are_figures(values)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from qa_bot.documents.blocks import Row
+from qa_bot.documents.column_names import are_units
 from qa_bot.documents.figures import SIGNS, is_amount, is_figure, is_year
 from qa_bot.documents.forms import is_form, pairs
-from qa_bot.documents.headings import are_units
 
 _BEFORE = re.compile(r"\s*[$€£(]\s*")
 _BEHIND = re.compile(r"\s*(?:\)|%|\)%|%\))\s*")
@@ -93,8 +93,7 @@ def _whole(grid: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _guessed(grid: Sequence[Sequence[str]]) -> int:
     """Guess how many rows at the top hold names: below titles, one that looks like names."""
-    values = [row[-1].lstrip(SIGNS) for row in grid[1:] if row and row[-1].strip()]
-    if is_form(grid, [*map(is_figure, values)]):
+    if is_form(grid):
         return 0
     for heads, (row, _) in enumerate(pairwise(grid[: _MOST_HEADS + 1]), 1):
         if looks_like_names(row):

@@ -1,8 +1,8 @@
 """CSV and TSV: the first record names the columns, every other one is a row on its own line.
 
 A line `sep=;` above them, which Excel understands, tells what parts the fields. Titles may stand
-above the names, too: records of one field. `headings` tells where a second record belongs to the
-names, and where there are none.
+above the names, too: records of one field. `column_names` tells where a second record belongs to
+the names, and where there are none.
 """
 
 import csv
@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.documents.blocks import Block, Heading, Prose, Row
+from qa_bot.documents.column_names import heads, names
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import looks_like_names
-from qa_bot.documents.headings import heads, names
 from qa_bot.errors import DocumentError
 
 _DELIMITERS = ",;\t|"

@@ -9,13 +9,10 @@ and its value.
 import re
 from collections.abc import Sequence
 
-from qa_bot.documents.figures import is_amount, is_figure
+from qa_bot.documents.figures import are_figures, is_amount, is_figure
 from qa_bot.documents.forms import pairs
 
 _PAIR = 2
-_MOSTLY = 0.75
-"""Share of figures in a column of figures."""
-
 _NOTHING = re.compile(r"[\s–—-]*")
 _IN_BRACKETS = re.compile(r"\s*(?:\[.*\]|\(.*\))\s*")
 
@@ -49,7 +46,7 @@ def _columns_of_figures(rows: Records) -> list[int]:
     found = []
     for at in range(max(map(len, rows), default=0)):
         said = [row[at] for row in rows if at < len(row) and row[at].strip()]
-        if said and sum(map(is_figure, said)) >= _MOSTLY * len(said):
+        if are_figures(said):
             found.append(at)
     return found
 
