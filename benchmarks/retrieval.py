@@ -120,9 +120,8 @@ def read(
     most = AnswerConfig().passages
     ranked = {}
     for name, text in questions.items():
-        asked = retriever.understand(text).searched
-        best = [one.hit for one in read_hits(asked, found[name][:most], reader)]
-        ranked[name] = by_score([*best, *found[name][most:]])
+        _, best = read_hits(retriever.understand(text), found[name][:most], reader)
+        ranked[name] = by_score([*(one.hit for one in best), *found[name][most:]])
     return ranked
 
 

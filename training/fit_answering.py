@@ -177,7 +177,7 @@ def examples(folder: Path, asked: list[Asked], tools: Tools) -> Iterator[Example
             for one in asked:
                 question = retriever.understand(one.text)
                 hits = retriever.search(question, tools.passages)
-                read = read_hits(question.searched, hits, tools.reader)
+                question, read = read_hits(question, hits, tools.reader)
                 found = candidates(question, read, retriever.idf, tools.encoder, tools.reader)
                 right = [one.answerable and one.is_right(each) for each in found]
                 yield Example(one.answerable, question, found, right)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from qa_bot.answering.reading import ReadHit, read_hits
+from qa_bot.answering.units import ReadHit, opened
 from qa_bot.encoder import Encoder, load_encoder
 from qa_bot.errors import UsageError
 from qa_bot.index import build, open_index
@@ -147,7 +147,7 @@ def _searched(question: str, retriever: Retriever) -> list[ReadHit]:
         taken_apart = retriever.understand(question)
     except UsageError:  # no word to search for
         return []
-    return read_hits(taken_apart.searched, retriever.search(taken_apart, FOUND), None)
+    return list(map(opened, retriever.search(taken_apart, FOUND)))
 
 
 def _as_read(read: ReadHit) -> Found:

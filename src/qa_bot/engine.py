@@ -145,9 +145,9 @@ class QABot:
             listener.found(hits)
             listener.stage("reading")
         with _timed(seconds, "read"):
-            read = read_hits(understood.searched, hits, self.reader)
+            asked, read = read_hits(understood, hits, self.reader)
         with _timed(seconds, "answer"):
-            answer = self._answerer.answer(understood, read, self._config.answer.threshold)
+            answer = self._answerer.answer(asked, read, self._config.answer.threshold)
             missing = understood.missing(lambda t: self.index.lexical.passages_with(t) > 0)
         return replace(answer, searched=sought.searched, missing_terms=missing)
 

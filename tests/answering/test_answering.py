@@ -18,7 +18,8 @@ from qa_bot.answering.figures import (
     only_repeats,
     words_that_answer,
 )
-from qa_bot.answering.reading import ReadUnit, read_hits
+from qa_bot.answering.reading import read_hits
+from qa_bot.answering.units import ReadUnit
 from qa_bot.encoder import Encoder
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index, build, open_index
@@ -41,7 +42,7 @@ def ask(corpus_index: Index, encoder: Encoder):
     def answer(text: str, threshold: float = 0.5, reader: Reader | None = None) -> Answer:
         answerer = ExtractiveAnswerer(encoder, retriever.idf, reader)
         question = retriever.understand(text)
-        hits = read_hits(question.searched, retriever.search(question, 8), reader)
+        question, hits = read_hits(question, retriever.search(question, 8), reader)
         return answerer.answer(question, hits, threshold)
 
     return answer
@@ -139,7 +140,7 @@ def test_an_answer_about_another_outcome_is_none(tmp_path: Path, encoder: Encode
             ("median OS in BETA", 1),
         ]:
             question = retriever.understand(text)
-            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            question, hits = read_hits(question, retriever.search(question, 8), None)
             answer = answerer.answer(question, hits, threshold=0)
             assert len(answer.statements) == statements, text
             assert answer.apart_terms == (
@@ -159,7 +160,7 @@ def test_what_something_stands_for_is_said(tmp_path: Path, encoder: Encoder) -> 
 
         def said(text: str) -> list[str]:
             question = retriever.understand(text)
-            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            question, hits = read_hits(question, retriever.search(question, 8), None)
             return [one.text for one in answerer.answer(question, hits, threshold=0).statements]
 
         assert said("what does ACME stand for") == []
@@ -263,7 +264,7 @@ def test_a_sentence_is_read_without_those_beside_it(tmp_path: Path, encoder: Enc
     with open_index(tmp_path / "index") as index:
         retriever, reader = Retriever(index, encoder), WordReader()
         question = retriever.understand("which pelicans are at the sea")
-        read = read_hits(question.searched, retriever.search(question, 8), reader)
+        question, read = read_hits(question, retriever.search(question, 8), reader)
         found = candidates(question, read, retriever.idf, encoder, reader)
         signs = {one.text[:7]: one.signs for one in found}
 
@@ -294,7 +295,7 @@ def test_what_answers_is_marked_even_where_the_reader_is_not_sure(
     with open_index(tmp_path / "index") as index:
         retriever, reader = Retriever(index, encoder), load_reader("default")
         asked = retriever.understand(question)
-        read = read_hits(asked.searched, retriever.search(asked, 8), reader)
+        asked, read = read_hits(asked, retriever.search(asked, 8), reader)
         answer = ExtractiveAnswerer(encoder, retriever.idf, reader).answer(asked, read, 0.0)
     statement = answer.statements[0]
     assert [span.of(statement.text) for span in statement.highlights] == [marked]
@@ -313,7 +314,7 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 
         def signs(text: str) -> dict[str, float]:
             question = retriever.understand(text)
-            read = read_hits(question.searched, retriever.search(question, 8), None)
+            question, read = read_hits(question, retriever.search(question, 8), None)
             found = candidates(question, read, retriever.idf, encoder)
             return {one.text[:7]: one.signs.identifier for one in found}
 

@@ -106,7 +106,7 @@ def answers(
 
         def quoted(text: str) -> list[str]:
             question = retriever.understand(text)
-            hits = read_hits(question.searched, retriever.search(question, 8), None)
+            question, hits = read_hits(question, retriever.search(question, 8), None)
             return [one.text for one in answerer.answer(question, hits, threshold=0).statements]
 
         yield quoted

@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from qa_bot.answering.reading import quotable, read_hits
+from qa_bot.answering.units import opened, quotable
 from qa_bot.config import Config, DocumentsConfig, IndexConfig
 from qa_bot.documents import load, scan
 from qa_bot.documents.formats import SUFFIXES
@@ -229,7 +229,7 @@ def test_a_list_goes_on_in_another_passage(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"A guest has:\n\n{items}")
     (file,) = scan(tmp_path, SUFFIXES).files
     passages = list(split(load(file), lambda texts: [10 * len(one.split()) // 7 for one in texts]))
-    read = [read_hits("what", [Hit(one, 0.5)], None)[0] for one in passages]
+    read = [opened(Hit(one, 0.5)) for one in passages]
     lists = [[one.text for one in quotable(hit) if "; " in one.text] for hit in read]
     assert len(passages) > 1
     for passage, (whole,) in zip(passages, lists, strict=True):
@@ -264,7 +264,7 @@ def test_a_list_ends_with_the_last_sentence_of_its_last_item(tmp_path: Path) -> 
     (tmp_path / "a.md").write_text(f"{said}\n\nOf either there are many.\n")
     (file,) = scan(tmp_path, SUFFIXES).files
     (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
-    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    hit = opened(Hit(passage, 0.5))
     quotes = [one.unit.span.of(passage.text, passage.span.start) for one in quotable(hit)]
     assert said in quotes
     assert not any("It has no end.\n" in one for one in quotes)
@@ -283,7 +283,7 @@ def test_a_list_in_a_list_ends_where_the_outer_one_goes_on(tmp_path: Path) -> No
     (tmp_path / "a.md").write_text(NUMBERED, encoding="utf-8")
     (file,) = scan(tmp_path, SUFFIXES).files
     (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
-    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    hit = opened(Hit(passage, 0.5))
     whole = next(quotable(hit))
     assert whole.text == (
         "Funds cannot be used to purchase: Gasoline; Gift cards; and Alcohol."
@@ -310,7 +310,7 @@ def test_nothing_need_stand_between_the_sentences_of_a_list(tmp_path: Path) -> N
     (tmp_path / "a.md").write_text(said, encoding="utf-8")
     (file,) = scan(tmp_path, SUFFIXES).files
     (passage,) = split(load(file), lambda texts: [len(one.split()) for one in texts])
-    (hit,) = read_hits("what", [Hit(passage, 0.5)], None)
+    hit = opened(Hit(passage, 0.5))
     assert next(quotable(hit)).text.endswith("日曜日は休みです。 祝日も休みです。")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from qa_bot.answering.candidates import Candidate, Signs
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
-from qa_bot.answering.reading import read_hits
+from qa_bot.answering.units import opened
 from qa_bot.question import Question
 from tests.replies import ONE
 from training.fit_answering import RATES, Example, fit, floors
@@ -20,7 +20,7 @@ def drawn(odds: Odds) -> list[Example]:
     """Draw questions whose sentences are right as often as some odds say."""
     asked = Question("how long was it", "how long was it", ())
     generator = np.random.default_rng(3)
-    (read,) = read_hits(asked.searched, ONE.answer.hits[:1], None)
+    read = opened(ONE.answer.hits[0])
     found = []
     for _ in range(QUESTIONS):
         signs = generator.uniform(-1, 1, (SENTENCES, len(fields(Signs))))

@@ -149,7 +149,7 @@ def test_a_value_beyond_the_only_limit_is_answered_by_it(tmp_path: Path, encoder
         retriever = Retriever(index, encoder)
         for text in ("Can I expense a desk of $2,000?", "Can I expense a desk of $5,000?"):
             question = retriever.understand(text)
-            read = read_hits(question.searched, retriever.search(question, 8), None)
+            question, read = read_hits(question, retriever.search(question, 8), None)
             assert candidates(question, read, retriever.idf, encoder), text
 
 

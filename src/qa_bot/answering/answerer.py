@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 
 from qa_bot.answering.candidates import candidates
 from qa_bot.answering.claims import Claim, claims
+from qa_bot.answering.naming import apart_words
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
-from qa_bot.answering.others import apart_words, texts_of
-from qa_bot.answering.reading import ReadHit
+from qa_bot.answering.units import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_list
-from qa_bot.question.names import as_written
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Statement
@@ -59,24 +58,23 @@ class ExtractiveAnswerer:
         """Choose the statements that answer, or none.
 
         Args:
-            question: What is asked.
+            question: What is asked, as the hits write it.
             hits: Passages found for it and read by the same reader, best first.
             threshold: How often answers should be right, 0 to 1; below the confidence that this
                 takes, the answer is "not found".
         """
         odds = odds_for(hits)
-        asked = as_written(question, (text for hit in hits for text in texts_of(hit)))
-        found = candidates(asked, hits, self._idf, self._encoder, self._reader)
-        ranked = claims(asked, found, odds)
+        found = candidates(question, hits, self._idf, self._encoder, self._reader)
+        ranked = claims(question, found, odds)
         confidence = confidence_in(ranked, odds) if ranked else 0.0
         is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
-        chosen = choose(asked, ranked) if is_sure else []
+        chosen = choose(question, ranked) if is_sure else []
         return Answer(
             question=question.text,
             searched=question.searched,
             statements=tuple(state(one, ranked) for one in chosen),
             confidence=confidence,
-            apart_terms=() if chosen else apart_words(asked, hits),
+            apart_terms=() if chosen else apart_words(question, hits),
             hits=tuple(one.hit for one in hits),
             corrections=question.corrections,
         )
@@ -141,14 +139,14 @@ def _nearness(best: Claim, other: Claim, *, is_rival: bool) -> float:
 def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:
     """Take a list for an item of it that says of the question no more than its lead-in does.
 
-    The list has to be about as likely.
+    The list has to be as near as a further item of it would.
     """
     lead = said_by(part.candidate.read.unit.lead)
     said = said_by(part.candidate.text)
     if any(one.is_in(said) and not one.is_in(lead) for one in question.concepts):
         return None
     wholes = (one for one in ranked if one is not part and one.holds(part))
-    return next((one for one in wholes if one.log_odds >= part.log_odds - AS_LIKELY), None)
+    return next((one for one in wholes if one.log_odds >= part.log_odds - NEAR_RIVAL), None)
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from qa_bot.answering.figures import figures_that_answer, has_identifier
-from qa_bot.answering.others import above, not_of_others, said_in
-from qa_bot.answering.reading import SUREST, ReadHit, ReadUnit, passage_text, sureness
+from qa_bot.answering.others import not_of_others
+from qa_bot.answering.reading import SUREST, passage_text, sureness
+from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
@@ -168,10 +169,10 @@ def _of_hit(
     hit, evidence = read.hit, read.evidence
     wants_figure = asks_for_figure(question.text)
     wants_identifier = asks_for_identifier(question.text)
-    headings = said_by(above(read))
+    headings = said_by(read.above)
     asked = {term for concept in weights for wording in concept.wordings for term in wording}
     total = sum(weights.values()) or 1.0
-    around = _covered(weights, said_in(read)) / total
+    around = _covered(weights, read.said) / total
     for one in units:
         said = said_by(one.text)
         words = {term.form for term in content_terms(one.text)}

@@ -6,7 +6,7 @@ into it. One item of it alone would look like all there is.
 
 import re
 
-from qa_bot.answering.reading import PARTED, ReadHit, ReadUnit, as_one, between
+from qa_bot.answering.units import PARTED, ReadHit, ReadUnit, as_one, between
 from qa_bot.question import Question
 from qa_bot.question.asking import asks_for_list
 from qa_bot.question.understanding import said_by

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.answering.reading import ReadHit, ReadUnit
+from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.question import Concept, Question
 from qa_bot.question.understanding import forms, said_by
 from qa_bot.text.markup import cell_forms, is_markdown

@@ -1,0 +1,38 @@
+"""Which passages name whom or what a question asks about.
+
+Comes in: a question and its hits, as they read. Goes out: whether a hit names it all, and the words
+that none of them has together. An answer about another would be worse than none.
+"""
+
+from collections.abc import Sequence
+
+from qa_bot.answering.units import ReadHit
+from qa_bot.question import Concept, Question
+from qa_bot.question.names import has_month_instead, has_to_be_named
+from qa_bot.question.symbols import is_mixed, writes
+from qa_bot.values.periods import speaks_of
+
+
+def names_all(question: Question, read: ReadHit) -> bool:
+    """Tell whether a passage with its headings names whom or what a question asks about."""
+    said, text = read.said, "\n".join(read.texts)
+    return all(
+        (one.is_in(said) and not has_month_instead(one.words, question.text, text))
+        or speaks_of(text, one.words)
+        or (is_mixed(one.words) and writes(text, one.words))
+        for one in _named(question)
+    ) and all(writes(text, symbol) for symbol in question.symbols)
+
+
+def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
+    """List what an answer has to name, if there are several and no hit names them all."""
+    if any(one.may_answer for one in hits):
+        return ()
+    named = (one.words for one in _named(question))
+    apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
+    words = tuple(dict.fromkeys((*question.symbols, *apart)))
+    return words if len(words) > 1 else ()
+
+
+def _named(question: Question) -> list[Concept]:
+    return [one for one in question.concepts if has_to_be_named(one, question.text)]
