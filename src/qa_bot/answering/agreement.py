@@ -14,7 +14,7 @@ from decimal import Decimal
 from qa_bot.records import Span
 from qa_bot.text.calendar import DAYS, MONTHS, written
 from qa_bot.text.spans import ASIDE
-from qa_bot.text.terms import NEGATIONS, folded_words
+from qa_bot.text.terms import NEGATIONS, forms
 from qa_bot.values.periods import dated, without_months
 from qa_bot.values.quantities import LESS, MORE, Quantity, quantities
 from qa_bot.values.units import is_unit
@@ -137,7 +137,7 @@ def saying(text: str, within: Sequence[Span]) -> Saying:
     }
     return Saying(
         figures=quantities(without_months(text), within),
-        words=frozenset(folded_words(" ".join(span.of(text) for span in within))),
+        words=forms(" ".join(span.of(text) for span in within)),
         turns=_found(_DENIES, text) | _found(_BOUNDS, plain) | in_order,
         tells=_found(_TELLS, plain),
         statistics=frozenset(

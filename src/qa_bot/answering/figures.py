@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from qa_bot.question import Question
 from qa_bot.question.asking import asks_for_statistic, counted, wanted
-from qa_bot.question.understanding import forms
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
-from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
+from qa_bot.text.terms import STOP_WORDS, folded, forms, terms
 from qa_bot.values.quantities import IN_GROUPS, POWER, WRITTEN
 from qa_bot.values.units import UNIT
 
@@ -110,7 +109,7 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
     fitting = fitting or found
     what = counted(question)
-    counts = [one for one in fitting if what and what in folded_words(_with_words_behind(one))]
+    counts = [one for one in fitting if what and what in forms(_with_words_behind(one))]
     return tuple(Span(*one.span()) for one in counts or fitting)
 
 

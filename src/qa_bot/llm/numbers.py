@@ -8,9 +8,8 @@ as it is.
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_bot.question.understanding import forms
 from qa_bot.records import Span
-from qa_bot.text.terms import folded, terms
+from qa_bot.text.terms import folded, forms, terms
 from qa_bot.values.quantities import (
     WRITTEN,
     Number,

@@ -23,7 +23,6 @@ from qa_bot.text.terms import (
     content_forms,
     content_terms,
     folded,
-    folded_words,
     pairs,
     telling_terms,
 )
@@ -220,11 +219,6 @@ def _stand_together(
     runs = [(*one.wordings[0][-1:], sense[0]) for one in before]
     runs += [(sense[-1], *one.wordings[0][:1]) for one in behind]
     return sum(passages_with(pair) for run in runs for pair in pairs(run))
-
-
-def forms(text: str) -> frozenset[str]:
-    """List the folded terms of a text, each once."""
-    return frozenset(folded_words(text))
 
 
 def said_by(text: str) -> frozenset[str]:

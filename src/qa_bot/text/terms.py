@@ -109,9 +109,9 @@ def terms(text: str) -> list[Term]:
     return _terms(text, lambda word: True)
 
 
-def folded_words(text: str) -> list[str]:
-    """List the forms of `terms`, without their places: faster where these are not wanted."""
-    return [folded(word) for word in _WORD.findall(spoken(text))]
+def forms(text: str) -> frozenset[str]:
+    """List the forms of `terms`, each once: faster where their places are not wanted."""
+    return frozenset(map(folded, _WORD.findall(spoken(text))))
 
 
 def content_terms(text: str) -> list[Term]:
