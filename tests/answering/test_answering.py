@@ -326,6 +326,7 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
     ("question", "sentence", "lacks"),
     [
         ("How many employees are there?", "All employees wear a badge.", True),
+        ("How many employees are there?", "The safety of employees comes first.", True),
         ("In how many towns is it?", "It is in a town's hall.", False),
         ("How many guests may I bring?", "You may bring a guest.", False),
         ("How many guests may I bring?", "You may bring an extra guest.", False),

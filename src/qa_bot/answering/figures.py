@@ -13,7 +13,7 @@ from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import STOP_WORDS, folded, forms, terms
-from qa_bot.values.quantities import IN_GROUPS, POWER, WRITTEN
+from qa_bot.values.quantities import AMOUNT_WORDS, IN_GROUPS, POWER
 from qa_bot.values.units import UNIT
 
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
@@ -47,10 +47,10 @@ _FIGURE = re.compile(
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _COUNT = re.compile(
     rf"""(?<!\w)(?<!\w-)\d++(?!(?:st|nd|rd|th)\b)|[¼-¾⅐-⅞]  # in COVID-19 is none
-    |(?<!\bhow\s)\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
-        |(?:hundred|thousand|million|billion|dozen)s?|half|third|quarter|both|single|sole|only
-        |double|triple|pair|couple|another|each|every|any|many|most|several|few|fewer|more|less
-        |enough|numerous|unlimited|majority|(?:dai|week|month|year)ly)\b
+    |(?<!\bhow\s)\b(?:(?:{"|".join(sorted(AMOUNT_WORDS))})s?
+        |no|none|nobody|nothing|never|zero|one|once|both|single|sole|only|pair|couple|another|each
+        |every|any|many|most|several|few|fewer|more|less|enough|numerous|unlimited
+        |(?:dai|week|month|year)ly)\b
     |,[^,;.]{{1,40}}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
     """,
     re.IGNORECASE | re.VERBOSE,

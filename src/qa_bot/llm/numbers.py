@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.records import Span
-from qa_bot.text.terms import folded, forms, terms
+from qa_bot.text.spans import blanked
+from qa_bot.text.terms import folded, forms
 from qa_bot.values.quantities import (
-    WRITTEN,
+    AMOUNT_WORDS,
+    NUMBER_WORDS,
     Number,
     Quantity,
     figures,
@@ -20,12 +22,8 @@ from qa_bot.values.quantities import (
     states,
 )
 
-_AMOUNTS = frozenset(
-    """
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
-    seventy eighty ninety hundred thousand million billion half third quarter twice thrice double
-    triple dozen majority most all every always
-    """.split()
+_AMOUNT = re.compile(
+    rf"\b(?:{'|'.join(sorted(AMOUNT_WORDS))}|most|all|every|always)\b", re.IGNORECASE
 )
 _WITH_DIGIT = re.compile(r"[^\s()\[\],;:\"“”]*\d[^\s()\[\],;:\"“”]*")
 _COUNTED = re.compile(r"\s+([^\W\d_]+)")
@@ -48,10 +46,7 @@ def without_numbers(text: str) -> str:
         unit = _COUNTED.match(text, number.span.end) if own.unit else None
         end = unit.end() if unit else number.span.end
         text = f"{text[: number.span.start]}{' ' * (end - number.span.start)}{text[end:]}"
-    amounts = [term.span for term in terms(text) if _is_amount(term.span.of(text).casefold())]
-    for span in amounts:
-        text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
-    return text
+    return blanked(text, _AMOUNT)
 
 
 def _is_stated(number: Number, text: str, cited: Sequence[str]) -> bool:
@@ -71,7 +66,7 @@ def _is_among(own: Quantity, text: str, quote: str) -> bool:
     """
     stated = quantities(quote, [Span(0, len(quote))])
     same = [one for one in stated if one.value == own.value]
-    written = any(WRITTEN.get(word) == own.value for word in _words(quote))
+    written = any(NUMBER_WORDS.get(word) == own.value for word in _amounts(quote))
     return written or any(not one.unit or states(text, one) for one in same)
 
 
@@ -86,18 +81,10 @@ def _names_with_digits(text: str) -> Iterator[str]:
 
 def _amounts(text: str) -> set[str]:
     """List the amounts of a text that are words."""
-    return set(filter(_is_amount, _words(text)))
-
-
-def _is_amount(word: str) -> bool:
-    return word in WRITTEN or word in _AMOUNTS
+    return set(_AMOUNT.findall(text.casefold()))
 
 
 def _as_amounts(text: str) -> set[str]:
     """List the words for the small whole numbers that a text writes in digits."""
     values = {number.value for number in figures(text)}
-    return {word for word, value in WRITTEN.items() if value in values}
-
-
-def _words(text: str) -> Iterator[str]:
-    return (term.span.of(text).casefold() for term in terms(text))
+    return {word for word, value in NUMBER_WORDS.items() if value in values}

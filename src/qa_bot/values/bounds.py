@@ -15,7 +15,16 @@ from qa_bot.records import Span
 from qa_bot.text.calendar import YEAR
 from qa_bot.text.terms import NEGATIONS, folded
 from qa_bot.values.labels import LABELS
-from qa_bot.values.quantities import LESS, MORE, POWER, WRITTEN, Number, Quantity, figures, measured
+from qa_bot.values.quantities import (
+    LESS,
+    MORE,
+    POWER,
+    NUMBER_WORDS,
+    Number,
+    Quantity,
+    figures,
+    measured,
+)
 from qa_bot.values.units import is_unit, units_beside
 
 _FAR = 20
@@ -46,7 +55,7 @@ _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
 """Before a number that is a name: a phase 3 is no 3."""
 
 _COUNTING = re.compile(
-    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
+    rf"\b(?:{'|'.join(NUMBER_WORDS)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
     re.IGNORECASE,
 )
 """A number in words; `one` is told where it counts for certain, as in "after one treatment" or in
@@ -217,7 +226,7 @@ def _in_full(text: str) -> str:
 
     `15+` is 15 or more.
     """
-    text = _COUNTING.sub(lambda found: str(WRITTEN.get(found.group().casefold(), 1)), text)
+    text = _COUNTING.sub(lambda found: str(NUMBER_WORDS.get(found.group().casefold(), 1)), text)
     return _PLUS.sub(" or more", _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text)))
 
 

@@ -74,13 +74,22 @@ LESS = "less|fewer|lower|younger|smaller|shorter"
 MORE = "more|greater|higher|older|larger|longer"
 """Words that compare amounts."""
 
-WRITTEN = {
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "two three four five six seven eight nine ten eleven twelve".split(), start=2
     )
 }
 """Words for numbers; `one` is left out, which is said of whatever was named."""
+
+AMOUNT_WORDS = frozenset(
+    """
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty ninety hundred thousand million billion half third quarter twice thrice double
+    triple dozen majority
+    """.split()
+).union(NUMBER_WORDS)
+"""Those, and other words that say how much or how many."""
 
 _SCALES = {"thousand": 3, "million": 6, "bn": 9, "billion": 9, "trillion": 12}
 _SCALES |= {"k": 3, "m": 6, "b": 9}
