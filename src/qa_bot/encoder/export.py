@@ -26,7 +26,7 @@ from qa_bot.encoder.weights import (
     write_card,
 )
 from qa_bot.errors import EncoderError
-from qa_bot.weights import fingerprints, make_once, seal
+from qa_bot.weights import export_once, fingerprints, seal
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -45,7 +45,8 @@ def export(name: str, *, download: bool = False) -> Path:
     """Export a model and return the folder of the export.
 
     Raises:
-        EncoderError: When weights are missing, or the export's vectors differ from the model's.
+        EncoderError: When weights are missing, or the export's vectors differ from the model's, or
+            it cannot be written.
     """
     model, folder = load_sentence_transformer(name, download=download, for_export=True)
     target = cache_folder() / model_key(name, folder)
@@ -56,14 +57,7 @@ def export(name: str, *, download: bool = False) -> Path:
         write_card(made, _card(name, target.name, folder, made, model))
         _verify(model, OnnxEncoder(made), name)
 
-    try:
-        make_once(target, lambda: cached_export(name) == target, make)
-    except OSError as error:
-        raise EncoderError(
-            f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
-            hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
-        ) from error
-    return target
+    return export_once(target, lambda: cached_export(name) == target, make, EncoderError)
 
 
 def _write(model: "SentenceTransformer", folder: Path) -> None:

@@ -18,8 +18,8 @@ from qa_bot.values.labels import LABELS
 from qa_bot.values.quantities import (
     LESS,
     MORE,
-    POWER,
     NUMBER_WORDS,
+    POWER,
     Number,
     Quantity,
     figures,
