@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_statistic, counted, wanted
+from qa_bot.question.asking import asks_for_statistic, counted_noun, wanted
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
@@ -78,7 +78,7 @@ def lacks_count(question: str, sentence: str) -> bool:
     That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
     in the singular.
     """
-    asked = counted(question)
+    asked = counted_noun(question)
     if asked is None or _COUNT.search(sentence):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
@@ -108,7 +108,7 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
     fitting = fitting or found
-    what = counted(question)
+    what = counted_noun(question)
     counts = [one for one in fitting if what and what in forms(_with_words_behind(one))]
     return tuple(Span(*one.span()) for one in counts or fitting)
 

@@ -17,7 +17,7 @@ from qa_bot.text.terms import content_forms, forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_in
 from qa_bot.values.labels import names_others
 from qa_bot.values.periods import speaks_of
-from qa_bot.values.quantities import figures, measured
+from qa_bot.values.quantities import measured, numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _said(question: Question, text: str) -> frozenset[Concept]:
 
 def _holds(text: str, words: str) -> bool:
     """Tell whether a number lies within bounds that a text sets."""
-    values = [measured(words, number) for number in figures(words)]
+    values = [measured(words, number) for number in numbers_in(words)]
     asked = [Bounds(value, value) for value in values]
     return any(
         told.is_comparable(one) and told.fit(one) is Fit.WITHIN

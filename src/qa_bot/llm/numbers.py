@@ -16,8 +16,8 @@ from qa_bot.values.quantities import (
     NUMBER_WORDS,
     Number,
     Quantity,
-    figures,
     measured,
+    numbers_in,
     quantities,
     states,
 )
@@ -33,7 +33,7 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
     """Tell whether a sentence states a number, or a unit to it, that no text it cites does."""
     together = " ".join(cited)
     return (
-        any(not _is_stated(number, text, cited) for number in figures(text))
+        any(not _is_stated(number, text, cited) for number in numbers_in(text))
         or any(token not in together.casefold() for token in _names_with_digits(text))
         or not _amounts(text) <= _amounts(together) | _as_amounts(together)
     )
@@ -41,7 +41,7 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
 
 def without_numbers(text: str) -> str:
     """Blank the numbers of a sentence with their units, and the amounts that are words."""
-    for number in figures(text):
+    for number in numbers_in(text):
         own = measured(text, number)
         unit = _COUNTED.match(text, number.span.end) if own.unit else None
         end = unit.end() if unit else number.span.end
@@ -72,7 +72,7 @@ def _is_among(own: Quantity, text: str, quote: str) -> bool:
 
 def _names_with_digits(text: str) -> Iterator[str]:
     """Yield words with a digit that is part of no number, such as `NCT03110562`."""
-    spans = [number.span for number in figures(text)]
+    spans = [number.span for number in numbers_in(text)]
     for token in _WITH_DIGIT.finditer(text):
         digits = (place for place in range(*token.span()) if text[place].isdigit())
         if any(not any(span.start <= place < span.end for span in spans) for place in digits):
@@ -86,5 +86,5 @@ def _amounts(text: str) -> set[str]:
 
 def _as_amounts(text: str) -> set[str]:
     """List the words for the small whole numbers that a text writes in digits."""
-    values = {number.value for number in figures(text)}
+    values = {number.value for number in numbers_in(text)}
     return {word for word, value in NUMBER_WORDS.items() if value in values}

@@ -22,8 +22,8 @@ from qa_bot.values.quantities import (
     POWER,
     Number,
     Quantity,
-    figures,
     measured,
+    numbers_in,
 )
 from qa_bot.values.units import is_unit, units_beside
 
@@ -150,7 +150,7 @@ def tells_other_end(sentence: str, asked: str, above: str = "") -> bool:
 def bounds_in(text: str) -> Iterator[Bounds]:
     """Yield the bounds that a text sets; a range that falls, like hours of a day, sets none."""
     text = _in_full(text)
-    found = _numbers(text)
+    found = _values(text)
     taken = -1
     for place, number in enumerate(found):
         if place <= taken:
@@ -197,7 +197,7 @@ def _side(text: str, number: Span) -> str:
 def _quantities_of(text: str) -> tuple[Quantity, ...]:
     """List the quantities of a text; a year is none."""
     text = _in_full(text)
-    found = ((number, measured(text, number)) for number in _numbers(text))
+    found = ((number, measured(text, number)) for number in _values(text))
     return tuple(
         quantity
         for number, quantity in found
@@ -205,11 +205,11 @@ def _quantities_of(text: str) -> tuple[Quantity, ...]:
     )
 
 
-def _numbers(text: str) -> list[Number]:
+def _values(text: str) -> list[Number]:
     """List the numbers of a text that are values."""
     return [
         each
-        for each in figures(text)
+        for each in numbers_in(text)
         if not _ORDINAL.match(text, each.span.end)
         and not _LABEL.search(text, max(0, each.span.start - _NEAR), each.span.start)
         and not _begins_name(text, each.span)

@@ -131,7 +131,7 @@ class Number:
     value: Decimal
 
 
-def figures(text: str) -> Iterator[Number]:
+def numbers_in(text: str) -> Iterator[Number]:
     """Yield the numbers of a text that can be read in one way alone.
 
     `35,730` is one number, `0,5` is a half, `1½` is more than 1, `-$5 million` is below zero and in
@@ -162,7 +162,7 @@ def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
     """Read the numbers that touch a span of a text, each with its unit or what it counts."""
     return frozenset(
         measured(text, number)
-        for number in figures(text)
+        for number in numbers_in(text)
         if any(number.span.overlaps(span) for span in within)
     )
 
@@ -190,7 +190,7 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
     read = _without_scale(wanted)
     return any(
         _has_unit(text, figure.span, unit_form(read.unit))
-        for figure in figures(text)
+        for figure in numbers_in(text)
         if figure.value == read.value
         and (within is None or any(figure.span.overlaps(span) for span in within))
     )
@@ -199,7 +199,7 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
 def _without_scale(quantity: Quantity) -> Quantity:
     """Read a quantity as it would be written: 5 `million euros` are 5,000,000 `euros`."""
     written = str(quantity)
-    number = next(figures(written), None)
+    number = next(numbers_in(written), None)
     return Quantity(number.value, written[number.span.end :]) if number else quantity
 
 
