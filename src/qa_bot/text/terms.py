@@ -130,13 +130,19 @@ def _terms(text: str, is_wanted: Callable[[str], bool]) -> list[Term]:
 
 
 def content_forms(text: str) -> list[str]:
-    """List the forms of `content_terms`, without their places: what an index needs, and faster."""
+    """List the forms of `content_terms`, in order, but without their places: faster."""
     return [form for word in _WORD.findall(spoken(text)) if (form := _content_form(word))]
 
 
 @lru_cache(maxsize=65536)
 def _content_form(word: str) -> str:
     return "" if is_stop_word(word) else folded(word)
+
+
+def indexed_terms(text: str) -> list[str]:
+    """List what a text is found by: its `content_forms`, and the pairs of neighbours among them."""
+    found = content_forms(text)
+    return [*found, *pairs(found)]
 
 
 def pairs(forms: Sequence[str]) -> list[str]:
