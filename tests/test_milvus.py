@@ -133,7 +133,7 @@ def test_documents_and_passages_are_kept_as_they_were(config: Config, notes: Pat
         assert index.store.text("notes/nowhere.md") is None
         alpha = index.store.documents()["notes/alpha.md"]
         passages = [one for _, _, one in index.store.passages_of(alpha.id)]
-        assert index.store.title(alpha.id) == "Alpha"
+        assert index.store.document(alpha).title == "Alpha"
         assert passages[0].references[0].text.startswith("Ada Lovelace")
         assert passages[-1].units[-1].columns == ("drug", "dose")
         assert [one.short for one, _ in index.store.abbreviations()] == ["OS"]

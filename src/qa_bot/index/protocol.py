@@ -42,14 +42,6 @@ class PassageStore(Protocol):
         """Fetch a document as it was indexed, without sections."""
         ...
 
-    def pages(self, document: str) -> tuple[int, ...]:
-        """Fetch where each page of a document starts in its text."""
-        ...
-
-    def title(self, document_id: int) -> str:
-        """Fetch a document's title."""
-        ...
-
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
         ...

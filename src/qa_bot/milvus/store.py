@@ -74,15 +74,6 @@ class MilvusStore:
         text, pages = self._text(known.id)
         return Document(known.name, text, known.sha256, self.rows[known.name]["title"], (), pages)
 
-    def pages(self, document: str) -> tuple[int, ...]:
-        """Fetch where each page of a document starts in its text."""
-        known = self.rows.get(document)
-        return self._text(known["id"])[1] if known else ()
-
-    def title(self, document_id: int) -> str:
-        """Fetch a document's title."""
-        return next(str(one["title"]) for one in self.rows.values() if one["id"] == document_id)
-
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
         found = self._generation.get(rows, ["data"])
