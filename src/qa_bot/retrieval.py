@@ -11,6 +11,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.question import Concept, Question, understand
+from qa_bot.question.slips import Vocabulary
 from qa_bot.question.understanding import concepts_in, said_by
 from qa_bot.records import Hit
 from qa_bot.text.markup import indexed_text
@@ -70,7 +71,8 @@ class Retriever:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         passages_with = self._index.lexical.passages_with
-        return understand(text, self._glossary, passages_with, self._knows, self._writes)
+        vocabulary = Vocabulary(passages_with, self._knows, self._writes)
+        return understand(text, self._glossary, vocabulary)
 
     def _knows(self, word: str) -> bool:
         """Tell whether a word is an ordinary one: the encoder takes it whole, as one token."""
