@@ -106,7 +106,7 @@ class Verifier:
             return None
         known = self._known.get(name)
         if known and known.sha256 == sha256_of(file):
-            passages = (passage for _, _, passage in self._index.store.passages_of(known.id))
+            passages = self._index.store.passages_of(known.id)
             spans = tuple(unit.span for passage in passages for unit in passage.units)
             return _Today(self._index.store.document(known).text, spans)
         return self._loaded(file)

@@ -103,7 +103,7 @@ def _free_id(gold: Gold, taken: dict[str, Case]) -> str:
 def _of_document(store: PassageStore, name: str, number: int) -> Iterator[_Quotable]:
     text = store.text(name) or ""
     lines = LineNumbers(text)
-    for _, _, passage in store.passages_of(number):
+    for passage in store.passages_of(number):
         for unit in passage.units:
             quote = unit.span.of(text)
             skeletons = tuple(_of_row(text, passage, unit) or _of_sentence(passage, unit))

@@ -46,8 +46,8 @@ class PassageStore(Protocol):
         """Fetch passages by row, in that order, with their references."""
         ...
 
-    def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
-        """Yield a document's (row, text key, passage), in reading order."""
+    def passages_of(self, document_id: int) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
         ...
 
     def rows_with(self, text_keys: Iterable[bytes]) -> Mapping[bytes, int]:

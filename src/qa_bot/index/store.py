@@ -24,8 +24,8 @@ from qa_bot.records import Document, Passage, Reference, Span, Unit
 from qa_bot.text.markup import citation_keys
 
 _PASSAGE = """
-SELECT row, text_key, documents.name, documents.sha256, start, end, line, section, units, page,
-    turns, passages.text
+SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
+    passages.text
 FROM passages JOIN documents ON documents.id = passages.document
 """
 _DOCUMENT = """
@@ -108,11 +108,11 @@ class Store:
             self._passage(found) for row in rows for found in self._at(row).query(query, (row,))
         ]
 
-    def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
-        """Yield a document's (row, text key, passage), in reading order."""
+    def passages_of(self, document_id: int) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
         query = f"{_PASSAGE} WHERE document = ? ORDER BY start"
-        for found in self._part_of_document(document_id).query(query, (document_id,)):
-            yield found[0], found[1], self._passage(found)
+        rows = self._part_of_document(document_id).query(query, (document_id,))
+        yield from map(self._passage, rows)
 
     def documents_in(self, segment: str) -> list[int]:
         """List the ids of a segment's documents, those among them that are there no more."""
@@ -153,9 +153,9 @@ class Store:
 
     def _passage(
         self,
-        row: tuple[int, bytes, str, str, int, int, int, str, str, int | None, str, str],
+        row: tuple[str, str, int, int, int, str, str, int | None, str, str],
     ) -> Passage:
-        _, _, name, sha256, start, end, line, section, units, page, turns, text = row
+        name, sha256, start, end, line, section, units, page, turns, text = row
         keys = citation_keys(text)
         return Passage(
             document=name,
