@@ -145,17 +145,19 @@ class Retriever:
 
     def _clause(self, concept: Concept) -> Clause:
         """Weigh each wording of a concept so that, whole, it counts as much as the first."""
-        most = self._most(concept.wordings[0])
+        most = self._total_idf(concept.wordings[0])
         wordings = []
         for wording in concept.wordings:
-            weight = most / (self._most(wording) or 1.0) if most else 1.0
+            weight = most / (self._total_idf(wording) or 1.0) if most else 1.0
             wordings.append(dict.fromkeys(wording, weight))
         return wordings
 
-    def _most(self, wording: tuple[str, ...]) -> float:
+    def _total_idf(self, wording: tuple[str, ...]) -> float:
         """Sum the idf of the terms that occur anywhere."""
         lexical = self._index.lexical
         return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))
 
     def _bound(self, question: Question) -> float:
-        return SATURATION * sum(self._most(concept.wordings[0]) for concept in question.concepts)
+        return SATURATION * sum(
+            self._total_idf(concept.wordings[0]) for concept in question.concepts
+        )
