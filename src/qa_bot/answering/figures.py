@@ -73,10 +73,10 @@ def has_identifier(sentence: str) -> bool:
 
 
 def lacks_count(question: str, sentence: str) -> bool:
-    """Tell whether a question asks how many there are, and a sentence tells of no number of any.
+    """Tell whether a question asks how many there are, and a sentence gives no number.
 
-    That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
-    in the singular.
+    A number is a digit, a word such as `seven`, `twice` or `several`, a list, or what is asked for
+    in the singular: "a guest".
     """
     asked = counted_noun(question)
     if asked is None or _COUNT.search(sentence):
@@ -85,10 +85,10 @@ def lacks_count(question: str, sentence: str) -> bool:
 
 
 def only_repeats(question: str, sentence: str) -> bool:
-    """Tell whether a question wants a number, a time or the like, and has all a sentence says.
+    """Tell whether a question wants a number, a time or the like, and a sentence only repeats it.
 
-    What a ticket's number refers to is not said. Of what stands on both sides of an "or", one may
-    be the answer.
+    The number of a ticket (`#1704`) adds nothing. Where the question has an "or", what it repeats
+    may be the answer.
     """
     asked = forms(question) if wanted(question) else frozenset()
     return "or" not in asked and forms(_TICKET.sub("", sentence)) <= asked

@@ -30,7 +30,7 @@ from qa_bot.values.periods import dated
 
 LONGEST_QUESTION = 2000
 _REACH = 3
-"""How many terms further on a term still belongs to one expression with another."""
+"""Two terms that are no further apart than this may belong to one expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Concept:
     def is_in(self, said: frozenset[str]) -> bool:
         """Tell whether one of its wordings is said whole, by what `said_by` lists.
 
-        Half a wording is nothing, nor are its words apart: "overall response and progression-free
+        Its words must all be there, and near each other: "overall response and progression-free
         survival" is not about "overall survival", "overall and progression-free survival" is.
         """
         return any(_needed(wording) <= said for wording in self.wordings)

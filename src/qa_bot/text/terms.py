@@ -57,7 +57,7 @@ NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing witho
 """What denies the rest of its sentence; so does `n't` at the end of a word."""
 
 TELLING = frozenset("how no nor not off out up".split())
-"""Small words without which those beside them say something else: `off study drug`."""
+"""Small words that change what those beside them say: `off study drug`."""
 
 
 @dataclass(frozen=True, slots=True)

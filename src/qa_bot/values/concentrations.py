@@ -1,7 +1,7 @@
 """Counts of cells, per litre and per microlitre: 60 x10^9/L are 60,000/µl.
 
 Comes in: a text. Goes out: the same with each such count by the other volume. Laboratories use
-both, and no rule of numbers tells that they are the same.
+both, and the numbers alone do not show that they are the same.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
 
 Comes in: a text as it reads. Goes out: its numbers with their units, or whether it states a given
-one. A unit that is not known is told by the word behind the number, like what is counted. Answers
-that agree and answers that are accepted are told by the same rules.
+one. Where no known unit stands beside a number, the word behind it is taken for what it counts.
+Whether two answers agree and whether an answer is accepted is judged by the same rules.
 """
 
 import re
