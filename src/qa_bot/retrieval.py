@@ -158,6 +158,5 @@ class Retriever:
         return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))
 
     def _bound(self, question: Question) -> float:
-        return SATURATION * sum(
-            self._total_idf(concept.wordings[0]) for concept in question.concepts
-        )
+        """Tell the highest BM25 score that a passage could reach."""
+        return SATURATION * sum(self._total_idf(one.wordings[0]) for one in question.concepts)
