@@ -6,7 +6,6 @@ too, as in SQuAD 2.0 (Rajpurkar et al. 2018). It stands apart from `onnx` becaus
 """
 
 import json
-import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from qa_bot.disk import is_folder
 from qa_bot.errors import ReaderError
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER, Card, read_card
 from qa_bot.reader.inputs import Marks
+from qa_bot.runtime import TOKENS, write_onnx
 from qa_bot.weights import (
     are_current,
     cache_folder,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 KIND = "readers"
-OPSET = 17
 LONGEST, OVERLAP = 384, 128
 TOLERANCE = 1e-3
 SAMPLE = ("How many patients were enrolled?", "The trial enrolled 402 patients at 123 sites.")
@@ -128,18 +127,9 @@ def _write(
         inputs["token_type_ids"] = encoding.type_ids
     names = list(inputs)
     arrays = {name: np.array([ids], dtype=np.int64) for name, ids in inputs.items()}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Graph().eval(),
-            tuple(torch.from_numpy(array) for array in arrays.values()),
-            str(folder / MODEL),
-            input_names=names,
-            output_names=["start", "end"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*names, "start", "end")},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    samples = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    outputs = {"start": TOKENS, "end": TOKENS}
+    write_onnx(Graph().eval(), samples, outputs, folder / MODEL)
     return arrays
 
 
