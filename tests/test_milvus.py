@@ -22,9 +22,11 @@ from qa_bot.errors import (
 )
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import BuildSummary, Index
+from qa_bot.index.texts import text_key
 from qa_bot.milvus import Server
 from qa_bot.retrieval import Retriever
 from qa_bot.stores import build_configured, configured_place, open_configured, require_index
+from qa_bot.text.markup import indexed_text
 from tests.fakes import HashEncoder, silent
 
 pytest.importorskip("milvus_lite")
@@ -121,19 +123,19 @@ def test_documents_and_passages_are_kept_as_they_were(config: Config, notes: Pat
             assert index.store.text(name) == text == index.store.document(known).text
             assert index.place_of(name) == (notes, path)
             found = list(index.store.passages_of(known.id))
-            assert [one.span.start for _, _, one in found] == sorted(
-                one.span.start for _, _, one in found
-            )
-            for row, key, passage in found:
+            assert found == sorted(found, key=lambda one: one.span.start)
+            for passage in found:
                 assert passage.span.of(text) == passage.text
                 assert passage.document == name
-                assert index.store.passages([row]) == [passage]
-                same = index.store.rows_with([key, b"nowhere"])
-                assert set(same) == {key}
+                key = text_key(indexed_text(passage))
+                ((same, row),) = index.store.rows_with([key, b"nowhere"]).items()
+                assert same == key
+                (other,) = index.store.passages([row])
+                assert indexed_text(other) == indexed_text(passage)
         assert index.store.text("notes/nowhere.md") is None
         alpha = index.store.documents()["notes/alpha.md"]
-        passages = [one for _, _, one in index.store.passages_of(alpha.id)]
-        assert index.store.title(alpha.id) == "Alpha"
+        passages = list(index.store.passages_of(alpha.id))
+        assert index.store.document(alpha).title == "Alpha"
         assert passages[0].references[0].text.startswith("Ada Lovelace")
         assert passages[-1].units[-1].columns == ("drug", "dose")
         assert [one.short for one, _ in index.store.abbreviations()] == ["OS"]
@@ -219,7 +221,7 @@ def test_an_update_follows_the_folder(
         for name, known in index.store.documents().items():
             text = (notes / name.removeprefix("notes/")).read_bytes().decode()
             assert index.store.text(name) == text
-            for _, _, passage in index.store.passages_of(known.id):
+            for passage in index.store.passages_of(known.id):
                 assert passage.span.of(text) == passage.text
 
 

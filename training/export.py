@@ -11,7 +11,6 @@ import argparse
 import json
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,16 @@ import torch
 from tokenizers import Tokenizer
 
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER
+from qa_bot.runtime import BATCH, TOKENS, write_onnx
 from qa_bot.weights import file_sha256
 from training.batches import LONGEST, load_tokenizer, marks_of
 from training.model import ReaderModel, saved, starting_point
 
 NAME = "default"
-OPSET = 17
 OVERLAP = 64
 TOLERANCE = 1e-3
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("start", "end", "relevance", "support")
+OUTPUTS = {"start": TOKENS, "end": TOKENS, "relevance": BATCH, "support": BATCH}
 
 
 def main() -> None:
@@ -45,7 +44,7 @@ def main() -> None:
     model = saved(weights, attention="eager")
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder) / MODEL
-        write_onnx(model, exact)
+        write_exact(model, exact)
         verify(model, exact)
         if options.float:
             shutil.copy(exact, options.target / MODEL)
@@ -55,29 +54,10 @@ def main() -> None:
     write_card(options.target, weights)
 
 
-def write_onnx(model: ReaderModel, path: Path) -> None:
-    """Write the model as it is; the TorchScript exporter, as for the encoder."""
-    sample = torch.ones((2, 9), dtype=torch.long)
-    axes = {0: "batch", 1: "tokens"}
-    batch = {0: "batch"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            (sample, sample, sample),
-            str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes={
-                **dict.fromkeys(INPUTS, axes),
-                "start": axes,
-                "end": axes,
-                "relevance": batch,
-                "support": batch,
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
+def write_exact(model: ReaderModel, path: Path) -> None:
+    """Write the model as it is."""
+    samples = dict.fromkeys(INPUTS, torch.ones((2, 9), dtype=torch.long))
+    write_onnx(model, samples, OUTPUTS, path)
 
 
 def verify(model: ReaderModel, path: Path, tolerance: float = TOLERANCE) -> None:

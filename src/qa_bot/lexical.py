@@ -25,11 +25,11 @@ K1, B = 1.2, 0.75
 SATURATION = K1 + 1
 """BM25 gives a term at most this times its idf."""
 
-Wording = Mapping[str, float]
-"""Folded terms, each with the weight that its BM25 score gets."""
+WeightedTerms = Mapping[str, float]
+"""Folded terms that say a thing together, each with the weight that its BM25 score gets."""
 
-Clause = Sequence[Wording]
-"""Wordings of one thing: the best of them counts."""
+Clause = Sequence[WeightedTerms]
+"""Several ways to say one thing: the best of them counts."""
 
 
 def idf(holding: int, passages: int) -> float:
@@ -174,7 +174,7 @@ class LexicalIndex:
         wordings = [self._wording(wording) for wording in clause]
         return wordings[0] if len(wordings) == 1 else tantivy.Query.disjunction_max_query(wordings)
 
-    def _wording(self, wording: Wording) -> tantivy.Query:
+    def _wording(self, wording: WeightedTerms) -> tantivy.Query:
         weighted = [
             tantivy.Query.boost_query(
                 tantivy.Query.term_query(self._schema, _TERMS, term, index_option="freq"), weight

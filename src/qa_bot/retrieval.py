@@ -3,16 +3,18 @@
 Comes in: a question. Goes out: hits, best first, each with the scores and ranks that put it there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
-from qa_bot.encoder import Encoder
+from qa_bot.encoder import Encoder, FloatArray
 from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.question import Concept, Question, understand
+from qa_bot.question.slips import Vocabulary
 from qa_bot.question.understanding import concepts_in, said_by
-from qa_bot.records import Hit
+from qa_bot.records import Hit, Passage
 from qa_bot.text.markup import indexed_text
 from qa_bot.text.terms import bare, folded, pairs, terms
 
@@ -70,7 +72,8 @@ class Retriever:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         passages_with = self._index.lexical.passages_with
-        return understand(text, self._glossary, passages_with, self._knows, self._writes)
+        vocabulary = Vocabulary(passages_with, self._knows, self._writes)
+        return understand(text, self._glossary, vocabulary)
 
     def _knows(self, word: str) -> bool:
         """Tell whether a word is an ordinary one: the encoder takes it whole, as one token."""
@@ -108,32 +111,32 @@ class Retriever:
             self._index.lexical.search, self._clauses(question), LEXICAL_CANDIDATES
         )
         vector = self._encoder.encode_question(question.searched)
-        dense = self._index.vectors.search(vector, DENSE_CANDIDATES)
-        lexical = by_words.result()
-        cosines, bm25 = dict(dense), dict(lexical)
-        only_lexical = [row for row, _ in lexical[:DENSE_CANDIDATES] if row not in cosines]
-        if only_lexical:
-            scores = self._index.vectors.of(only_lexical) @ vector
-            cosines |= dict(zip(only_lexical, map(float, scores), strict=True))
-        fused = fuse(cosines, bm25, self._bound(question), self._dense_weight)[:limit]
-        dense_ranks = {row: rank for rank, (row, _) in enumerate(dense, 1)}
-        lexical_ranks = {row: rank for rank, (row, _) in enumerate(lexical, 1)}
+        dense = dict(self._index.vectors.search(vector, DENSE_CANDIDATES))
+        lexical = dict(by_words.result())
+        by_words_alone = [row for row in list(lexical)[:DENSE_CANDIDATES] if row not in dense]
+        cosines = dense | self._cosines(vector, by_words_alone)
+        fused = fuse(cosines, lexical, self._bound(question), self._dense_weight)[:limit]
+        dense_ranks, lexical_ranks = (dict(zip(one, count(1))) for one in (dense, lexical))
         passages = self._index.store.passages([row for row, _ in fused])
-        hits = []
-        for (row, score), passage in zip(fused, passages, strict=True):
-            found = said_by(indexed_text(passage))
-            matched = tuple(one.words for one in question.concepts if one.is_in(found))
-            hit = Hit(
+        hits = [
+            Hit(
                 passage=passage,
                 score=score,
                 dense_score=cosines[row],
                 dense_rank=dense_ranks.get(row),
-                lexical_score=bm25.get(row),
+                lexical_score=lexical.get(row),
                 lexical_rank=lexical_ranks.get(row),
-                matched=matched,
+                matched=_matched(question, passage),
             )
-            hits.append(hit)
+            for (row, score), passage in zip(fused, passages, strict=True)
+        ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+    def _cosines(self, vector: FloatArray, rows: Sequence[int]) -> dict[int, float]:
+        """Compare rows with a unit vector of shape (dimension,)."""
+        if not rows:
+            return {}
+        return dict(zip(rows, map(float, self._index.vectors.of(rows) @ vector), strict=True))
 
     def _clauses(self, question: Question) -> list[Clause]:
         """Ask for each concept, and for neighbouring words as such, at less weight."""
@@ -143,17 +146,24 @@ class Retriever:
 
     def _clause(self, concept: Concept) -> Clause:
         """Weigh each wording of a concept so that, whole, it counts as much as the first."""
-        most = self._most(concept.wordings[0])
+        most = self._total_idf(concept.wordings[0])
         wordings = []
         for wording in concept.wordings:
-            weight = most / (self._most(wording) or 1.0) if most else 1.0
+            weight = most / (self._total_idf(wording) or 1.0) if most else 1.0
             wordings.append(dict.fromkeys(wording, weight))
         return wordings
 
-    def _most(self, wording: tuple[str, ...]) -> float:
+    def _total_idf(self, wording: tuple[str, ...]) -> float:
         """Sum the idf of the terms that occur anywhere."""
         lexical = self._index.lexical
         return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))
 
     def _bound(self, question: Question) -> float:
-        return SATURATION * sum(self._most(concept.wordings[0]) for concept in question.concepts)
+        """Tell the highest BM25 score that a passage could reach."""
+        return SATURATION * sum(self._total_idf(one.wordings[0]) for one in question.concepts)
+
+
+def _matched(question: Question, passage: Passage) -> tuple[str, ...]:
+    """List the words of a question that a passage with its headings says."""
+    said = said_by(indexed_text(passage))
+    return tuple(one.words for one in question.concepts if one.is_in(said))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints
 
 from qa_bot.config import DocumentsConfig
 from qa_bot.documents import SUFFIXES, FileEntry, load, scan_all, sha256_of
@@ -18,8 +18,6 @@ from qa_bot.index import Index
 from qa_bot.records import Span
 from qa_bot.text.quotes import ALIKE, nearest_occurrence
 from qa_bot.text.spans import LineNumbers
-
-_FIELDS = {"document": str, "start": int, "end": int, "quote": str}
 
 
 class Verdict(StrEnum):
@@ -39,6 +37,9 @@ class SavedCitation:
     start: int
     end: int
     quote: str
+
+
+_FIELDS = get_type_hints(SavedCitation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Verifier:
             return None
         known = self._known.get(name)
         if known and known.sha256 == sha256_of(file):
-            passages = (passage for _, _, passage in self._index.store.passages_of(known.id))
+            passages = self._index.store.passages_of(known.id)
             spans = tuple(unit.span for passage in passages for unit in passage.units)
             return _Today(self._index.store.document(known).text, spans)
         return self._loaded(file)

@@ -16,6 +16,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from qa_bot.disk import is_folder, replace_file
+from qa_bot.errors import QABotError
 
 WEIGHT_SUFFIXES = (".safetensors", ".bin")
 SEAL = "seal.json"
@@ -106,30 +107,55 @@ def standing(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
-def make_once(target: Path, is_made: Callable[[], bool], make: Callable[[Path], None]) -> None:
-    """Make a folder beside its place and move it there, unless another program did meanwhile.
+def hub_folder(repository: str, *, download: bool) -> Path | None:
+    """Find a model of the hub on this machine, or fetch it; None when it is not to be had."""
+    if not download:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        return Path(snapshot_download(repository, local_files_only=not download))
+    except (HfHubHTTPError, HFValidationError, OSError, ValueError):
+        return None
+
+
+def export_once(
+    target: Path,
+    is_made: Callable[[], bool],
+    make: Callable[[Path], None],
+    failure: type[QABotError],
+) -> Path:
+    """Export a model beside its place and move it there, unless another program did meanwhile.
 
     Args:
         target: The folder wanted.
         is_made: Tells whether it is there already, and good.
         make: Fills an empty folder; what it raises leaves nothing behind.
+        failure: What to raise when the place cannot be written.
 
     Raises:
-        OSError: When the place cannot be written.
+        QABotError: That one.
     """
     from filelock import FileLock
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.parent / f"{target.name}.lock"):
-        if is_made():
-            return
-        made = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
-        try:
-            make(made)
-            shutil.rmtree(target, ignore_errors=True)
-            made.replace(target)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.parent / f"{target.name}.lock"):
+            if not is_made():
+                made = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+                try:
+                    make(made)
+                    shutil.rmtree(target, ignore_errors=True)
+                    made.replace(target)
+                finally:
+                    shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise failure(
+            f"the model cannot be exported to {target.parent}: {error.strerror}",
+            hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
+        ) from error
+    return target
 
 
 def _fingerprint(path: Path) -> Fingerprint:

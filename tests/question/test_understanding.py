@@ -11,6 +11,7 @@ from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import Index
 from qa_bot.question import Question, understand
+from qa_bot.question.slips import Vocabulary
 from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in, said_by
 from qa_bot.records import Correction
 from qa_bot.retrieval import Retriever
@@ -33,8 +34,9 @@ KNOWN = {folded(word): 3 for word in WRITTEN}
 ORDINARY = frozenset("beach frequency tickets secured".split())
 
 
-def anything(word: str) -> bool:
-    return True
+def holding(word: str) -> Vocabulary:
+    """Know every word, and documents that have one."""
+    return Vocabulary({folded(word): 1}.__contains__, lambda word: True, lambda word: True)
 
 
 def asked(text: str, *documents_have: str) -> Question:
@@ -43,9 +45,7 @@ def asked(text: str, *documents_have: str) -> Question:
     return understand(
         text,
         GLOSSARY,
-        lambda term: counts.get(term, 0),
-        ORDINARY.__contains__,
-        written.__contains__,
+        Vocabulary(lambda term: counts.get(term, 0), ORDINARY.__contains__, written.__contains__),
     )
 
 
@@ -144,7 +144,7 @@ def test_a_part_of_a_term_may_be_worded_otherwise() -> None:
         concepts = concepts_in(text, glossary)
         for said in ("Median progression-free survival (PFS) was 13.9", "a median PFS of 13.9"):
             assert all(one.is_in(said_by(said)) for one in concepts)
-    found = understand("the median PFS of it", glossary, lambda term: 1, anything, anything)
+    found = understand("the median PFS of it", glossary, holding("PFS"))
     assert found.searched == "the median PFS (progression-free survival) of it"
 
 
@@ -280,9 +280,7 @@ def test_an_ordinary_word_is_no_slip_though_no_document_has_it() -> None:
 )
 def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
     for word, read in ((typed, other), (other, typed)):
-        knows_all = understand(
-            f"the {word} there", GLOSSARY, {folded(read): 1}.__contains__, anything, anything
-        )
+        knows_all = understand(f"the {word} there", GLOSSARY, holding(read))
         (mended,) = knows_all.corrections
         assert mended.typed == word
         assert folded(mended.read) == folded(read)
@@ -304,7 +302,7 @@ def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
 )
 def test_ordinary_words_that_differ_by_a_letter_are_not_one_word(typed: str, other: str) -> None:
     for word, read in ((typed, other), (other, typed)):
-        known = understand(word, GLOSSARY, {folded(read): 1}.__contains__, anything, anything)
+        known = understand(word, GLOSSARY, holding(read))
         assert known.searched == word
 
 

@@ -17,7 +17,7 @@ from qa_bot.text.terms import (
     content_forms,
     content_terms,
     folded,
-    folded_words,
+    forms,
     is_stop_word,
     pairs,
     terms,
@@ -227,5 +227,5 @@ def test_numbers_are_counted_in_words() -> None:
 
 @given(st.one_of(TEXTS, PROSE))
 def test_forms_without_places_are_those_with_places(text: str) -> None:
-    assert folded_words(text) == [term.form for term in terms(text)]
+    assert forms(text) == {term.form for term in terms(text)}
     assert content_forms(text) == [term.form for term in content_terms(text)]

@@ -18,7 +18,7 @@ from training import distil, teacher
 from training.batches import Item, collate, items, load_tokenizer
 from training.data import Example
 from training.describe import run_of
-from training.export import write_onnx
+from training.export import write_exact
 from training.model import blank, depth, grown
 from training.negatives import Pool
 from training.opinions import (
@@ -134,7 +134,7 @@ def test_an_export_is_restored_with_all_its_layers(tmp_path: Path) -> None:
     model = blank(2, "eager").eval()
     for weights in model.parameters():  # the exporter keeps arrays that are alike once
         torch.nn.init.normal_(weights, std=0.02)
-    write_onnx(model, tmp_path / "reader.onnx")
+    write_exact(model, tmp_path / "reader.onnx")
     again = restored(tmp_path / "reader.onnx").state_dict()
     assert again.keys() == model.state_dict().keys()
     assert all(torch.equal(again[name], own) for name, own in model.state_dict().items())

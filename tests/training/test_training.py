@@ -22,7 +22,7 @@ from qa_bot.records import Span
 from training.batches import batches, collate, items, load_tokenizer
 from training.blend import blend
 from training.data import CLINICAL, LICENCES, Example, examples_of, rows
-from training.export import quantise, write_onnx
+from training.export import quantise, write_exact
 from training.marked import LICENCES as MARKED
 from training.marked import passages, read_marked, read_twins
 from training.mixture import SHARES, apart, held_out, mixture, read_sets, slip
@@ -364,7 +364,7 @@ def test_an_exported_reader_can_be_trained_on(tmp_path: Path) -> None:
     model = fresh("eager")
     model.eval()
     exact, small = tmp_path / "exact.onnx", tmp_path / "small.onnx"
-    write_onnx(model, exact)
+    write_exact(model, exact)
     quantise(exact, small)
     own, again, rounded = (one.state_dict() for one in (model, restored(exact), restored(small)))
     assert own.keys() == again.keys() == rounded.keys()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_bot.records import Span
-from qa_bot.values.quantities import Quantity, figures, quantities, states
+from qa_bot.values.quantities import Quantity, numbers_in, quantities, states
 from qa_bot.values.units import unit_form
 
 
@@ -127,7 +127,7 @@ def test_what_a_quantity_writes_it_finds(value: Decimal, unit: str) -> None:
 @given(st.text("0123456789.,- –−abc%€'×^³⁻\u00a0", max_size=30))
 def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
     end = 0
-    for number in figures(text):
+    for number in numbers_in(text):
         assert end <= number.span.start < number.span.end <= len(text)
         assert any(mark.isdigit() for mark in number.span.of(text))
         end = number.span.end
@@ -161,7 +161,7 @@ def test_numbers_lie_where_they_say_and_do_not_overlap(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_worth_what_is_written(text: str, read: dict[str, str]) -> None:
-    found = {number.span.of(text): number.value for number in figures(text)}
+    found = {number.span.of(text): number.value for number in numbers_in(text)}
     assert found == {written: Decimal(value) for written, value in read.items()}
 
 

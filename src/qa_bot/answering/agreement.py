@@ -2,8 +2,9 @@
 
 Comes in: a text and the spans of it that answer. Goes out: what it says there, to be compared.
 Figures alone do not tell: 3 July is not 3 August, and at least 50 is not at most 50; nor do words,
-when one text denies what the other states. Two that are parted wrongly are shown side by side; two
-that are joined wrongly show a contradiction as a confirmation. So doubt parts.
+when one text denies what the other states. If two texts are told apart by mistake, both are shown;
+if they are taken for the same by mistake, a contradiction looks like a confirmation. So when in
+doubt they are told apart.
 """
 
 import re
@@ -14,7 +15,7 @@ from decimal import Decimal
 from qa_bot.records import Span
 from qa_bot.text.calendar import DAYS, MONTHS, written
 from qa_bot.text.spans import ASIDE
-from qa_bot.text.terms import NEGATIONS, folded_words
+from qa_bot.text.terms import NEGATIONS, forms
 from qa_bot.values.periods import dated, without_months
 from qa_bot.values.quantities import LESS, MORE, Quantity, quantities
 from qa_bot.values.units import is_unit
@@ -27,7 +28,7 @@ _DENYING = rf"""
     fail(?:s|ed|ing)?|lack(?:s|ed|ing)?
     invalid|ineligible|impossible|un(?:able|available|approved|licensed|safe)
 """
-"""What turns a statement round wherever it stands: both must have it."""
+"""What reverses a statement wherever it stands: both must have it, or neither."""
 
 _BOUNDING = rf"""
     under|below|(?:{LESS}) than
@@ -41,7 +42,7 @@ _BOUNDING = rf"""
     four times|qid
     every (?:other|second)|alternate
 """
-"""What makes another of a figure that it stands beside: both must have it."""
+"""What changes a figure that it stands beside: both must have it, or neither."""
 
 _TELLING = "\n".join(map(written, (*MONTHS, *DAYS)))
 _TELLING += r"""
@@ -59,7 +60,7 @@ _TELLING += r"""
     rose|risen|ris(?:es?|ing)|gr[eo]w(?:s|n|th|ing)?|increas\w+|gain\w*|up by|higher
     f[ae]ll(?:s|en|ing)?|decreas\w+|declin\w+|drop\w*|reduc\w+|lost|loss|down by|lower
 """
-"""What tells more of a figure that it stands beside: one may leave it out, but none may differ."""
+"""What adds to a figure that it stands beside: one may leave it out, but the two may not differ."""
 
 _DIGITS = r"\d++(?:[.,]\d+)*+"
 _IN_ORDER = re.compile(rf"(?<!\d){_DIGITS}(?:(?:\s?[/:–-]\s?| to ){_DIGITS})+")
@@ -80,7 +81,7 @@ _CLAUSE_END = re.compile(r"[;()]")
 
 
 def _patterns(lines: str) -> tuple[re.Pattern[str], ...]:
-    """Make a pattern of each line; only letters are no bound of a word, as in `9am`."""
+    """Make a pattern of each line; a digit may touch what it matches, as in `9am`, a letter not."""
     return tuple(
         re.compile(rf"(?<![^\W\d_])(?:{line.strip()})(?![^\W\d_])", re.IGNORECASE)
         for line in lines.strip().splitlines()
@@ -137,7 +138,7 @@ def saying(text: str, within: Sequence[Span]) -> Saying:
     }
     return Saying(
         figures=quantities(without_months(text), within),
-        words=frozenset(folded_words(" ".join(span.of(text) for span in within))),
+        words=forms(" ".join(span.of(text) for span in within)),
         turns=_found(_DENIES, text) | _found(_BOUNDS, plain) | in_order,
         tells=_found(_TELLS, plain),
         statistics=frozenset(

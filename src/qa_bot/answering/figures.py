@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_statistic, counted, wanted
-from qa_bot.question.understanding import forms
+from qa_bot.question.asking import asks_for_statistic, counted_noun, wanted
 from qa_bot.records import Span
 from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
 from qa_bot.text.spans import ASIDE, blanked
-from qa_bot.text.terms import STOP_WORDS, folded, folded_words, terms
-from qa_bot.values.quantities import IN_GROUPS, POWER, WRITTEN
+from qa_bot.text.terms import STOP_WORDS, folded, forms, terms
+from qa_bot.values.quantities import AMOUNT_WORDS, IN_GROUPS, POWER
 from qa_bot.values.units import UNIT
 
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
@@ -48,10 +47,10 @@ _FIGURE = re.compile(
 _IDENTIFIER = re.compile(r"\b(?=(?:[\w/-]*\d){4})[A-Z][A-Z\d/-]{3,}[A-Z\d]\b")
 _COUNT = re.compile(
     rf"""(?<!\w)(?<!\w-)\d++(?!(?:st|nd|rd|th)\b)|[¼-¾⅐-⅞]  # in COVID-19 is none
-    |(?<!\bhow\s)\b(?:no|none|nobody|nothing|never|zero|one|once|twice|{"|".join(WRITTEN)}|\w+teen|\w+ty
-        |(?:hundred|thousand|million|billion|dozen)s?|half|third|quarter|both|single|sole|only
-        |double|triple|pair|couple|another|each|every|any|many|most|several|few|fewer|more|less
-        |enough|numerous|unlimited|majority|(?:dai|week|month|year)ly)\b
+    |(?<!\bhow\s)\b(?:(?:{"|".join(sorted(AMOUNT_WORDS))})s?
+        |no|none|nobody|nothing|never|zero|one|once|both|single|sole|only|pair|couple|another|each
+        |every|any|many|most|several|few|fewer|more|less|enough|numerous|unlimited
+        |(?:dai|week|month|year)ly)\b
     |,[^,;.]{{1,40}}(?:,\s)?\b(?:and|or)\b  # what is listed can be counted
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -74,22 +73,22 @@ def has_identifier(sentence: str) -> bool:
 
 
 def lacks_count(question: str, sentence: str) -> bool:
-    """Tell whether a question asks how many there are, and a sentence tells of no number of any.
+    """Tell whether a question asks how many there are, and a sentence gives no number.
 
-    That is no digit, no word such as `seven`, `twice` or `several`, no list, nor what is asked for
-    in the singular.
+    A number is a digit, a word such as `seven`, `twice` or `several`, a list, or what is asked for
+    in the singular: "a guest".
     """
-    asked = counted(question)
+    asked = counted_noun(question)
     if asked is None or _COUNT.search(sentence):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
 
 
 def only_repeats(question: str, sentence: str) -> bool:
-    """Tell whether a question wants a number, a time or the like, and has all a sentence says.
+    """Tell whether a question wants a number, a time or the like, and a sentence only repeats it.
 
-    What a ticket's number refers to is not said. Of what stands on both sides of an "or", one may
-    be the answer.
+    The number of a ticket (`#1704`) adds nothing. Where the question has an "or", what it repeats
+    may be the answer.
     """
     asked = forms(question) if wanted(question) else frozenset()
     return "or" not in asked and forms(_TICKET.sub("", sentence)) <= asked
@@ -109,8 +108,8 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     inside = [any(start < one.start() < end for start, end in asides) for one in found]
     fitting = [one for one, aside in zip(found, inside, strict=True) if aside == wants_aside]
     fitting = fitting or found
-    what = counted(question)
-    counts = [one for one in fitting if what and what in folded_words(_with_words_behind(one))]
+    what = counted_noun(question)
+    counts = [one for one in fitting if what and what in forms(_with_words_behind(one))]
     return tuple(Span(*one.span()) for one in counts or fitting)
 
 

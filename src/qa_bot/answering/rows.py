@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.question import Concept, Question
-from qa_bot.question.understanding import forms, said_by
+from qa_bot.question.understanding import said_by
 from qa_bot.text.markup import cell_forms, is_markdown
-from qa_bot.text.terms import content_forms
+from qa_bot.text.terms import content_forms, forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_in
 from qa_bot.values.labels import names_others
 from qa_bot.values.periods import speaks_of
-from qa_bot.values.quantities import figures, measured
+from qa_bot.values.quantities import measured, numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What of a question a row's cells say.
+    """How much of a question a row's cells say.
 
     Attributes:
         anywhere: In any of them.
@@ -67,10 +67,14 @@ class _Told:
 def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
     """List the rows that do not answer, whatever the names of their columns share with a question.
 
-    Those are rows beside one whose cells say more of it or that is the very one asked about, those
-    of another number than is asked about, and those whose cells say nothing of it, though more is
-    asked than what is said above all rows. A table's only row is none of them, nor is one that no
-    cell names: a record, or a piece of a long row.
+    A row does not answer
+
+    * beside a row whose cells say more of the question, or that is the very one asked about;
+    * if its number is another than the one asked about;
+    * if its cells say nothing of the question, which asks more than stands above all rows.
+
+    A table's only row may answer, and so may one without a name in its first cell: a record, or a
+    piece of a long row.
     """
     return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
 
@@ -153,7 +157,7 @@ def _said(question: Question, text: str) -> frozenset[Concept]:
 
 def _holds(text: str, words: str) -> bool:
     """Tell whether a number lies within bounds that a text sets."""
-    values = [measured(words, number) for number in figures(words)]
+    values = [measured(words, number) for number in numbers_in(words)]
     asked = [Bounds(value, value) for value in values]
     return any(
         told.is_comparable(one) and told.fit(one) is Fit.WITHIN

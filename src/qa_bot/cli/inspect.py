@@ -25,7 +25,7 @@ def inspect(name: str, style: str, config: Config, console: Console) -> int:
     with open_configured(config) as index:
         known = index.store.documents()[find_document(index, name, command="inspect")]
         document = index.store.document(known)
-        passages = [passage for _, _, passage in index.store.passages_of(known.id)]
+        passages = list(index.store.passages_of(known.id))
     click.echo(_as_json(document, passages) if style == "json" else _as_text(document, passages))
     return 0
 

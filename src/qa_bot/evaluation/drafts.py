@@ -23,7 +23,7 @@ from qa_bot.text.display import one_line
 from qa_bot.text.markup import cell_forms, is_markdown, read
 from qa_bot.text.quotes import only_occurrence
 from qa_bot.text.spans import LineNumbers
-from qa_bot.values.quantities import Quantity, figures, states
+from qa_bot.values.quantities import Quantity, numbers_in, states
 from qa_bot.values.units import CODES, after_gap, spellings, units_beside
 
 TAG = "draft"
@@ -103,7 +103,7 @@ def _free_id(gold: Gold, taken: dict[str, Case]) -> str:
 def _of_document(store: PassageStore, name: str, number: int) -> Iterator[_Quotable]:
     text = store.text(name) or ""
     lines = LineNumbers(text)
-    for _, _, passage in store.passages_of(number):
+    for passage in store.passages_of(number):
         for unit in passage.units:
             quote = unit.span.of(text)
             skeletons = tuple(_of_row(text, passage, unit) or _of_sentence(passage, unit))
@@ -149,7 +149,7 @@ def _of_sentence(passage: Passage, unit: Unit) -> Iterator[Skeleton]:
 
 def _measured(text: str, figure: Span) -> tuple[Span, Quantity | None]:
     """Add a figure's unit to it, and read both where they are one number in one unit."""
-    numbers = [number for number in figures(text) if number.span.overlaps(figure)]
+    numbers = [number for number in numbers_in(text) if number.span.overlaps(figure)]
     units = units_beside(text, numbers[0].span) if len(numbers) == 1 else set()
     if len(units) != 1:
         return figure, None

@@ -14,7 +14,6 @@ from qa_bot.errors import EncoderError
 from qa_bot.health.check import Check, Verdict
 
 _LEAST_FREE = 200_000_000
-_SAMPLES = ("The median was 13.93 months (HR 0.70).", "Yes.", "Ärzte, 中文, مرحبا: 100 mg.")
 
 
 def machine_checks(config: Config, *, thorough: bool) -> Iterator[Check]:
@@ -37,9 +36,11 @@ def _weights(settings: EncoderConfig) -> Check:
 
 def _export(settings: EncoderConfig) -> Check:
     """Compare the vectors of ONNX with those of the model itself."""
+    from qa_bot.encoder.export import SAMPLES
+
     try:
-        exported = load_encoder(settings.model).encode_documents(_SAMPLES)
-        model = load_encoder(settings.model, backend="torch").encode_documents(_SAMPLES)
+        exported = load_encoder(settings.model).encode_documents(SAMPLES)
+        model = load_encoder(settings.model, backend="torch").encode_documents(SAMPLES)
     except EncoderError as error:
         return Check("export", Verdict.FAILED, error.message, error.hint)
     cosine = float((exported * model).sum(axis=1).min())

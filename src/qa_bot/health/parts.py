@@ -65,7 +65,7 @@ def _offsets(index: Index) -> Check:
     wrong = 0
     for known in index.store.documents().values():
         text = index.store.document(known).text
-        for _, _, passage in index.store.passages_of(known.id):
+        for passage in index.store.passages_of(known.id):
             inside = all(passage.span.contains(unit.span) for unit in passage.units)
             wrong += passage.span.of(text) != passage.text or not inside
     if wrong:

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from qa_bot.disk import real
 from qa_bot.errors import AddressError, pasted
 from qa_bot.index import Index
-from qa_bot.records import Span
+from qa_bot.records import Document, Span
 from qa_bot.text.display import counted
 from qa_bot.text.spans import LineNumbers, trimmed
 
@@ -51,22 +51,10 @@ def locate(index: Index, address: str) -> Place:
     address = address.encode("utf-8", "replace").decode("utf-8")
     match = _ADDRESS.fullmatch(address)
     typed = match["document"] if match else address
-    document = find_document(index, typed, line=address.removeprefix(typed))
-    text = index.store.text(document)
-    if match is None or text is None:
-        raise AddressError(f"no document {typed!r} in the index", hint="qa-bot status")
-    pages = index.store.pages(document)
-    if match["start"] is None:
-        return Place(document, text, None, pages)
-    if match["end"] is None:
-        return Place(document, text, _line(document, text, int(match["start"])), pages)
-    start, end = int(match["start"]), int(match["end"])
-    if not start < end <= len(text):
-        raise AddressError(
-            f"{document} has characters 0-{len(text)}, not {start}-{end}",
-            hint=f"qa-bot show {pasted(document)}",
-        )
-    return Place(document, text, Span(start, end), pages)
+    name = find_document(index, typed, line=address.removeprefix(typed))
+    document = index.store.document(index.store.documents()[name])
+    span = _span(document, match["start"], match["end"]) if match else None
+    return Place(name, document.text, span, document.pages)
 
 
 def find_document(index: Index, typed: str, *, command: str = "show", line: str = "") -> str:
@@ -102,13 +90,27 @@ def _inside(index: Index, path: str) -> Iterator[str]:
             yield f"{folder.name}/{real(path).relative_to(folder).as_posix()}"
 
 
-def _line(document: str, text: str, line: int) -> Span | None:
+def _span(document: Document, start: str | None, end: str | None) -> Span | None:
+    """Read what stands behind a document's name: nothing, a line, or characters."""
+    if start is None:
+        return None
+    if end is None:
+        return _line(document, int(start))
+    if not int(start) < int(end) <= len(document.text):
+        raise AddressError(
+            f"{document.name} has characters 0-{len(document.text)}, not {start}-{end}",
+            hint=f"qa-bot show {pasted(document.name)}",
+        )
+    return Span(int(start), int(end))
+
+
+def _line(document: Document, line: int) -> Span | None:
     """Find the text of a line, counted from 1; an empty line means its neighbourhood."""
-    lines = LineNumbers(text)
+    lines = LineNumbers(document.text)
     if not 1 <= line <= len(lines):
         raise AddressError(
-            f"{document} has {counted(len(lines), 'line')}, not {line}",
-            hint=f"qa-bot show {pasted(document)}",
+            f"{document.name} has {counted(len(lines), 'line')}, not {line}",
+            hint=f"qa-bot show {pasted(document.name)}",
         )
     start, end = lines.bounds(line)
-    return trimmed(text, start, end) or (Span(start, end) if end > start else None)
+    return trimmed(document.text, start, end) or (Span(start, end) if end > start else None)

@@ -1,6 +1,6 @@
-"""What a build is of, until it ends: one that is stopped leaves it to the next.
+"""Which folders a build is about, written down until it ends, so that another one can go on.
 
-Comes in: folders with their rules. Goes out: the same, to a later build.
+Comes in: folders with their rules. Goes out: the same, to the build after one that was stopped.
 """
 
 import json

@@ -37,7 +37,7 @@ from qa_bot.index.plan import KEPT_FROM, Plan, plan
 from qa_bot.index.summary import BuildSummary, Progress
 from qa_bot.index.writing import StoreWriter
 from qa_bot.lexical import LexicalWriter
-from qa_bot.text.terms import content_forms, pairs
+from qa_bot.text.terms import indexed_terms
 from qa_bot.vectors import VectorWriter
 
 
@@ -181,8 +181,7 @@ class _Build:
                 self.progress("encoding", row - segment.first_row, segment.passages)
                 vectors.add(self.embedding.of(texts))
                 for text in texts:
-                    forms = content_forms(text)
-                    lexical.add(row, [*forms, *pairs(forms)])
+                    lexical.add(row, indexed_terms(text))
                     row += 1
         self.progress("encoding", segment.passages, segment.passages)
 

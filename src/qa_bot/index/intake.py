@@ -96,8 +96,7 @@ class Intake:
     def _passages(self, document: Document) -> Iterator[Passage]:
         if self._earlier and document.name in self._plan.same:
             known = self._plan.known[document.name]
-            for _, _, passage in self._earlier.store.passages_of(known.id):
-                yield passage
+            yield from self._earlier.store.passages_of(known.id)
         else:
             yield from split(document, self._encoder.count_tokens)
 

@@ -42,20 +42,12 @@ class PassageStore(Protocol):
         """Fetch a document as it was indexed, without sections."""
         ...
 
-    def pages(self, document: str) -> tuple[int, ...]:
-        """Fetch where each page of a document starts in its text."""
-        ...
-
-    def title(self, document_id: int) -> str:
-        """Fetch a document's title."""
-        ...
-
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
         ...
 
-    def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
-        """Yield a document's (row, text key, passage), in reading order."""
+    def passages_of(self, document_id: int) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
         ...
 
     def rows_with(self, text_keys: Iterable[bytes]) -> Mapping[bytes, int]:

@@ -24,9 +24,13 @@ from qa_bot.records import Document, Passage, Reference, Span, Unit
 from qa_bot.text.markup import citation_keys
 
 _PASSAGE = """
-SELECT row, text_key, documents.name, documents.sha256, start, end, line, section, units, page,
-    turns, passages.text
+SELECT documents.name, documents.sha256, start, end, line, section, units, page, turns,
+    passages.text
 FROM passages JOIN documents ON documents.id = passages.document
+"""
+_DOCUMENT = """
+SELECT documents.id, title, texts.text, pages
+FROM documents JOIN texts ON texts.document = documents.id
 """
 _SKIPPED = "SELECT name, reason, failed, size, mtime_ns FROM skipped ORDER BY name"
 
@@ -87,24 +91,15 @@ class Store:
 
     def text(self, document: str) -> str | None:
         """Fetch a document's text as it was indexed; None when there is no such document."""
-        found = self._id(document)
-        return None if found is None else str(self._text(found)[0])
+        query = f"{_DOCUMENT} WHERE name = ?"
+        rows = (row for part in self._parts for row in part.query(query, (document,)))
+        return next((text for number, _, text, _ in rows if number not in self._removed), None)
 
     def document(self, known: StoredDocument) -> Document:
         """Fetch a document as it was indexed; its sections live on in its passages only."""
-        text, pages = self._text(known.id)
-        return Document(known.name, text, known.sha256, self.title(known.id), (), pages)
-
-    def pages(self, document: str) -> tuple[int, ...]:
-        """Fetch where each page of a document starts in its text."""
-        found = self._id(document)
-        return () if found is None else self._text(found)[1]
-
-    def title(self, document_id: int) -> str:
-        """Fetch a document's title."""
-        part = self._part_of_document(document_id)
-        ((title,),) = part.query("SELECT title FROM documents WHERE id = ?", (document_id,))
-        return str(title)
+        query = f"{_DOCUMENT} WHERE documents.id = ?"
+        ((_, title, text, pages),) = self._part_of_document(known.id).query(query, (known.id,))
+        return Document(known.name, text, known.sha256, title, (), tuple(json.loads(pages)))
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
@@ -113,11 +108,11 @@ class Store:
             self._passage(found) for row in rows for found in self._at(row).query(query, (row,))
         ]
 
-    def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
-        """Yield a document's (row, text key, passage), in reading order."""
+    def passages_of(self, document_id: int) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
         query = f"{_PASSAGE} WHERE document = ? ORDER BY start"
-        for found in self._part_of_document(document_id).query(query, (document_id,)):
-            yield found[0], found[1], self._passage(found)
+        rows = self._part_of_document(document_id).query(query, (document_id,))
+        yield from map(self._passage, rows)
 
     def documents_in(self, segment: str) -> list[int]:
         """List the ids of a segment's documents, those among them that are there no more."""
@@ -156,22 +151,11 @@ class Store:
     def _part_of_document(self, document_id: int) -> "_Part":
         return self._parts[bisect_right(self._documents, document_id) - 1]
 
-    def _id(self, document: str) -> int | None:
-        query = "SELECT id FROM documents WHERE name = ?"
-        found = (int(row[0]) for part in self._parts for row in part.query(query, (document,)))
-        return next((one for one in found if one not in self._removed), None)
-
-    def _text(self, document_id: int) -> tuple[str, tuple[int, ...]]:
-        part = self._part_of_document(document_id)
-        query = "SELECT text, pages FROM texts WHERE document = ?"
-        ((text, pages),) = part.query(query, (document_id,))
-        return text, tuple(json.loads(pages))
-
     def _passage(
         self,
-        row: tuple[int, bytes, str, str, int, int, int, str, str, int | None, str, str],
+        row: tuple[str, str, int, int, int, str, str, int | None, str, str],
     ) -> Passage:
-        _, _, name, sha256, start, end, line, section, units, page, turns, text = row
+        name, sha256, start, end, line, section, units, page, turns, text = row
         keys = citation_keys(text)
         return Passage(
             document=name,

@@ -43,7 +43,7 @@ class StoreWriter:
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA
         )
-        self.rows = range(first_row, first_row)
+        self._next_row = first_row
         self._next_document = first_document
 
     def add_document(self, document: Document, entry: FileEntry) -> int:
@@ -68,9 +68,9 @@ class StoreWriter:
         page = (passage.page, json.dumps(passage.turns))
         self._database.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.rows.stop, document_id, *span, *lists, *page, passage.text, text_key),
+            (self._next_row, document_id, *span, *lists, *page, passage.text, text_key),
         )
-        self.rows = range(self.rows.start, self.rows.stop + 1)
+        self._next_row += 1
 
     def add_companions(self, entries: Iterable[FileEntry]) -> None:
         """Add the files beside the documents."""

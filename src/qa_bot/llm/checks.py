@@ -16,8 +16,7 @@ from qa_bot.encoder import Encoder
 from qa_bot.llm.numbers import has_own_number, without_numbers
 from qa_bot.llm.prompt import Quote
 from qa_bot.llm.sentences import DraftSentence
-from qa_bot.question.understanding import forms
-from qa_bot.text.terms import NEGATIONS, STOP_WORDS, content_terms, folded, terms
+from qa_bot.text.terms import NEGATIONS, STOP_WORDS, content_forms, folded, forms, terms
 
 LEAST_WORDS = 0.9
 """Share of a sentence's content words, numbers aside, that must stand in the quotes it cites."""
@@ -97,7 +96,7 @@ def plain_fault(text: str, cited: Sequence[str]) -> Fault | None:
 
 def support_of(text: str, cited: Sequence[str], encoder: Encoder) -> Support:
     """Measure how close a sentence is to the texts it cites."""
-    said = {term.form for term in content_terms(without_numbers(text))}
+    said = set(content_forms(without_numbers(text)))
     share = len(said & forms(" ".join(cited))) / len(said) if said else 0.0
     compared = [*cited, " ".join(cited)] if len(cited) > 1 else list(cited)
     own, *theirs = encoder.encode_documents([text, *compared])
@@ -127,8 +126,8 @@ def _denies_otherwise(text: str, cited: Sequence[str]) -> bool:
     """Tell whether a clause denies where those that it is most like do not, or the other way."""
     clauses = [clause for quote in cited for clause in _clauses(quote)]
     for own in _clauses(text):
-        said = _content(own)
-        shared = [len(said & _content(clause)) for clause in clauses]
+        said = set(content_forms(own))
+        shared = [len(said.intersection(content_forms(clause))) for clause in clauses]
         alike = [one for one, n in zip(clauses, shared, strict=True) if n == max(shared)]
         if not any(_denies(one) == _denies(own) for one in alike):
             return True
@@ -147,11 +146,7 @@ def _denies(clause: str) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(text) if _content(clause)]
-
-
-def _content(text: str) -> set[str]:
-    return {term.form for term in content_terms(text)}
+    return [clause for clause in _CLAUSE.split(text) if content_forms(clause)]
 
 
 def _words(text: str) -> Iterator[str]:

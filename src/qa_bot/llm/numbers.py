@@ -8,25 +8,22 @@ as it is.
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_bot.question.understanding import forms
 from qa_bot.records import Span
-from qa_bot.text.terms import folded, terms
+from qa_bot.text.spans import blanked
+from qa_bot.text.terms import folded, forms
 from qa_bot.values.quantities import (
-    WRITTEN,
+    AMOUNT_WORDS,
+    NUMBER_WORDS,
     Number,
     Quantity,
-    figures,
     measured,
+    numbers_in,
     quantities,
     states,
 )
 
-_AMOUNTS = frozenset(
-    """
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
-    seventy eighty ninety hundred thousand million billion half third quarter twice thrice double
-    triple dozen majority most all every always
-    """.split()
+_AMOUNT = re.compile(
+    rf"\b(?:{'|'.join(sorted(AMOUNT_WORDS))}|most|all|every|always)\b", re.IGNORECASE
 )
 _WITH_DIGIT = re.compile(r"[^\s()\[\],;:\"“”]*\d[^\s()\[\],;:\"“”]*")
 _COUNTED = re.compile(r"\s+([^\W\d_]+)")
@@ -36,7 +33,7 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
     """Tell whether a sentence states a number, or a unit to it, that no text it cites does."""
     together = " ".join(cited)
     return (
-        any(not _is_stated(number, text, cited) for number in figures(text))
+        any(not _is_stated(number, text, cited) for number in numbers_in(text))
         or any(token not in together.casefold() for token in _names_with_digits(text))
         or not _amounts(text) <= _amounts(together) | _as_amounts(together)
     )
@@ -44,15 +41,12 @@ def has_own_number(text: str, cited: Sequence[str]) -> bool:
 
 def without_numbers(text: str) -> str:
     """Blank the numbers of a sentence with their units, and the amounts that are words."""
-    for number in figures(text):
+    for number in numbers_in(text):
         own = measured(text, number)
         unit = _COUNTED.match(text, number.span.end) if own.unit else None
         end = unit.end() if unit else number.span.end
         text = f"{text[: number.span.start]}{' ' * (end - number.span.start)}{text[end:]}"
-    amounts = [term.span for term in terms(text) if _is_amount(term.span.of(text).casefold())]
-    for span in amounts:
-        text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
-    return text
+    return blanked(text, _AMOUNT)
 
 
 def _is_stated(number: Number, text: str, cited: Sequence[str]) -> bool:
@@ -72,13 +66,13 @@ def _is_among(own: Quantity, text: str, quote: str) -> bool:
     """
     stated = quantities(quote, [Span(0, len(quote))])
     same = [one for one in stated if one.value == own.value]
-    written = any(WRITTEN.get(word) == own.value for word in _words(quote))
+    written = any(NUMBER_WORDS.get(word) == own.value for word in _amounts(quote))
     return written or any(not one.unit or states(text, one) for one in same)
 
 
 def _names_with_digits(text: str) -> Iterator[str]:
     """Yield words with a digit that is part of no number, such as `NCT03110562`."""
-    spans = [number.span for number in figures(text)]
+    spans = [number.span for number in numbers_in(text)]
     for token in _WITH_DIGIT.finditer(text):
         digits = (place for place in range(*token.span()) if text[place].isdigit())
         if any(not any(span.start <= place < span.end for span in spans) for place in digits):
@@ -87,18 +81,10 @@ def _names_with_digits(text: str) -> Iterator[str]:
 
 def _amounts(text: str) -> set[str]:
     """List the amounts of a text that are words."""
-    return set(filter(_is_amount, _words(text)))
-
-
-def _is_amount(word: str) -> bool:
-    return word in WRITTEN or word in _AMOUNTS
+    return set(_AMOUNT.findall(text.casefold()))
 
 
 def _as_amounts(text: str) -> set[str]:
     """List the words for the small whole numbers that a text writes in digits."""
-    values = {number.value for number in figures(text)}
-    return {word for word, value in WRITTEN.items() if value in values}
-
-
-def _words(text: str) -> Iterator[str]:
-    return (term.span.of(text).casefold() for term in terms(text))
+    values = {number.value for number in numbers_in(text)}
+    return {word for word, value in NUMBER_WORDS.items() if value in values}

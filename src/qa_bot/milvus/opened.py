@@ -1,7 +1,7 @@
 """An index on a server, opened to be asked.
 
-Comes in: a server, and the folders that this machine has. Goes out: an `Index`. Which documents of
-others are there it knows too, and answers from them; but only its own files are compared.
+Comes in: a server, and the folders that this machine has. Goes out: an `Index`. It answers from
+the documents of other machines, too, but compares only the files of this one.
 """
 
 import hashlib

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from qa_bot.encoder import FloatArray
-from qa_bot.lexical import K1, SATURATION, B, Clause, Wording, idf
+from qa_bot.lexical import K1, SATURATION, B, Clause, WeightedTerms, idf
 from qa_bot.milvus.keys import token
 from qa_bot.milvus.server import Generation
 
@@ -98,7 +98,7 @@ class MilvusTerms:
                 scored.append((row, score))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
 
-    def _score(self, wording: Wording, counts: Counter[str], length: float) -> float:
+    def _score(self, wording: WeightedTerms, counts: Counter[str], length: float) -> float:
         """Score a wording (Robertson and Zaragoza 2009)."""
         total = 0.0
         for term, weight in wording.items():

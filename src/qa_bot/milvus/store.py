@@ -74,26 +74,15 @@ class MilvusStore:
         text, pages = self._text(known.id)
         return Document(known.name, text, known.sha256, self.rows[known.name]["title"], (), pages)
 
-    def pages(self, document: str) -> tuple[int, ...]:
-        """Fetch where each page of a document starts in its text."""
-        known = self.rows.get(document)
-        return self._text(known["id"])[1] if known else ()
-
-    def title(self, document_id: int) -> str:
-        """Fetch a document's title."""
-        return next(str(one["title"]) for one in self.rows.values() if one["id"] == document_id)
-
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Fetch passages by row, in that order, with their references."""
         found = self._generation.get(rows, ["data"])
         return [self._passage(found[row]) for row in rows if row in found]
 
-    def passages_of(self, document_id: int) -> Iterator[tuple[int, bytes, Passage]]:
-        """Yield a document's (row, text key, passage), in reading order."""
-        condition, fields = f"document == {document_id}", ["key", "start", "text_key", "data"]
-        found = self._generation.rows("passages", condition, fields)
-        for row in sorted(found, key=lambda row: int(row["start"])):
-            yield int(row["key"]), bytes.fromhex(row["text_key"]), self._passage(row)
+    def passages_of(self, document_id: int) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
+        found = self._generation.rows("passages", f"document == {document_id}", ["data"])
+        yield from sorted(map(self._passage, found), key=lambda one: one.span)
 
     def rows_with(self, text_keys: Iterable[bytes]) -> dict[bytes, int]:
         """Map hashes of what was embedded to a row that has its vector, those that are known."""

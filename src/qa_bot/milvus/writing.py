@@ -18,7 +18,7 @@ from qa_bot.index.texts import Texts
 from qa_bot.milvus.keys import document_key, passage_key, row_key, token
 from qa_bot.milvus.server import LONGEST_TEXT, Generation, Row
 from qa_bot.records import Document, Passage, Reference
-from qa_bot.text.terms import content_forms, pairs
+from qa_bot.text.terms import indexed_terms
 
 _MOST_ABBREVIATIONS = 200
 _LONGEST_TERMS = 60_000
@@ -126,8 +126,7 @@ class MilvusWriter:
     def write(self, rows: Sequence[Row], texts: Sequence[str], vectors: FloatArray) -> None:
         """Write passages, with what is embedded and searched for them."""
         for row, text, vector in zip(rows, texts, vectors, strict=True):
-            forms = content_forms(text)
-            terms = list(map(token, [*forms, *pairs(forms)]))
+            terms = list(map(token, indexed_terms(text)))
             row["terms"] = " ".join(terms)[:_LONGEST_TERMS]
             row["dense"] = vector.tolist()
             counts = self._counts[row["document"]]

@@ -116,7 +116,7 @@ def asks_for_list(question: str) -> bool:
     return bool(_ASKS_FOR_LIST.search(question))
 
 
-def counted(question: str) -> str | None:
+def counted_noun(question: str) -> str | None:
     """Fold what a question asks how many there are of; empty if it does not say, None if none."""
     asked = _ASKS_FOR_COUNT.match(question)
     return folded(asked["what"] or asked["several"] or "") if asked else None

@@ -1,4 +1,4 @@
-"""What is written like a name, and what has to be named where a question is answered.
+"""Which words of a question are names, and which of them an answer has to name.
 
 Comes in: concepts, and the text that they are of. Goes out: which are names. An answer about
 another person, place or year would be worse than none. Capitals tell a name only where not every
@@ -26,7 +26,7 @@ _STRESSED = frozenset(
     important info must never none note notice only optional required shall should todo
     warning""".split()
 )
-"""What capitals stress, or how to take what follows: "you MUST sign", `WARNING:`; no names."""
+"""Words that are no names in capitals: they stress ("you MUST sign") or announce (`WARNING:`)."""
 
 _FIRST_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BEFORE_SENTENCE = (".", ":", ";", "?", "!", "›", "—")
@@ -84,9 +84,9 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
 
 
 def as_written(question: Question, texts: Iterable[str]) -> Question:
-    """Write a question's words as texts do that have them in capitals alone: `ikema` is IKEMA.
+    """Write a word of a question in capitals if texts never write it otherwise: `ikema` is IKEMA.
 
-    A text that is all in capitals, such as a title, tells nothing.
+    A text that is all in capitals, such as a title, does not count.
     """
     known = defaultdict(set)
     for text in texts:

@@ -1,11 +1,12 @@
 """Slips of the keyboard: a word that occurs nowhere is read as the one it is a slip of.
 
-Comes in: the words of a question, and what tells whether documents and people use a word. Goes
-out: each slip with the word that was meant, which is exactly one letter away.
+Comes in: the words of a question, and the vocabulary of documents and people. Goes out: each slip
+with the word that was meant, which is exactly one letter away.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from string import ascii_lowercase
 
 from qa_bot.question.symbols import is_mixed
@@ -23,17 +24,23 @@ _SPELLINGS = tuple(
 )
 """How British and American words are written one way; what stemming makes equal is not here."""
 
-CountPassages = Callable[[str], int]
-KnowsWord = Callable[[str], bool]
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which words are in use.
+
+    Attributes:
+        passages_with: Counts the passages that hold a folded term.
+        knows: Tells whether a word is an ordinary one, whatever the documents say.
+        writes: Tells whether the documents have a word itself, not only another with its stem.
+    """
+
+    passages_with: Callable[[str], int]
+    knows: Callable[[str], bool]
+    writes: Callable[[str], bool]
 
 
-def slips(
-    text: str,
-    found: Sequence[Term],
-    passages_with: CountPassages,
-    knows: KnowsWord,
-    writes: KnowsWord,
-) -> Iterator[tuple[Term, str]]:
+def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[tuple[Term, str]]:
     """Yield each slip of a text with the word that was meant.
 
     One in use goes before one of the documents alone. An ordinary word is no slip, even if no
@@ -41,6 +48,7 @@ def slips(
     ordinary word: "SecurID" is not "secured". What is meant is a word: "patternity" has the stem of
     one, but is none.
     """
+    knows, passages_with = vocabulary.knows, vocabulary.passages_with
     for term in found:
         if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
             continue
@@ -54,9 +62,9 @@ def slips(
         if is_mixed(typed):
             meant = {other for other in meant if not knows(other)}
         counts = {other: passages_with(folded(other)) for other in sorted(meant)}
-        occurring = [other for other in counts if counts[other] and (knows(other) or writes(other))]
-        if occurring:
-            yield term, max(occurring, key=lambda other: (knows(other), counts[other]))
+        used = [one for one in counts if counts[one] and (knows(one) or vocabulary.writes(one))]
+        if used:
+            yield term, max(used, key=lambda other: (knows(other), counts[other]))
 
 
 def _spelling(word: str) -> str:

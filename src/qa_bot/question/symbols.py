@@ -1,8 +1,8 @@
 """Names as programs have them: settings and options, such as `max_execution_time`, `--max-time`.
 
 Comes in: texts. Goes out: the symbols in one, and whether another has one of them. To the search
-their parts are words of their own, so that a neighbour has all but one of them; what is said of a
-neighbour is no answer.
+their parts are words, and `max_input_time` looks much like `max_execution_time`; but what is said
+of one does not answer for the other.
 """
 
 import re

@@ -14,7 +14,7 @@ from functools import lru_cache
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
 from qa_bot.question.asking import asks_long_form, without_frame
-from qa_bot.question.slips import CountPassages, KnowsWord, slips
+from qa_bot.question.slips import Vocabulary, slips
 from qa_bot.question.symbols import symbols
 from qa_bot.records import Correction
 from qa_bot.text.display import one_line
@@ -23,7 +23,6 @@ from qa_bot.text.terms import (
     content_forms,
     content_terms,
     folded,
-    folded_words,
     pairs,
     telling_terms,
 )
@@ -31,7 +30,7 @@ from qa_bot.values.periods import dated
 
 LONGEST_QUESTION = 2000
 _REACH = 3
-"""How many terms further on a term still belongs to one expression with another."""
+"""Two terms that are no further apart than this may belong to one expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Concept:
     def is_in(self, said: frozenset[str]) -> bool:
         """Tell whether one of its wordings is said whole, by what `said_by` lists.
 
-        Half a wording is nothing, nor are its words apart: "overall response and progression-free
+        Its words must all be there, and near each other: "overall response and progression-free
         survival" is not about "overall survival", "overall and progression-free survival" is.
         """
         return any(_needed(wording) <= said for wording in self.wordings)
@@ -96,21 +95,13 @@ class Question:
         return (*typed, *others)
 
 
-def understand(
-    text: str,
-    glossary: Glossary,
-    passages_with: CountPassages,
-    knows: KnowsWord,
-    writes: KnowsWord,
-) -> Question:
+def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Question:
     """Take a question apart.
 
     Args:
         text: As typed.
         glossary: The documents' abbreviations and synonyms.
-        passages_with: Counts the passages that hold a folded term.
-        knows: Tells whether a word is an ordinary one, whatever the documents say.
-        writes: Tells whether the documents have a word itself, not only another with its stem.
+        vocabulary: The words that documents and people use.
 
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
@@ -129,7 +120,7 @@ def understand(
             f"the question {cleaned!r} has no word to search for", hint="name what you look for"
         )
     typed = [term for term in found if not glossary.has(term.form)]
-    read_as = list(slips(cleaned, typed, passages_with, knows, writes))
+    read_as = list(slips(cleaned, typed, vocabulary))
     mended = cleaned
     for term, word in reversed(read_as):
         mended = mended[: term.span.start] + word + mended[term.span.end :]
@@ -138,7 +129,7 @@ def understand(
     searched = (
         mended
         if asks_long_form(mended)
-        else _spelled_out(mended, concepts, glossary, passages_with)
+        else _spelled_out(mended, concepts, glossary, vocabulary.passages_with)
     )
     return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
 
@@ -191,7 +182,10 @@ def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[
 
 
 def _spelled_out(
-    text: str, concepts: Sequence[Concept], glossary: Glossary, passages_with: CountPassages
+    text: str,
+    concepts: Sequence[Concept],
+    glossary: Glossary,
+    passages_with: Callable[[str], int],
 ) -> str:
     """Put what it stands for behind each abbreviation and synonym of a question.
 
@@ -214,17 +208,12 @@ def _stand_together(
     sense: tuple[str, ...],
     before: Sequence[Concept],
     behind: Sequence[Concept],
-    passages_with: CountPassages,
+    passages_with: Callable[[str], int],
 ) -> int:
     """Count where documents have a sense beside the words beside it, as in "Malaysian PI"."""
     runs = [(*one.wordings[0][-1:], sense[0]) for one in before]
     runs += [(sense[-1], *one.wordings[0][:1]) for one in behind]
     return sum(passages_with(pair) for run in runs for pair in pairs(run))
-
-
-def forms(text: str) -> frozenset[str]:
-    """List the folded terms of a text, each once."""
-    return frozenset(folded_words(text))
 
 
 def said_by(text: str) -> frozenset[str]:

@@ -6,8 +6,6 @@ too, as in SQuAD 2.0 (Rajpurkar et al. 2018). It stands apart from `onnx` becaus
 """
 
 import json
-import os
-import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +16,15 @@ from qa_bot.disk import is_folder
 from qa_bot.errors import ReaderError
 from qa_bot.reader.card import CARD, FORMAT, MODEL, TOKENIZER, Card, read_card
 from qa_bot.reader.inputs import Marks
+from qa_bot.runtime import TOKENS, write_onnx
 from qa_bot.weights import (
     are_current,
     cache_folder,
+    export_once,
     file_sha256,
     fingerprints,
     hash_files,
-    make_once,
+    hub_folder,
     model_files,
 )
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 KIND = "readers"
-OPSET = 17
 LONGEST, OVERLAP = 384, 128
 TOLERANCE = 1e-3
 SAMPLE = ("How many patients were enrolled?", "The trial enrolled 402 patients at 123 sites.")
@@ -55,7 +54,12 @@ def export(name: str, *, download: bool = False) -> Path:
         ReaderError: When weights are missing or the model is of another kind, when the export
             differs from it, or cannot be written.
     """
-    folder = Path(name).resolve() if is_folder(name) else _hub_folder(name, download=download)
+    folder = Path(name).resolve() if is_folder(name) else hub_folder(name, download=download)
+    if folder is None:
+        raise ReaderError(
+            f"no reader {name!r} on this machine",
+            hint="give --reader default, none, or the folder of an extractive-QA model",
+        )
     model, tokenizer = _load(name, folder)
     key, _ = hash_files(folder, model_files(folder))
     target = cache_folder(KIND) / key
@@ -66,30 +70,7 @@ def export(name: str, *, download: bool = False) -> Path:
         card = _card(name, made, folder, model, tokenizer)
         (made / CARD).write_text(json.dumps(asdict(card), indent=1), encoding="utf-8")
 
-    try:
-        make_once(target, lambda: cached_export(name) == target, make)
-    except OSError as error:
-        raise ReaderError(
-            f"the reader cannot be exported to {target.parent}: {error.strerror}",
-            hint="free some disk space, or set QA_BOT_CACHE to a folder that can be written",
-        ) from error
-    return target
-
-
-def _hub_folder(name: str, *, download: bool) -> Path:
-    """Find a model of the hub on this machine, or fetch it."""
-    if not download:
-        os.environ["HF_HUB_OFFLINE"] = "1"
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=not download))
-    except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
-        raise ReaderError(
-            f"no reader {name!r} on this machine",
-            hint="give --reader default, none, or the folder of an extractive-QA model",
-        ) from error
+    return export_once(target, lambda: cached_export(name) == target, make, ReaderError)
 
 
 def _load(name: str, folder: Path) -> tuple["PreTrainedModel", "Tokenizer"]:
@@ -146,18 +127,9 @@ def _write(
         inputs["token_type_ids"] = encoding.type_ids
     names = list(inputs)
     arrays = {name: np.array([ids], dtype=np.int64) for name, ids in inputs.items()}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Graph().eval(),
-            tuple(torch.from_numpy(array) for array in arrays.values()),
-            str(folder / MODEL),
-            input_names=names,
-            output_names=["start", "end"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*names, "start", "end")},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    samples = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    outputs = {"start": TOKENS, "end": TOKENS}
+    write_onnx(Graph().eval(), samples, outputs, folder / MODEL)
     return arrays
 
 

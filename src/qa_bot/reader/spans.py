@@ -82,7 +82,7 @@ def apart(spans: Iterable[ScoredSpan]) -> tuple[ScoredSpan, ...]:
 
 
 def _inside_word(text: str, place: int) -> bool:
-    """Tell whether a place parts a word."""
+    """Tell whether a place lies inside a word."""
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]

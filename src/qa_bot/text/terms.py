@@ -57,7 +57,7 @@ NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing witho
 """What denies the rest of its sentence; so does `n't` at the end of a word."""
 
 TELLING = frozenset("how no nor not off out up".split())
-"""Small words without which those beside them say something else: `off study drug`."""
+"""Small words that change what those beside them say: `off study drug`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def terms(text: str) -> list[Term]:
     return _terms(text, lambda word: True)
 
 
-def folded_words(text: str) -> list[str]:
-    """List the forms of `terms`, without their places: faster where these are not wanted."""
-    return [folded(word) for word in _WORD.findall(spoken(text))]
+def forms(text: str) -> frozenset[str]:
+    """List the forms of `terms`, each once: faster where their places are not wanted."""
+    return frozenset(map(folded, _WORD.findall(spoken(text))))
 
 
 def content_terms(text: str) -> list[Term]:
@@ -130,13 +130,19 @@ def _terms(text: str, is_wanted: Callable[[str], bool]) -> list[Term]:
 
 
 def content_forms(text: str) -> list[str]:
-    """List the forms of `content_terms`, without their places: what an index needs, and faster."""
+    """List the forms of `content_terms`, in order, but without their places: faster."""
     return [form for word in _WORD.findall(spoken(text)) if (form := _content_form(word))]
 
 
 @lru_cache(maxsize=65536)
 def _content_form(word: str) -> str:
     return "" if is_stop_word(word) else folded(word)
+
+
+def indexed_terms(text: str) -> list[str]:
+    """List what a text is found by: its `content_forms`, and the pairs of neighbours among them."""
+    found = content_forms(text)
+    return [*found, *pairs(found)]
 
 
 def pairs(forms: Sequence[str]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Type that says something which plain letters do not."""
+"""Superscripts, subscripts and the typeface Symbol: type that says more than its plain letters.
+
+Comes in: text, and how it is set. Goes out: characters that say the same by themselves.
+"""
 
 import re
 

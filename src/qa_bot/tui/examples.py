@@ -93,8 +93,5 @@ def _of_headings(store: PassageStore) -> Iterator[_Example]:
 
 def _largest(store: PassageStore) -> Iterator[list[Passage]]:
     """Yield the passages of documents, those with most passages first."""
-    documents = (
-        [passage for _, _, passage in store.passages_of(one.id)]
-        for one in islice(store.documents().values(), 50)
-    )
+    documents = (list(store.passages_of(one.id)) for one in islice(store.documents().values(), 50))
     yield from sorted(documents, key=lambda passages: -len(passages))

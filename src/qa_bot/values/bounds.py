@@ -1,7 +1,7 @@
-"""Bounds that a text sets, such as "below 25,000" or "65 or older", and how others lie to them.
+"""Bounds that a text sets, such as "below 25,000" or "65 or older", and what lies within them.
 
-Comes in: texts as they read. Goes out: the bounds of one, or whether it tells the most where the
-least is asked for.
+Comes in: texts as they read. Goes out: the bounds of a text, or whether it gives the maximum where
+the minimum is asked for.
 """
 
 import re
@@ -15,11 +15,20 @@ from qa_bot.records import Span
 from qa_bot.text.calendar import YEAR
 from qa_bot.text.terms import NEGATIONS, folded
 from qa_bot.values.labels import LABELS
-from qa_bot.values.quantities import LESS, MORE, POWER, WRITTEN, Number, Quantity, figures, measured
+from qa_bot.values.quantities import (
+    LESS,
+    MORE,
+    NUMBER_WORDS,
+    POWER,
+    Number,
+    Quantity,
+    measured,
+    numbers_in,
+)
 from qa_bot.values.units import is_unit, units_beside
 
 _FAR = 20
-"""A value so many times a bound, or so small a part of it, may leave out a unit: `40` thousand."""
+"""Numbers that differ by this factor are not compared: one may lack a unit, as in `40` thousand."""
 
 _COMPARED = re.compile(
     rf"""
@@ -33,10 +42,10 @@ _COMPARED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""With a `not`, which may forbid or turn round what is compared, no bound is told."""
+"""After a `not` nothing is read as a bound: it may forbid the value or reverse the comparison."""
 
 _NEAR = 60
-"""Characters before a number in which what compares it stands."""
+"""Characters before a number in which a comparison is looked for."""
 
 _OR_BELOW = re.compile(rf"[^,;.()]{{0,12}}?\bor (?:{LESS}|below|under)\b", re.IGNORECASE)
 _OR_ABOVE = re.compile(rf"[^,;.()]{{0,12}}?\bor (?:{MORE}|above|over)\b", re.IGNORECASE)
@@ -46,7 +55,7 @@ _LABEL = re.compile(rf"\b(?:{'|'.join(LABELS)}|number)[\s-]?$", re.IGNORECASE)
 """Before a number that is a name: a phase 3 is no 3."""
 
 _COUNTING = re.compile(
-    rf"\b(?:{'|'.join(WRITTEN)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
+    rf"\b(?:{'|'.join(NUMBER_WORDS)}|(?:(?<=after )|(?<=with )|^)one(?= [a-z])(?! of\b))\b",
     re.IGNORECASE,
 )
 """A number in words; `one` is told where it counts for certain, as in "after one treatment" or in
@@ -68,17 +77,17 @@ _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b", re.IGNORECASE)
 
 
 class Fit(IntEnum):
-    """How what is asked about lies to bounds."""
+    """How a value or range that is asked about lies to the bounds of a text."""
 
     APART = 0
     BESIDE = 1
-    """It begins where they end: "75 or more" is asked, and told is what holds "from 25 to 75"."""
+    """They only touch: "75 or more" is asked about, and the text says "from 25 to 75"."""
     WITHIN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a text limits: a range, or all up to or from a value.
+    """A range of values, or all values up to one or from one on.
 
     Attributes:
         least: The lowest value, included, with its unit; None for no such end.
@@ -94,11 +103,11 @@ class Bounds:
 
     @property
     def ends(self) -> tuple[Quantity, ...]:
-        """The values that are told."""
+        """The ends that there are."""
         return tuple(filter(None, (self.least, self.most)))
 
     def fit(self, asked: "Bounds") -> Fit:
-        """Tell how well what is asked about lies within; one value does at the ends, too."""
+        """Tell how well what is asked about lies within; a single value may lie at an end."""
         if not self.is_apart(asked):
             return Fit.WITHIN
         if not self.meets(asked):
@@ -106,7 +115,7 @@ class Bounds:
         return Fit.WITHIN if self.is_value or asked.is_value else Fit.BESIDE
 
     def is_apart(self, other: "Bounds") -> bool:
-        """Tell whether no value lies within both, but for one where they meet."""
+        """Tell whether the two share no value, except one where they meet."""
         return any(last <= first for last, first in _facing(self, other))
 
     def meets(self, other: "Bounds") -> bool:
@@ -120,9 +129,9 @@ class Bounds:
 
 
 def tells_other_end(sentence: str, asked: str, above: str = "") -> bool:
-    """Tell whether a sentence says what the most is where the least is asked for, or the reverse.
+    """Tell whether a sentence gives the maximum where the minimum is asked for, or the reverse.
 
-    It does if it has no number but such, and neither it nor what stands above it speaks of what is
+    It does if all its numbers are such bounds, and neither it nor its headings name the end that is
     asked for.
 
     Args:
@@ -141,7 +150,7 @@ def tells_other_end(sentence: str, asked: str, above: str = "") -> bool:
 def bounds_in(text: str) -> Iterator[Bounds]:
     """Yield the bounds that a text sets; a range that falls, like hours of a day, sets none."""
     text = _in_full(text)
-    found = _numbers(text)
+    found = _values(text)
     taken = -1
     for place, number in enumerate(found):
         if place <= taken:
@@ -166,7 +175,7 @@ def _is_range(text: str, first: Number, last: Number) -> bool:
 
 @lru_cache(maxsize=256)
 def bounds_and_values(text: str) -> tuple[Bounds, ...]:
-    """List the bounds of a text, and each other quantity as one that begins where it ends."""
+    """List the bounds of a text, and each of its other quantities as a range of one value."""
     values = _quantities_of(text)
     if not values:
         return ()
@@ -188,7 +197,7 @@ def _side(text: str, number: Span) -> str:
 def _quantities_of(text: str) -> tuple[Quantity, ...]:
     """List the quantities of a text; a year is none."""
     text = _in_full(text)
-    found = ((number, measured(text, number)) for number in _numbers(text))
+    found = ((number, measured(text, number)) for number in _values(text))
     return tuple(
         quantity
         for number, quantity in found
@@ -196,11 +205,11 @@ def _quantities_of(text: str) -> tuple[Quantity, ...]:
     )
 
 
-def _numbers(text: str) -> list[Number]:
+def _values(text: str) -> list[Number]:
     """List the numbers of a text that are values."""
     return [
         each
-        for each in figures(text)
+        for each in numbers_in(text)
         if not _ORDINAL.match(text, each.span.end)
         and not _LABEL.search(text, max(0, each.span.start - _NEAR), each.span.start)
         and not _begins_name(text, each.span)
@@ -213,11 +222,11 @@ def _begins_name(text: str, number: Span) -> bool:
 
 
 def _in_full(text: str) -> str:
-    """Write numbers out, and leave out powers of ten, as people do: 0.5 for 0.5 × 10⁹.
+    """Write number words, `40k` and `15+` out, and leave out powers of ten.
 
-    `15+` is 15 or more.
+    People leave them out, too: 0.5 for 0.5 × 10⁹.
     """
-    text = _COUNTING.sub(lambda found: str(WRITTEN.get(found.group().casefold(), 1)), text)
+    text = _COUNTING.sub(lambda found: str(NUMBER_WORDS.get(found.group().casefold(), 1)), text)
     return _PLUS.sub(" or more", _POWER.sub("", _THOUSANDS.sub(r"\g<1>000", text)))
 
 

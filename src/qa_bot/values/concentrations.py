@@ -1,13 +1,13 @@
 """Counts of cells, per litre and per microlitre: 60 x10^9/L are 60,000/µl.
 
 Comes in: a text. Goes out: the same with each such count by the other volume. Laboratories use
-both, and no rule of numbers tells that they are the same.
+both, and the numbers alone do not show that they are the same.
 """
 
 import re
 from decimal import Decimal
 
-from qa_bot.values.quantities import figures
+from qa_bot.values.quantities import numbers_in
 
 _PER_LITRE = re.compile(
     r"(?<![\w.,])(?P<count>\d+(?:\.\d+)?)\s?(?:[x×*]\s?10(?:\^?9|⁹)|G)\s?/\s?[lL](?![^\W_])"
@@ -26,4 +26,4 @@ def per_other_volume(text: str) -> str:
 
 
 def _times(factor: Decimal, found: re.Match[str]) -> str:
-    return "".join(f"{number.value * factor:f}" for number in figures(found["count"]))
+    return "".join(f"{number.value * factor:f}" for number in numbers_in(found["count"]))

@@ -1,7 +1,7 @@
-"""Numbered things that a text is about: "phase 3", "arm A", "B12", and whether it is others.
+"""Things that are told apart by a number or a letter: "phase 3", "arm A", "B12".
 
-Comes in: texts as they read. Goes out: whether a sentence names other numbers of what the question
-names by number or by letter. Doubt speaks for the sentence: where it names none, nothing is told.
+Comes in: texts as they read. Goes out: whether a sentence is about another one than the question.
+When in doubt it is not: a sentence that names none may be about any.
 """
 
 import re
@@ -17,7 +17,7 @@ from qa_bot.values.quantities import LESS, MORE
 from qa_bot.values.units import units_beside
 
 _PASSING = "chapter cycle day episode page round session step week".split()
-"""Those that are gone through in order: "from week 9" is week 12, too."""
+"""Labels that are gone through in order: "from week 9" includes week 12."""
 
 LABELS = (
     "act article bus class cohort exercise figure floor gate grade group level line module"
@@ -30,10 +30,10 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 _SAYS_I = (
     r"(?!\s(?:am|can|could|did|do|get|had|have|may|must|need|should|take|use|want|was|will)\b)"
 )
-"""Behind an `I` that is whoever asks."""
+"""What does not follow a Roman `I`: that one is the person who asks."""
 
 _LETTER = r"(?-i:(?<![^\W_])[A-HJ-UWYZ])(?!['’]|-\w\w|\.\s?(?-i:[A-Z]))"
-"""One that names, as in "arm A"; not an initial, nor what is a Roman number."""
+"""A letter that is a name, as in "arm A"; not an initial, nor a Roman number."""
 
 _NUMBER = (
     rf"(?:(?!{YEAR}(?!\d))\d{{1,5}}(?![\d.,:]\d|%)(?-i:[a-d])?"
@@ -65,7 +65,7 @@ _NAMED = re.compile(
 """A noun with a number that is a name: "for plot 15", "arm A"; not a verb, as in "it costs 15"."""
 
 _LETTERED = " A"
-"""Behind a label that has a letter: another kind than one with a number."""
+"""Added to a label with a letter, which is of another kind than one with a number."""
 
 _SHORT = {"quarter": "q", "half": "h"}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3}
@@ -96,7 +96,7 @@ Range = tuple[int, int]
 """From one number to another, both included."""
 
 _ANY = (-1, -1)
-"""Any number: no single one is meant."""
+"""Any number, as in "any grade": it is none that is asked for."""
 
 
 def names_others(sentence: str, asked: str, above: str = "") -> bool:
@@ -122,7 +122,7 @@ def names_others(sentence: str, asked: str, above: str = "") -> bool:
 
 
 def _may_name(text: str, wanted: Iterable[str]) -> bool:
-    """Tell whether a text has the letters of a label or name at all, which most have not."""
+    """Tell quickly whether a text may have a label or name at all: most have none."""
     lowered = text.casefold()
     return any(_SHORT.get(label, label.removesuffix(_LETTERED)) in lowered for label in wanted)
 

@@ -1,7 +1,7 @@
-"""When something was measured, as in "35% at 12 months"; what holds at one time is of no other.
+"""When something was measured, as in "35% at 12 months": at another time it was another figure.
 
-Comes in: a sentence as it reads, and a question. Goes out: whether the sentence tells of other
-times than the one that is asked about. Doubt speaks for the sentence.
+Comes in: a sentence as it reads, and a question. Goes out: whether the sentence is about other
+times than the one that is asked about. When in doubt it is not.
 """
 
 import re
@@ -24,7 +24,7 @@ _ASKED_BEFORE = re.compile(
     r"(?<![\w.-])(?P<numbers>\d+)[\s-](?P<unit>day|week|wk|month|mo|year|yr)(?=\s[^\W\d_])",
     re.IGNORECASE,
 )
-"""As people put it in front: "24-month PFS", "2 yr OS"."""
+"""How people put it in front: "24-month PFS", "2 yr OS"."""
 
 _LONGER = {"week": ("day", 7), "year": ("month", 12)}
 

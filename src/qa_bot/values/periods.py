@@ -1,7 +1,8 @@
 """Months, days of the week and years in any spelling, as July in "May to August" or 2026-07-04.
 
-Comes in: a text, and a word. Goes out: what the text's dates say in words, or whether it speaks of
-what a word names in another spelling, or in a span that it lies in. Doubt speaks for the text.
+Comes in: a text, and a word. Goes out: the months and years of the text's dates, or whether the
+text speaks of the month or day that the word names: in another spelling, or within a span. When in
+doubt it does.
 """
 
 import re

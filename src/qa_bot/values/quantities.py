@@ -1,8 +1,8 @@
 """Numbers with their units, as they stand in a text: 13.93 months is not 13.9 and not 13.93 weeks.
 
 Comes in: a text as it reads. Goes out: its numbers with their units, or whether it states a given
-one. A unit that is not known is told by the word behind the number, like what is counted. Answers
-that agree and answers that are accepted are told by the same rules.
+one. Where no known unit stands beside a number, the word behind it is taken for what it counts.
+Whether two answers agree and whether an answer is accepted is judged by the same rules.
 """
 
 import re
@@ -74,13 +74,22 @@ LESS = "less|fewer|lower|younger|smaller|shorter"
 MORE = "more|greater|higher|older|larger|longer"
 """Words that compare amounts."""
 
-WRITTEN = {
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "two three four five six seven eight nine ten eleven twelve".split(), start=2
     )
 }
 """Words for numbers; `one` is left out, which is said of whatever was named."""
+
+AMOUNT_WORDS = frozenset(
+    """
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty ninety hundred thousand million billion half third quarter twice thrice double
+    triple dozen majority
+    """.split()
+).union(NUMBER_WORDS)
+"""Those, and other words that say how much or how many."""
 
 _SCALES = {"thousand": 3, "million": 6, "bn": 9, "billion": 9, "trillion": 12}
 _SCALES |= {"k": 3, "m": 6, "b": 9}
@@ -122,7 +131,7 @@ class Number:
     value: Decimal
 
 
-def figures(text: str) -> Iterator[Number]:
+def numbers_in(text: str) -> Iterator[Number]:
     """Yield the numbers of a text that can be read in one way alone.
 
     `35,730` is one number, `0,5` is a half, `1½` is more than 1, `-$5 million` is below zero and in
@@ -153,7 +162,7 @@ def quantities(text: str, within: Sequence[Span]) -> frozenset[Quantity]:
     """Read the numbers that touch a span of a text, each with its unit or what it counts."""
     return frozenset(
         measured(text, number)
-        for number in figures(text)
+        for number in numbers_in(text)
         if any(number.span.overlaps(span) for span in within)
     )
 
@@ -181,7 +190,7 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
     read = _without_scale(wanted)
     return any(
         _has_unit(text, figure.span, unit_form(read.unit))
-        for figure in figures(text)
+        for figure in numbers_in(text)
         if figure.value == read.value
         and (within is None or any(figure.span.overlaps(span) for span in within))
     )
@@ -190,7 +199,7 @@ def states(text: str, wanted: Quantity, within: Sequence[Span] | None = None) ->
 def _without_scale(quantity: Quantity) -> Quantity:
     """Read a quantity as it would be written: 5 `million euros` are 5,000,000 `euros`."""
     written = str(quantity)
-    number = next(figures(written), None)
+    number = next(numbers_in(written), None)
     return Quantity(number.value, written[number.span.end :]) if number else quantity
 
 

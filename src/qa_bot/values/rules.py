@@ -1,8 +1,8 @@
-"""Which rule holds for what is asked, where documents have one for each of several values.
+"""Which of several rules holds for a value: that "below 25,000", or that "from 25,000 to 75,000".
 
 Comes in: texts as they read, and a question. Goes out: the texts about other values than the one
-that is asked about. Doubt speaks for a text: a value that cannot be compared rules nothing out, nor
-does one beyond the only limit that is told, which is answered by that limit.
+that is asked about. When in doubt a text stays: a value that cannot be compared rules nothing out,
+nor does one beyond the only limit that there is, for that limit is the answer.
 """
 
 import re
@@ -16,7 +16,7 @@ from qa_bot.values.concentrations import per_other_volume
 
 _GOAL = re.compile(r"\b(?:un)?til\b.*", re.DOTALL)
 _DOSE = re.compile(r"[^/]+/(?:kg|m2)(?![^\W_])")
-"""A unit of doses by weight or surface: which one was given is part of what was found."""
+"""A unit of doses by body weight or surface: what was found belongs to the dose that was given."""
 
 _ASKS_FOR_DOSE = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|instead|after|next|reduc|replac|switch|rais|lower|higher|than)",
@@ -54,8 +54,8 @@ class _Rule:
 def about_other_values(passages: Sequence[Sequence[str]], asked: str) -> frozenset[str]:
     """List the sentences with bounds that fit less what is asked than those of another rule.
 
-    What is said of "below 25" is no answer for 40 where another rule goes "from 25 to 50", nor is
-    that one for "below 25", in a passage that speaks of the same things.
+    A rule for "below 25" does not answer for 40 where another one goes "from 25 to 50", nor does
+    that one answer for 20, if the passages speak of the same things.
 
     Args:
         passages: The texts of each: what stands above it, its sentences and rows.
