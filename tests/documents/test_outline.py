@@ -1,10 +1,13 @@
 """A title that stands apart from the headings is said wherever these do not say it."""
 
+from pathlib import Path
+
 import pytest
 
 from qa_bot.config import Config, IndexConfig
+from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.documents.formats import extract
-from qa_bot.documents.outline import Outline
+from qa_bot.documents.outline import LONGEST, Outline
 from qa_bot.engine import QABot
 from qa_bot.records import Span, Unit
 
@@ -89,3 +92,12 @@ def test_a_document_is_found_by_its_title(bot: QABot, question: str, said: str) 
     answer = bot.ask(question).answer
     assert said in [statement.text for statement in answer.statements]
     assert all("125 g" in said or "125 g" not in one.text for one in answer.statements)
+
+
+def test_a_heading_without_end_leads_on_no_longer_than_any(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"# {'Long ' * 1000}\n\nIt is here.\n")
+    (tmp_path / "b.md").write_text(f"---\ntitle: {'x' * 5000}\n---\nIt is here.\n")
+    for entry in scan(tmp_path, SUFFIXES).files:
+        document = load(entry)
+        assert len(document.title) <= LONGEST
+        assert all(len(name) <= LONGEST for one in document.sections for name in one.path)

@@ -7,11 +7,15 @@ in its title alone, so that every trail begins with it, unless it is said there.
 
 from collections.abc import Iterable, Set
 
-from qa_bot.records import Section, Unit
+from qa_bot.records import Section, Span, Unit
+from qa_bot.text.spans import cut
 from qa_bot.text.terms import content_forms
 
 _TOP = 1
 """The level of a heading that can be a document's title; that of Word stands above it, on 0."""
+
+LONGEST = 240
+"""Characters of a heading that lead on, half of a passage; more would drown what stands below."""
 
 _Trail = tuple[tuple[int, str], ...]
 
@@ -34,7 +38,7 @@ class Outline:
     def begin(self, level: int, heading: str) -> None:
         """Begin a section, which ends those of its level and of deeper ones."""
         self.end(level)
-        self._trail = (*self._trail, (level, heading))
+        self._trail = (*self._trail, (level, shortened(heading)))
         self._levels.append(level)
         self._is_open = False
 
@@ -47,7 +51,7 @@ class Outline:
     def add(self, units: Iterable[Unit], title: str) -> None:
         """Add to the section that is begun; outside of any to one that the title names."""
         if not self._is_open:
-            self._sections.append((self._trail or ((_TOP, title),), []))
+            self._sections.append((self._trail or ((_TOP, shortened(title)),), []))
             self._is_open = True
         self._sections[-1][1].extend(units)
 
@@ -60,7 +64,7 @@ class Outline:
         about = frozenset(content_forms(declared))
         found = []
         for trail, units in self._sections:
-            front = () if self._says(trail, about) else (declared,)
+            front = () if self._says(trail, about) else (shortened(declared),)
             if units:
                 path = (*front, *(name for _, name in trail))
                 found.append(Section(path, tuple(units)))
@@ -77,3 +81,9 @@ class Outline:
         level, heading = trail[0]
         is_title = level <= _TOP and self._levels.count(level) == 1
         return is_title and not about.isdisjoint(content_forms(heading))
+
+
+def shortened(heading: str) -> str:
+    """Cut a heading that is longer than one may be."""
+    pieces = cut(heading, Span(0, len(heading)), LONGEST) if heading else iter(())
+    return next((piece.of(heading) for piece in pieces), heading)
