@@ -281,3 +281,20 @@ def test_no_word_of_markdown_is_lost_and_spans_are_exact(text: str) -> None:
 @given(TEXTS)
 def test_spans_of_any_text_taken_for_markdown_are_exact(text: str) -> None:
     assert_exact(text, parse_markdown(text, "stem").sections)
+
+
+DRAWN = "data:image/png;base64," + "iVBORw0KGgo+/AAA=" * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One is here.\n\n![a plot](@)\n\nTwo is here.\n", ["One is here.", "Two is here."]),
+        ("One is here. ![a plot](@ 'Plot') Two is here.\n", ["One is here.", "Two is here."]),
+        ('One is here. <img alt="a" src="@"> Two is here.\n', ["One is here.", "Two is here."]),
+        ("Press ![](@) to start.\n", ["Press", "to start."]),
+    ],
+)
+def test_an_image_that_stands_in_the_text_is_not_read(text: str, said: list[str]) -> None:
+    written = text.replace("@", DRAWN)
+    assert reads(written) == [(("stem",), said)]

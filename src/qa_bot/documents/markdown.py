@@ -39,7 +39,10 @@ _MARKER = re.compile(
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
 _STATEMENT = r"\{%[^{}]*%\}|\{\{[<%][^{}]*[%>]\}\}"  # for a template
 _TARGET = r"(?<![^\r\n])[ \t]*\([\w.:/-]+\)=[ \t]*(?=[\r\n]|\Z)"  # of a MyST reference
-_SILENT = re.compile(rf"{UNREAD.pattern}|{_STATEMENT}|{_TARGET}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_DRAWN = r"!\[[^\[\]]*\]\(<?data:[^()]*\)|<img\s[^<>]*\bsrc=[\"']?data:[^<>]*>"  # here and now
+_SILENT = re.compile(
+    rf"{UNREAD.pattern}|{_STATEMENT}|{_TARGET}|{_DRAWN}|!(?=\[[^\[\]]*\]\()", re.DOTALL
+)
 _FILLED_IN = re.compile(r"(?:\{\{[^{}]*\}\}\s*)+")
 _NO_BREAK = re.compile(r"[^\r\n]")
 _BOLD_LINE = re.compile(
