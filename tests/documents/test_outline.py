@@ -1,5 +1,6 @@
 """A title that stands apart from the headings is said wherever these do not say it."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,36 @@ def test_a_heading_without_end_leads_on_no_longer_than_any(tmp_path: Path) -> No
         document = load(entry)
         assert len(document.title) <= LONGEST
         assert all(len(name) <= LONGEST for one in document.sections for name in one.path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # It tells when, be it above a text or above other headings.
+        ("# Log\n\n## 2.2.0 - 2024-03-01\n\nFast.\n", {"Log › 2.2.0 - 2024-03-01": 2}),
+        (
+            "# Log\n\n## [2.2.0](x.org) (2024-03-01) ##\n\n### Added\n\nA key.\n",
+            {"Log › 2.2.0 (2024-03-01)": 1, "Log › 2.2.0 (2024-03-01) › Added": 1},
+        ),
+        ("Diary\n===\n\nMonday, 3 May\n---\n\nRain.\n", {"Diary › Monday, 3 May": 2}),
+        ("# Club\n\n**Meeting 3 May 2024**\n\nAnn came.\n", {"Club › Meeting 3 May 2024": 2}),
+        # Nothing follows it: it is said of what is around it.
+        ("# Why so\n\nSo.\n\n## It is very fast\n\n## It is cheap\n", {"Why so": 3}),
+        ("# A\n\n## It is very fast\n\n# B\n\nSo.\n", {"A": 1, "B": 1}),
+        ("# There is nothing here\n", {"There is nothing here": 1}),
+        # Any other one only leads to what stands below it, or was left empty.
+        ("# Log\n\n## Version 2.2.0 of 2024\n\nFast.\n", {"Log › Version 2.2.0 of 2024": 1}),
+        ("# Notes\n\n## Open questions\n\n## Done\n\nAll.\n", {"Notes › Done": 1}),
+        ("# A\n\n# A\n\nOne.\n\n# A\n\nTwo.\n", {"A": 2}),
+    ],
+)
+def test_a_heading_is_quoted_that_tells_more_than_what_stands_below(
+    text: str, found: dict[str, int]
+) -> None:
+    told = extract(text.encode(), "a.md")
+    counts = Counter[str]()
+    for section in told.sections:
+        counts[" › ".join(section.path)] += len(section.units)
+    assert counts == found
+    headings = [one.span.of(text) for section in told.sections for one in section.units]
+    assert not any(heading.startswith("#") or heading.endswith("#") for heading in headings)

@@ -220,4 +220,4 @@ def test_a_passage_knows_its_pages() -> None:
 
 
 def test_an_empty_document_has_no_passages() -> None:
-    assert list(split(document_of("\n\n# Only a heading\n"), words)) == []
+    assert list(split(document_of("\n\n# Empty\n"), words)) == []

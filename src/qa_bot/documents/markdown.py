@@ -83,10 +83,11 @@ def parse(text: str, stem: str) -> Extracted:
         if block.kind is Kind.ITEM:
             leads.begin(block.depth, is_term=block.is_term)
         elif block.kind is Kind.HEADING:
-            said = _read(_HEADING_MARKS.sub("", block.span.of(text)))
+            words = _heading(text, block.span)
+            said = _read(words.of(text)) if words else ""
             heading = said.rstrip(" :") if block.level >= LABEL_LEVEL else said
             title = title or (heading or stem if block.level < LABEL_LEVEL else "")
-            outline.begin(block.level, heading or stem)
+            outline.begin(block.level, heading or stem, words if heading else None)
             leads.head(said)
         elif block.kind is Kind.END:
             outline.end(block.level)
@@ -94,6 +95,12 @@ def parse(text: str, stem: str) -> Extracted:
         elif not _repeats(text, block, (title, *outline.names)):
             outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections(declared))
+
+
+def _heading(text: str, written: Span) -> Span | None:
+    """Tell where a heading's words stand: between the marks that it has in front and behind."""
+    words = trimmed(blanked(written.of(text), _HEADING_MARKS), 0, written.end - written.start)
+    return words and words.moved(written.start)
 
 
 def _repeats(text: str, block: Placed, names: Iterable[str]) -> bool:
