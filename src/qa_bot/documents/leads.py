@@ -20,7 +20,7 @@ _FEWEST_WORDS = 3
 COLONS = (":", "：")
 """What a lead-in ends with."""
 
-LABELLED = re.compile(r"\A[^\W_][^.:：;!?\"“”]{0,39}[:：]\s+\S")
+LABELLED = re.compile(r"\A[^\W_][^:：;!?\"“”]{0,39}[:：]\s+\S")
 """A label and its value, such as `Present: Ann, Bob`: it leads into nothing."""
 
 _QUESTION_MARKS = ("?", "？")
