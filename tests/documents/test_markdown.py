@@ -1,6 +1,7 @@
 """Markdown: what is a section, a sentence and a row, and that no word of it is lost."""
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -298,3 +299,14 @@ DRAWN = "data:image/png;base64," + "iVBORw0KGgo+/AAA=" * 1000
 def test_an_image_that_stands_in_the_text_is_not_read(text: str, said: list[str]) -> None:
     written = text.replace("@", DRAWN)
     assert reads(written) == [(("stem",), said)]
+
+
+@pytest.mark.parametrize("block", ["# A part\n\n", "It is a paragraph of one sentence.\n\n"])
+def test_a_long_text_takes_no_more_memory_than_what_is_found_in_it(block: str) -> None:
+    reads("It is read once, so that what is loaded for it is there.")
+    number = 5000
+    tracemalloc.start()
+    parse_markdown(block * number, "stem")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1000 * number  # all of its tokens take more than 1500 a block

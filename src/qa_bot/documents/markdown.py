@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -75,10 +75,11 @@ def _parser() -> MarkdownIt:
 
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
-    tokens = list(read_through(_parser(), _body(text)))
+    tokens = read_through(_parser(), _body(text))
+    first = next(tokens, None)
     outline, leads = Outline(), Leads()
-    title = declared = _title(text, tokens)
-    blocks = [*_items(text, tokens), *_blocks(text, tokens)]
+    title = declared = _title(text, first)
+    blocks = _blocks(text, chain(filter(None, [first]), tokens))
     for block in _followed(sorted(blocks, key=lambda block: block.span)):
         if block.kind is Kind.ITEM:
             leads.begin(block.depth, is_term=block.is_term)
@@ -115,10 +116,10 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def _title(text: str, tokens: list[Token]) -> str:
+def _title(text: str, first: Token | None) -> str:
     """Read the title from the fields that stand before the text."""
-    if tokens and tokens[0].type == "front_matter":
-        return _read(yaml_title(tokens[0].content))
+    if first and first.type == "front_matter":
+        return _read(yaml_title(first.content))
     return _read(toml_title(text))
 
 
@@ -137,7 +138,7 @@ def _followed(blocks: list[Placed]) -> Iterator[Placed]:
         yield replace(block, kind=Kind.PROSE) if is_label and is_idle else block
 
 
-def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
+def _blocks(text: str, tokens: Iterable[Token]) -> Iterator[Placed]:
     """Yield the blocks that hold text, by the lines that markdown-it gives them."""
     starts = [*LineNumbers(text).starts, len(text)]
     columns: tuple[str, ...] = ()
@@ -145,6 +146,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
     for token, depth in _nested(tokens):
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
         columns = () if token.type == "thead_open" else columns
+        yield from _item(token, depth, starts)
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
@@ -166,16 +168,14 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             yield Placed(Kind.ROW, span, columns=columns or ("",))
 
 
-def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
-    """Yield where the items of lists begin: before what they say."""
-    starts = LineNumbers(text).starts
-    for token, depth in _nested(tokens):
-        if token.type in {"list_item_open", "dt_open"} and token.map:
-            span, is_term = Span(starts[token.map[0]], starts[token.map[0]] + 1), token.tag == "dt"
-            yield Placed(Kind.ITEM, span, depth=depth, is_term=is_term)
+def _item(token: Token, depth: int, starts: list[int]) -> Iterator[Placed]:
+    """Mark where an item of a list begins, if one does: before what it says."""
+    if token.type in {"list_item_open", "dt_open"} and token.map:
+        start = starts[token.map[0]]
+        yield Placed(Kind.ITEM, Span(start, start + 1), depth=depth, is_term=token.tag == "dt")
 
 
-def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+def _nested(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
     """Yield each token with the number of lists that it stands in."""
     depth = 0
     for token in tokens:

@@ -126,5 +126,6 @@ class Outline:
 
 def shortened(heading: str) -> str:
     """Cut a heading that is longer than one may be."""
-    pieces = cut(heading, Span(0, len(heading)), LONGEST) if heading else iter(())
-    return next((piece.of(heading) for piece in pieces), heading)
+    if len(heading) <= LONGEST:
+        return heading
+    return next(cut(heading, Span(0, len(heading)), LONGEST)).of(heading)
