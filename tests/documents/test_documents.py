@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 
 from qa_bot.documents import SUFFIXES, Collection, FileEntry, load, scan, scan_all
 from qa_bot.documents.decoding import decode
@@ -272,7 +272,7 @@ def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
 def test_a_file_on_which_a_library_fails_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, reason: str
 ) -> None:
-    monkeypatch.setattr(MarkdownIt, "parse", Mock(side_effect=failure))
+    monkeypatch.setattr(StateBlock, "skipEmptyLines", Mock(side_effect=failure))
     with pytest.raises(DocumentError) as raised:
         written(tmp_path / "notes", "a.md", b"text")
     assert raised.value.message.startswith(f"notes/a.md: {reason}")
@@ -283,7 +283,7 @@ def test_a_file_on_which_a_library_fails_is_named(
 def test_what_is_not_the_fault_of_a_file_stops_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
 ) -> None:
-    monkeypatch.setattr(MarkdownIt, "parse", Mock(side_effect=stop))
+    monkeypatch.setattr(StateBlock, "skipEmptyLines", Mock(side_effect=stop))
     with pytest.raises(stop):
         written(tmp_path / "notes", "a.md", b"text")
 

@@ -1,6 +1,7 @@
 """Markdown: what is a section, a sentence and a row, and that no word of it is lost."""
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -80,7 +81,7 @@ def test_the_title_is_that_of_front_matter_or_first_heading(head: str, title: st
     parsed = parse_markdown(text, "stem")
     assert parsed.title == title
     assert_exact(text, parsed.sections)
-    assert [unit.span.of(text) for unit in parsed.sections[-1].units] == ["Body."]
+    assert parsed.sections[-1].units[-1].span.of(text) == "Body."
 
 
 def test_items_of_nested_lists_are_read_without_their_marks() -> None:
@@ -281,3 +282,80 @@ def test_no_word_of_markdown_is_lost_and_spans_are_exact(text: str) -> None:
 @given(TEXTS)
 def test_spans_of_any_text_taken_for_markdown_are_exact(text: str) -> None:
     assert_exact(text, parse_markdown(text, "stem").sections)
+
+
+DRAWN = "data:image/png;base64," + "iVBORw0KGgo+/AAA=" * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One is here.\n\n![a plot](@)\n\nTwo is here.\n", ["One is here.", "Two is here."]),
+        ("One is here. ![a plot](@ 'Plot') Two is here.\n", ["One is here.", "Two is here."]),
+        ('One is here. <img alt="a" src="@"> Two is here.\n', ["One is here.", "Two is here."]),
+        ("Press ![](@) to start.\n", ["Press", "to start."]),
+    ],
+)
+def test_an_image_that_stands_in_the_text_is_not_read(text: str, said: list[str]) -> None:
+    written = text.replace("@", DRAWN)
+    assert reads(written) == [(("stem",), said)]
+
+
+@pytest.mark.parametrize("block", ["# A part\n\n", "It is a paragraph of one sentence.\n\n"])
+def test_a_long_text_takes_no_more_memory_than_what_is_found_in_it(block: str) -> None:
+    reads("It is read once, so that what is loaded for it is there.")
+    number = 5000
+    tracemalloc.start()
+    parse_markdown(block * number, "stem")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1000 * number  # all of its tokens take more than 1500 a block
+
+
+FIELDS = """---
+title: Rome
+author: "Ann Lee"  # the elder
+date: 2024-05-03
+tags: [travel, 'food']
+abstract: >
+  It rained. Dr. Roe
+  was ill.
+editors:
+  - name: Bob
+    city: Bern
+  - ~
+again: &a [x, *a]
+---
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_fields_are_read_value_by_value_each_by_what_it_is_called(line_end: str) -> None:
+    text = f"{FIELDS}# Rome\n\nWe went.\n".replace("\n", line_end)
+    assert reads(text) == [
+        (
+            ("Rome",),
+            [
+                "author: Ann Lee",
+                "date: 2024-05-03",
+                "tags: travel",
+                "tags: food",
+                "abstract: It rained.",
+                "abstract: Dr. Roe was ill.",
+                "editors name: Bob",
+                "editors city: Bern",
+                "again: x",
+                "We went.",
+            ],
+        )
+    ]
+
+
+def test_so_are_fields_in_toml_and_those_above_other_headings_by_the_title_alone() -> None:
+    fields = (
+        'title = "Rome"\nauthor = "Ann Lee" # the elder\ntags = ["a, b", \'c\']\nfaulty = [\n]\n'
+    )
+    assert reads(f"+++\n{fields}+++\n## Day 1\n\nWe went.\n") == [
+        (("Rome",), ["author: Ann Lee", "tags: a, b", "tags: c"]),
+        (("Rome", "Day 1"), ["We went."]),
+    ]

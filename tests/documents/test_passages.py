@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.documents.markdown import parse
-from qa_bot.documents.passages import LONGEST_UNIT, TOKEN_BUDGET, CountTokens, split
+from qa_bot.documents.passages import LONGEST, LONGEST_UNIT, TOKEN_BUDGET, CountTokens, split
 from qa_bot.encoder import Encoder
 from qa_bot.records import Document, Passage, Unit
-from qa_bot.text.markup import unit_form
+from qa_bot.text.markup import unit_form, unit_forms
 from tests.conftest import CORPUS, ROOT
 from tests.strategies import MARKDOWN, TEXTS
 
@@ -51,6 +52,7 @@ def check(document: Document, count_tokens: CountTokens) -> list[Passage]:
         assert passage.line == before.count("\n") + 1
         assert passage.section in paths
         assert (span.start, span.end) == (passage.units[0].span.start, passage.units[-1].span.end)
+        assert len(passage.text) <= LONGEST
         tokens = tokens_of(passage, count_tokens)
         assert sum(tokens) <= TOKEN_BUDGET or len(tokens) == 1
         for unit, count in zip(passage.units, tokens, strict=True):
@@ -63,7 +65,8 @@ def check(document: Document, count_tokens: CountTokens) -> list[Passage]:
     starts = {section.units[0].span.start for section in document.sections}
     for first, second in pairwise(passages):
         joined = tokens_of(first, count_tokens) + tokens_of(second, count_tokens)[:1]
-        assert second.span.start in starts or sum(joined) > TOKEN_BUDGET
+        is_far = second.units[0].span.end - first.span.start > LONGEST
+        assert second.span.start in starts or is_far or sum(joined) > TOKEN_BUDGET
     assert starts <= {passage.span.start for passage in passages}
     return passages
 
@@ -135,6 +138,77 @@ def test_a_text_without_spaces_is_cut_too(encoder: Encoder) -> None:
     assert len(passages) > 1
 
 
+LONG = st.integers(LONGEST, 5 * LONGEST)
+RUNS = st.one_of(
+    LONG.map(lambda length: "x" * length),
+    LONG.map(lambda length: "<!-- " + "gone. " * (length // 6) + "-->"),
+    LONG.map(lambda length: "`" + "a.b " * (length // 4) + "`"),
+    LONG.map(lambda length: "[a](http://x.org/" + "b" * length + ")"),
+)
+
+
+@given(st.lists(st.one_of(RUNS, MARKDOWN), min_size=1, max_size=4), st.sampled_from(["\n\n", " "]))
+def test_no_passage_is_longer_than_one_may_be(parts: list[str], between: str) -> None:
+    check(document_of(between.join(parts)), words)
+
+
+@given(RUNS, st.sampled_from(["```\n@\n```", "# @\n\nOne.", "- @:\n  - one\n", "> @", "[^n]: @"]))
+def test_no_line_is_too_long_whatever_it_is(run: str, line: str) -> None:
+    document = document_of(line.replace("@", run))
+    for passage in check(document, words):
+        assert all(len(heading) <= LONGEST for heading in passage.section)
+
+
+def rows_of(text: str) -> list[str]:
+    """Cut a document into passages, and read what they hold."""
+    document = document_of(text)
+    passages = list(split(document, words))
+    for passage in passages:
+        assert passage.text == passage.span.of(text)
+        assert len(passage.text) <= LONGEST
+        for unit in passage.units:
+            assert len(unit_form(text, unit, in_markdown=True)) <= LONGEST
+    return [form for passage in passages for form in unit_forms(passage)]
+
+
+@pytest.mark.parametrize(
+    ("border", "row"),
+    [
+        ("| Dish | Price | Notes |\n|---|---|---|", "| Soup | 4 € | @ |"),
+        (
+            "```{list-table}\n:header-rows: 1\n* - Dish\n  - Price\n  - Notes",
+            "* - Soup\n  - 4 €\n  - @\n```",
+        ),
+    ],
+)
+def test_a_row_that_is_too_long_is_read_cell_by_cell_under_what_names_it(
+    border: str, row: str
+) -> None:
+    notes = "Stir it well. " * 200
+    first, price, *told = rows_of(f"{border}\n{row.replace('@', notes.strip())}\n")
+    assert (first, price) == ("Soup", "Soup — Price: 4 €")
+    assert told == ["Soup — Stir it well."] * 200
+
+
+def test_so_is_a_row_of_html_that_has_very_many_cells() -> None:
+    names = "".join(f"<th>Day {day}</th>" for day in range(1, 32))
+    cells = "".join(f"<td>{'low ' * 30}{day}</td>" for day in range(1, 31))
+    table = f"<table><tr>{names}</tr>\n<tr><td>Tide</td>{cells}</tr></table>"
+    told = rows_of(table)
+    assert told[0] == "Tide"
+    assert told[-1] == f"Tide — Day 31: {'low ' * 30}30"
+    assert len(told) == 31
+
+
+def test_the_names_of_columns_are_part_of_a_rows_length() -> None:
+    name = "n" * LONGEST
+    assert rows_of(f"| Dish | {name} |\n|---|---|\n| Soup | 4 € |\n") == ["Soup", "Soup — 4 €"]
+    assert rows_of(f"| {name} | Price |\n|---|---|\n| Soup | 4 € |\n") == [
+        "Soup",
+        "Soup — Price: 4 €",
+    ]
+
+
 def test_a_passage_knows_its_pages() -> None:
     text = "One here. Two here.\n\nThree here. Four here.\n"
     pages = (0, text.index("here. Two"), text.index("Two"), text.index("Four"))
@@ -146,4 +220,4 @@ def test_a_passage_knows_its_pages() -> None:
 
 
 def test_an_empty_document_has_no_passages() -> None:
-    assert list(split(document_of("\n\n# Only a heading\n"), words)) == []
+    assert list(split(document_of("\n\n# Empty\n"), words)) == []

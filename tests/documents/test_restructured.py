@@ -534,3 +534,9 @@ def test_any_text_is_read(parts: list[str]) -> None:
 def test_what_is_no_utf8_is_named() -> None:
     with pytest.raises(DocumentError, match=r"^notes/a\.rst: not UTF-8"):
         extract(b"\xff", "notes/a.rst")
+
+
+def test_a_very_long_line_is_read_like_any_other() -> None:
+    told = extract(f"Log\n===\n\n{'It ran. ' * 2000}\n\nIt is done.\n".encode(), "a.rst")
+    said = [unit.span.of(told.text) for section in told.sections for unit in section.units]
+    assert said == ["It ran."] * 2000 + ["It is done."]

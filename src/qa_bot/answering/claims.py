@@ -50,8 +50,14 @@ class Claim:
 
 
 def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[Claim]:
-    """Judge candidates; the likeliest first."""
-    judged = [_claim(question, one, odds) for one in found]
+    """Judge candidates; the likeliest first.
+
+    What says nothing itself of what is asked is left to its heading, where the reader sees more of
+    an answer in that.
+    """
+    headings = [one for one in found if one.text in one.hit.passage.section[-1:]]
+    left = [one for one in found if not any(_answers_for(head, one) for head in headings)]
+    judged = [_claim(question, one, odds) for one in left]
     return sorted(
         judged,
         key=lambda one: (
@@ -60,6 +66,13 @@ def claims(question: Question, found: Sequence[Candidate], odds: Odds) -> list[C
             one.candidate.quote,
         ),
     )
+
+
+def _answers_for(heading: Candidate, other: Candidate) -> bool:
+    """Tell whether a heading answers, and what stands below it only for that."""
+    above, passage = heading.hit.passage, other.hit.passage
+    is_below = (above.document, above.section) == (passage.document, passage.section)
+    return is_below and not other.signs.here and heading.signs.own_span > other.signs.own_span
 
 
 def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:

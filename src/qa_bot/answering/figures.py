@@ -10,25 +10,16 @@ from collections.abc import Sequence
 from qa_bot.question import Question
 from qa_bot.question.asking import asks_for_statistic, counted_noun, wanted
 from qa_bot.records import Span
-from qa_bot.text.calendar import DOTTED_DAY, MONTHS, written
+from qa_bot.text.calendar import DATE
 from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import STOP_WORDS, folded, forms, terms
 from qa_bot.values.quantities import AMOUNT_WORDS, IN_GROUPS, POWER
 from qa_bot.values.units import UNIT
 
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
-_MONTH = rf"(?:{'|'.join(map(written, MONTHS))})"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
-_DATE = rf"""(?:
-    \d{{4}}-\d\d-\d\d(?![\w-])
-    | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
-    | {DOTTED_DAY}\s\d{{4}}
-    | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
-)"""
 _FIGURE = re.compile(
     rf"""
-    (?<![\w.]){_DATE}
+    (?<![\w.]){DATE}
     | {IN_GROUPS}
     | (?:(?<!\w)(?:HR|OR|RR|[pPnN])\s*[=<>≤≥]\s*|[<>≤≥~±]\s?)?
     (?:(?<![\w.,)%\]])[-−–])?(?P<currency>[$€£]\s?)?

@@ -21,7 +21,8 @@ def lists_asked_for(question: Question, read: ReadHit) -> tuple[ReadUnit, ...]:
 
     One of whole sentences is taken where several things are asked for: each may answer by itself.
     """
-    are_sentences = any(one.text.endswith(_STOPS) for one in read.units[:1])
+    first = _first(read)
+    are_sentences = any(one.text.endswith(_STOPS) for one in read.units[first : first + 1])
     if are_sentences and not asks_for_list(question.text):
         return ()
     section = read.hit.passage.section
@@ -29,13 +30,18 @@ def lists_asked_for(question: Question, read: ReadHit) -> tuple[ReadUnit, ...]:
     is_all = all(one.is_in(above) for one in question.concepts)
     if not is_all or not any(one.is_in(head) for one in question.concepts):
         return ()
-    return _list_of(read)
+    return _list_of(read, first)
 
 
-def _list_of(read: ReadHit) -> tuple[ReadUnit, ...]:
+def _first(read: ReadHit) -> int:
+    """Tell the number of the first unit that is not the heading itself."""
+    return int([one.text for one in read.units[:1]] == [*read.hit.passage.section[-1:]])
+
+
+def _list_of(read: ReadHit, first: int) -> tuple[ReadUnit, ...]:
     """Put the list together that a passage begins with, and that no sentence leads into."""
-    last, items = 0, 1
-    for at in range(1, len(read.units)):
+    last, items = first, 1
+    for at in range(first + 1, len(read.units)):
         if read.units[at].unit.lead or read.units[at].unit.columns:
             return ()
         parting = between(read, at)
@@ -43,4 +49,4 @@ def _list_of(read: ReadHit) -> tuple[ReadUnit, ...]:
         if not is_next and PARTED.search(parting):
             break
         last, items = at, items + is_next
-    return (as_one(read.units[: last + 1]),) if items > 1 else ()
+    return (as_one(read.units[first : last + 1]),) if items > 1 else ()

@@ -89,7 +89,7 @@ def _tables(hits: Sequence[ReadHit]) -> list[list[_Row]]:
     for hit in hits:
         passage = hit.hit.passage
         for row in _rows(hit):
-            if row.cells[0]:
+            if row.cells[0] and not row.read.unit.lead:
                 tables[passage.document, passage.section, row.read.unit.columns].append(row)
     return list(tables.values())
 

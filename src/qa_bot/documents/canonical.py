@@ -103,10 +103,11 @@ class _Writer:
         if not text:
             return
         self._title = self._title or text
-        self._outline.begin(block.level, text)
         self._leads.head(text)
         self._separate(block, block.line)
-        self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} {text}")
+        self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} ")
+        start = self._append(text)
+        self._outline.begin(block.level, text, Span(start, self._length))
 
     def _prose(self, block: Prose) -> None:
         pages = [

@@ -5,6 +5,7 @@ leads into it. "Ordering laptops." says the contrary under "Managers are not res
 that it is indexed, read and shown with it, like a row with the names of its columns.
 """
 
+import re
 from collections.abc import Iterable
 
 from qa_bot.records import Span, Unit
@@ -18,6 +19,9 @@ _FEWEST_WORDS = 3
 
 COLONS = (":", "：")
 """What a lead-in ends with."""
+
+LABELLED = re.compile(r"\A[^\W_][^:：;!?\"“”]{0,39}[:：]\s+\S")
+"""A label and its value, such as `Present: Ann, Bob`: it leads into nothing."""
 
 _QUESTION_MARKS = ("?", "？")
 _STOPS = (".", "!", "…", "。", *_QUESTION_MARKS)
@@ -104,7 +108,8 @@ def _open(forms: list[str], depth: int) -> str:
         return ""
     if depth:
         return " ".join(forms)
-    return last if len(last.split()) >= _FEWEST_WORDS else ""
+    leads = len(last.split()) >= _FEWEST_WORDS and not LABELLED.match(last)
+    return last if leads else ""
 
 
 def _asks(text: str) -> bool:

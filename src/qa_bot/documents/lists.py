@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from qa_bot.documents.leads import COLONS, Leads
+from qa_bot.documents.leads import COLONS, LABELLED, Leads
 from qa_bot.records import Span, Unit
 from qa_bot.text.markup import reading_form
 from qa_bot.text.sentences import sentences
@@ -24,8 +24,8 @@ _BULLET = re.compile(r"[-*+•‣▪·–—]\s+")
 _MARK = re.compile(rf"(?:{_BULLET.pattern}|\(?(?:\d{{1,3}}|[A-Za-z])\)\s|(?:\d{{1,3}}|[a-z])\.\s)")
 _NUMBER = re.compile(r"\d+|[A-Za-z]")
 _LABELLED = re.compile(
-    r"\A[^\W_][^:：;!?\"“”]{0,39}[:：]\s+\S"
-    r"|(?<=[\w)])(?:\t| {2,})\s*(?=[\w(+])"  # columns: `Laboratory   040 555 7700`
+    LABELLED.pattern
+    + r"|(?<=[\w)])(?:\t| {2,})\s*(?=[\w(+])"  # columns: `Laboratory   040 555 7700`
 )
 
 
@@ -36,6 +36,11 @@ class Line:
     start: int
     indent: int
     text: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, if it is not empty."""
+        return Span(self.start, self.start + len(self.text))
 
 
 class _Kind(Enum):

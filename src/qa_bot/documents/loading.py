@@ -19,6 +19,7 @@ from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.folder import FileEntry
 from qa_bot.documents.formats import extract, format_of
 from qa_bot.documents.isolation import Isolated
+from qa_bot.documents.outline import shortened
 from qa_bot.errors import DocumentError, pasted
 from qa_bot.records import Document
 
@@ -135,4 +136,5 @@ def _bytes_of(entry: FileEntry, limits: DocumentsConfig) -> bytes:
 
 
 def _document(entry: FileEntry, found: Extracted, sha256: str) -> Document:
-    return Document(entry.name, found.text, sha256, found.title, found.sections, found.pages)
+    title = shortened(found.title)
+    return Document(entry.name, found.text, sha256, title, found.sections, found.pages)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.extracted import Extracted
-from qa_bot.documents.frontmatter import TOML, toml_title, yaml_title
+from qa_bot.documents.frontmatter import TOML, Fields, toml_fields, yaml_fields
 from qa_bot.documents.leads import Leads
 from qa_bot.documents.myst import END, OPENING, directives, read_through
 from qa_bot.documents.outline import Outline
@@ -39,7 +39,10 @@ _MARKER = re.compile(
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
 _STATEMENT = r"\{%[^{}]*%\}|\{\{[<%][^{}]*[%>]\}\}"  # for a template
 _TARGET = r"(?<![^\r\n])[ \t]*\([\w.:/-]+\)=[ \t]*(?=[\r\n]|\Z)"  # of a MyST reference
-_SILENT = re.compile(rf"{UNREAD.pattern}|{_STATEMENT}|{_TARGET}|!(?=\[[^\[\]]*\]\()", re.DOTALL)
+_DRAWN = r"!\[[^\[\]]*\]\(<?data:[^()]*\)|<img\s[^<>]*\bsrc=[\"']?data:[^<>]*>"  # here and now
+_SILENT = re.compile(
+    rf"{UNREAD.pattern}|{_STATEMENT}|{_TARGET}|{_DRAWN}|!(?=\[[^\[\]]*\]\()", re.DOTALL
+)
 _FILLED_IN = re.compile(r"(?:\{\{[^{}]*\}\}\s*)+")
 _NO_BREAK = re.compile(r"[^\r\n]")
 _BOLD_LINE = re.compile(
@@ -72,18 +75,23 @@ def _parser() -> MarkdownIt:
 
 def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
-    tokens = list(read_through(_parser(), _body(text)))
+    tokens = read_through(_parser(), _body(text))
+    first = next(tokens, None)
+    fields = _fields(text, first)
     outline, leads = Outline(), Leads()
-    title = declared = _title(text, tokens)
-    blocks = [*_items(text, tokens), *_blocks(text, tokens)]
-    for block in _followed(sorted(blocks, key=lambda block: block.span)):
-        if block.kind is Kind.ITEM:
+    title = declared = _read(fields.title)
+    blocks = sorted(_blocks(text, chain(filter(None, [first]), tokens)), key=lambda one: one.span)
+    for block in _followed(_with_fields(blocks)):
+        if block.kind is Kind.FIELDS:
+            outline.add(fields.units, title or stem)
+        elif block.kind is Kind.ITEM:
             leads.begin(block.depth, is_term=block.is_term)
         elif block.kind is Kind.HEADING:
-            said = _read(_HEADING_MARKS.sub("", block.span.of(text)))
+            words = _heading(text, block.span)
+            said = _read(words.of(text)) if words else ""
             heading = said.rstrip(" :") if block.level >= LABEL_LEVEL else said
             title = title or (heading or stem if block.level < LABEL_LEVEL else "")
-            outline.begin(block.level, heading or stem)
+            outline.begin(block.level, heading or stem, words if heading else None)
             leads.head(said)
         elif block.kind is Kind.END:
             outline.end(block.level)
@@ -91,6 +99,12 @@ def parse(text: str, stem: str) -> Extracted:
         elif not _repeats(text, block, (title, *outline.names)):
             outline.add(_units(text, block, leads), title or stem)
     return Extracted(text, title or stem, outline.sections(declared))
+
+
+def _heading(text: str, written: Span) -> Span | None:
+    """Tell where a heading's words stand: between the marks that it has in front and behind."""
+    words = trimmed(blanked(written.of(text), _HEADING_MARKS), 0, written.end - written.start)
+    return words and words.moved(written.start)
 
 
 def _repeats(text: str, block: Placed, names: Iterable[str]) -> bool:
@@ -105,11 +119,19 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def _title(text: str, tokens: list[Token]) -> str:
-    """Read the title from the fields that stand before the text."""
-    if tokens and tokens[0].type == "front_matter":
-        return _read(yaml_title(tokens[0].content))
-    return _read(toml_title(text))
+def _fields(text: str, first: Token | None) -> Fields:
+    """Read the fields that stand before the text."""
+    if first and first.type == "front_matter":
+        starts = LineNumbers(text).starts
+        below, closing = starts[1], starts[(first.map or [0, 0])[1] - 1]
+        return yaml_fields(text, Span(below, closing)) if below < closing else Fields()
+    return toml_fields(text)
+
+
+def _with_fields(blocks: list[Placed]) -> list[Placed]:
+    """Put the fields in front, or below the title, where the text of its section follows them."""
+    is_titled = bool(blocks) and blocks[0].kind is Kind.HEADING and blocks[0].level == 1
+    return [*blocks[:is_titled], Placed(Kind.FIELDS, Span(0, 1)), *blocks[is_titled:]]
 
 
 def _body(text: str) -> str:
@@ -127,7 +149,7 @@ def _followed(blocks: list[Placed]) -> Iterator[Placed]:
         yield replace(block, kind=Kind.PROSE) if is_label and is_idle else block
 
 
-def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
+def _blocks(text: str, tokens: Iterable[Token]) -> Iterator[Placed]:
     """Yield the blocks that hold text, by the lines that markdown-it gives them."""
     starts = [*LineNumbers(text).starts, len(text)]
     columns: tuple[str, ...] = ()
@@ -135,6 +157,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
     for token, depth in _nested(tokens):
         in_head = (in_head or token.type == "thead_open") and token.type != "thead_close"
         columns = () if token.type == "thead_open" else columns
+        yield from _item(token, depth, starts)
         if token.map is None:
             continue
         if token.type in {"fence", "code_block"}:
@@ -156,16 +179,14 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Placed]:
             yield Placed(Kind.ROW, span, columns=columns or ("",))
 
 
-def _items(text: str, tokens: list[Token]) -> Iterator[Placed]:
-    """Yield where the items of lists begin: before what they say."""
-    starts = LineNumbers(text).starts
-    for token, depth in _nested(tokens):
-        if token.type in {"list_item_open", "dt_open"} and token.map:
-            span, is_term = Span(starts[token.map[0]], starts[token.map[0]] + 1), token.tag == "dt"
-            yield Placed(Kind.ITEM, span, depth=depth, is_term=is_term)
+def _item(token: Token, depth: int, starts: list[int]) -> Iterator[Placed]:
+    """Mark where an item of a list begins, if one does: before what it says."""
+    if token.type in {"list_item_open", "dt_open"} and token.map:
+        start = starts[token.map[0]]
+        yield Placed(Kind.ITEM, Span(start, start + 1), depth=depth, is_term=token.tag == "dt")
 
 
-def _nested(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+def _nested(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
     """Yield each token with the number of lists that it stands in."""
     depth = 0
     for token in tokens:

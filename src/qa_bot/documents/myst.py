@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.fence import make_fence_rule
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 
 from qa_bot.documents.directives import CODE, UNREAD
@@ -68,11 +69,26 @@ def read_through(parser: MarkdownIt, text: str, depth: int = 0) -> Iterator[Toke
         text: In Markdown.
         depth: The number of directives that the text stands in.
     """
-    for token in parser.parse(text):
+    for token in _tokens(parser, text):
         if token.type != _DIRECTIVE:
             yield token
         elif depth < _DEEPEST and (info := _INFO.fullmatch(token.info)):
             yield from _inside(parser, token, depth + 1, **info.groupdict())
+
+
+def _tokens(parser: MarkdownIt, text: str) -> Iterator[Token]:
+    """Yield the tokens block by block: those of a long text take much memory all at once."""
+    whole = StateCore(text, parser, {})
+    normalize(whole)
+    state = StateBlock(whole.src, parser, whole.env, [])
+    rules = parser.block.ruler.getRules("")
+    while True:
+        state.line = state.skipEmptyLines(state.line)
+        if state.line >= state.lineMax:
+            return
+        any(rule(state, state.line, state.lineMax, False) for rule in rules)
+        yield from state.tokens
+        state.tokens.clear()
 
 
 def _inside(

@@ -134,7 +134,8 @@ class _Reading:
                 self.title = heading.text
             if line.text[0] not in self.marks:
                 self.marks.append(line.text[0])
-            self.outline.begin(self.marks.index(line.text[0]) + 1, heading.text)
+            level = self.marks.index(line.text[0]) + 1
+            self.outline.begin(level, heading.text, heading.span)
             self.lists.forget()
             self.paragraph.clear()
             self.fence = ""
@@ -168,7 +169,7 @@ class _Reading:
         """Begin a paragraph under its caption, which says less than the title does."""
         if not self.outline.names:
             self.outline.begin(1, self.title)
-        self.outline.begin(_BODY + caption.indent, caption.text)
+        self.outline.begin(_BODY + caption.indent, caption.text, caption.span)
         self.lists.forget()
         self.is_under = True
 

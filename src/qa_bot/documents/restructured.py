@@ -6,6 +6,7 @@ stays on its line of the file.
 
 import csv
 import re
+import sys
 from collections.abc import Iterator
 from itertools import groupby, takewhile
 from typing import Any
@@ -28,6 +29,7 @@ _SETTINGS = {
     "doctitle_xform": False,
     "file_insertion_enabled": False,
     "halt_level": 5,
+    "line_length_limit": sys.maxsize,  # a longer line would leave the whole text unread
     "raw_enabled": False,
     "report_level": 5,
     "warning_stream": False,

@@ -1,7 +1,7 @@
 """What months and days of the week are called: in full, shorter, and how they begin elsewhere.
 
-Comes in: a name. Goes out: a pattern of the ways to write it. Whatever reads dates has its names
-from here.
+Comes in: a name. Goes out: a pattern of the ways to write it, and one of dates. Whatever reads
+dates has its names from here.
 """
 
 MONTHS = (
@@ -34,3 +34,15 @@ def shorter(name: str) -> str:
 def written(name: str) -> str:
     """Match each way to write a name: plural too, or shorter, perhaps with a full stop."""
     return rf"(?:{name}s?|(?:{shorter(name)})\.?)"
+
+
+_MONTH = rf"(?:{'|'.join(map(written, MONTHS))})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s\d{4})?(?![\w%]|[.,:–-]\d)"
+DATE = rf"""(?:
+    \d{{4}}-\d\d-\d\d(?![\w-])
+    | {_DAY}\s(?:of\s)?{_MONTH}(?!\w){_YEAR}
+    | {DOTTED_DAY}\s\d{{4}}
+    | {_MONTH}\s(?:{_DAY}{_YEAR}|\d{{4}}(?!\w))
+)"""
+"""A day, or a month of a year, for a pattern that is verbose."""

@@ -133,7 +133,8 @@ def headings(passage: Passage) -> tuple[str, ...]:
 
     The cells of that column name their rows: its own name stands in no row as it reads.
     """
-    kinds = dict.fromkeys(unit.columns[0] for unit in passage.units if unit.columns)
+    rows = (unit for unit in passage.units if unit.columns and not unit.lead)
+    kinds = dict.fromkeys(row.columns[0] for row in rows)
     return (*passage.section, *filter(None, kinds))
 
 
@@ -234,7 +235,7 @@ def _form(text: str, marks: _Marks) -> str:
 def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple[str, Span]]:
     """Yield a row's cells that read as something, each after its column's name.
 
-    The first cell names the row, so it goes without. The rest of a long row is led by that cell.
+    The first cell names the row, so it goes without, unless that cell leads the rest of a long row.
     """
     cells = table_cells(text, unit.span.moved(-base))
     separator = led(unit.lead, "")
@@ -242,7 +243,7 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
         form = _form(cell.of(text), marks) if isinstance(cell, Span) else ""
         if not isinstance(cell, Span) or not form:
             continue
-        name = f"{column}: " if column and number else ""
+        name = f"{column}: " if column and (number or unit.lead) else ""
         yield separator + name, cell.moved(base)
         is_label = form.endswith(":") and not any(unit.columns)
         separator = "; " if separator or number else " " if is_label else " — "
