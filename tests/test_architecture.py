@@ -73,9 +73,13 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["eval", "run", "--help"],
         ["sessions", "--help"],
         ["completion", "zsh"],
+        ["status"],
+        ["inspect", "knowledge/trial.md"],
+        ["sessions", "list"],
+        ["kb", "list"],
     ],
 )
-def test_what_needs_no_index_imports_nothing_heavy(words: list[str], indexed: Path) -> None:
+def test_what_searches_nothing_imports_nothing_heavy(words: list[str], indexed: Path) -> None:
     assert loaded_by(*words, cwd=indexed) == set()
 
 
