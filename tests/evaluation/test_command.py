@@ -224,6 +224,10 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     assert ran.return_value == 0
     assert "3 cases of new.jsonl" in ran.stdout
     assert "is there already" in refused(*new).message
+    spreadsheet = refused(*new[:-1], tmp_path / "new.CSV")
+    assert "drafts are JSON lines" in spreadsheet.message
+    assert f"-o {tmp_path}/new.jsonl" in spreadsheet.hint
+    assert not (tmp_path / "new.CSV").exists()
     printed = invoke(*new[:6], "--quiet")
     assert printed.stdout == (tmp_path / "new.jsonl").read_text("utf-8")
     assert printed.stderr == ""

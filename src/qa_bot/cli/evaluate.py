@@ -54,6 +54,13 @@ def new(
     from qa_bot.engine import QABot
     from qa_bot.evaluation.cases import as_line
     from qa_bot.evaluation.drafts import draft_cases
+    from qa_bot.evaluation.spreadsheets import SUFFIXES
+
+    if output and output.suffix.lower() in SUFFIXES:  # `run` would read it as a spreadsheet
+        jsonl = pasted(output.with_suffix(".jsonl"))
+        raise UsageError(
+            f"{output} is no spreadsheet: drafts are JSON lines", hint=f"qa-bot eval new -o {jsonl}"
+        )
 
     # Brought up to date, as it will be when they are asked.
     with QABot.open(config, console).index as index:
