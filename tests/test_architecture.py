@@ -83,6 +83,11 @@ def test_what_searches_nothing_imports_nothing_heavy(words: list[str], indexed: 
     assert loaded_by(*words, cwd=indexed) == set()
 
 
+def test_the_commands_are_imported_where_an_interruption_is_heard() -> None:
+    program = "import sys, qa_bot.cli; print('qa_bot.cli.commands' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
+
+
 def test_ask_imports_only_what_it_uses(indexed: Path) -> None:
     words = ["ask", "how many patients did the trial enrol"]
     assert loaded_by(*words, cwd=indexed) == ASK_NEEDS
