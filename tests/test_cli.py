@@ -241,6 +241,7 @@ def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
     assert "qa-bot" in example
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "..." not in text.partition("Commands:")[2]
+    assert not re.search(r"^ +-.*\b(TEXT|INTEGER|FLOAT|FILENAME)\b", text, re.MULTILINE)
 
 
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:
