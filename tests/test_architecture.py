@@ -73,10 +73,19 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["eval", "run", "--help"],
         ["sessions", "--help"],
         ["completion", "zsh"],
+        ["status"],
+        ["inspect", "knowledge/trial.md"],
+        ["sessions", "list"],
+        ["kb", "list"],
     ],
 )
-def test_what_needs_no_index_imports_nothing_heavy(words: list[str], indexed: Path) -> None:
+def test_what_searches_nothing_imports_nothing_heavy(words: list[str], indexed: Path) -> None:
     assert loaded_by(*words, cwd=indexed) == set()
+
+
+def test_the_commands_are_imported_where_an_interruption_is_heard() -> None:
+    program = "import sys, qa_bot.cli; print('qa_bot.cli.commands' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
 
 
 def test_ask_imports_only_what_it_uses(indexed: Path) -> None:

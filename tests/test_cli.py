@@ -241,6 +241,7 @@ def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
     assert "qa-bot" in example
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "..." not in text.partition("Commands:")[2]
+    assert not re.search(r"^ +-.*\b(TEXT|INTEGER|FLOAT|FILENAME)\b", text, re.MULTILINE)
 
 
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:
@@ -262,8 +263,8 @@ def test_version_help_and_completion(qa_bot: RunCommand) -> None:
         (["ask", "light", "--threshold", "-1"], "--threshold: -1.0 is not 0 to 1"),
         (["ask", "light", "--threshold", "nan"], "--threshold: nan is not 0 to 1"),
         (["ask", "light", "--threshold", "1e999"], "--threshold: inf is not 0 to 1"),
-        (["ask", "light", "--format", "yaml"], "yaml"),
-        (["ask", "light", "--nonsense"], "--nonsense"),
+        (["ask", "light", "--format", "yaml"], "error: invalid value for '--format': 'yaml'"),
+        (["ask", "light", "--nonsense"], "error: no such option '--nonsense'\n"),
         (["ask", "--batch", "missing.txt"], "missing.txt"),
         (["ask", "light", "--config", "missing.toml"], "missing.toml"),
         (["completion", "tcsh"], "tcsh"),

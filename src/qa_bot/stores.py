@@ -14,7 +14,7 @@ from qa_bot.disk import real
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexNotFoundError, pasted
-from qa_bot.index import BuildSummary, Index, Progress, build, open_index
+from qa_bot.index import BuildSummary, Index, Progress, open_index
 from qa_bot.index.begun import begun_collection
 from qa_bot.index.layout import current_generation, last_generation
 from qa_bot.index.manifest import read_collection
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from qa_bot.milvus import Server
 
 
-def open_configured(config: Config) -> Index:
+def open_configured(config: Config, *, whole: bool = True) -> Index:
     """Open the configured index.
+
+    Args:
+        config: The settings.
+        whole: Whether vectors and terms are opened, too; who only looks at the documents can do
+            without, and is done sooner.
 
     Raises:
         IndexNotFoundError: When nothing was built yet.
@@ -36,7 +41,7 @@ def open_configured(config: Config) -> Index:
     """
     if config.index.store == "folder":
         with _told_if_stopped(Path(config.index.path)):
-            return open_index(Path(config.index.path), whole=True)
+            return open_index(Path(config.index.path), whole=whole)
     from qa_bot.milvus import open_on
 
     return open_on(_server(config), configured_collection(config))
@@ -86,6 +91,8 @@ def build_configured(
     """
     collection, settings = configured_collection(config), config.index
     if settings.store == "folder":
+        from qa_bot.index import build
+
         return build(
             collection,
             Path(settings.path),

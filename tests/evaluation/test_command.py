@@ -95,7 +95,7 @@ def test_a_run_is_printed_saved_compared_and_gated(
 
 
 def test_an_interrupted_run_can_go_on(cases: Path, index: str, tmp_path: Path) -> None:
-    run = ("eval", "run", cases, "--index", index, "--out", tmp_path / "run.json")
+    run = ("eval", "run", cases, "--index", index, "--output", tmp_path / "run.json")
     assert invoke(*run).return_value == 0
     assert not (tmp_path / "runs").exists()
     whole = load_run(tmp_path / "run.json")
@@ -160,7 +160,7 @@ def test_a_run_that_cannot_be_saved_is_printed_all_the_same(cases: Path, index: 
     done = invoke("eval", "run", cases, "--index", index, "--out", cases / "run.json")
     assert isinstance(done.exception, RunError)
     assert "cannot be written" in done.exception.message
-    assert done.exception.hint == f"qa-bot eval run --index {index} CASES --out FILE"
+    assert done.exception.hint == f"qa-bot eval run --index {index} CASES -o FILE"
     assert "1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
 
 
@@ -173,7 +173,7 @@ def test_nothing_is_written_over_what_it_is_made_from(
     for name in ("cases.jsonl", "link.json", "hard.json"):
         run = refused("eval", "run", cases, "--index", index, "--out", tmp_path / name)
         assert run.message == f"{tmp_path / name} would be written over: it is read"
-        assert run.hint == f"qa-bot eval run --index {index} {cases} --out runs/NAME.json"
+        assert run.hint == f"qa-bot eval run --index {index} {cases} -o runs/NAME.json"
         report = refused("eval", "report", cases, "-o", tmp_path / name)
         assert report.message == run.message
         assert report.hint == f"qa-bot eval report {cases} -o report.html"
@@ -224,6 +224,10 @@ def test_drafts_are_written_with_advice_and_can_be_run(index: str, tmp_path: Pat
     assert ran.return_value == 0
     assert "3 cases of new.jsonl" in ran.stdout
     assert "is there already" in refused(*new).message
+    spreadsheet = refused(*new[:-1], tmp_path / "new.CSV")
+    assert "drafts are JSON lines" in spreadsheet.message
+    assert f"-o {tmp_path}/new.jsonl" in spreadsheet.hint
+    assert not (tmp_path / "new.CSV").exists()
     printed = invoke(*new[:6], "--quiet")
     assert printed.stdout == (tmp_path / "new.jsonl").read_text("utf-8")
     assert printed.stderr == ""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.records import Span
-from qa_bot.text.display import counted, json_text, one_line, printable
+from qa_bot.text.display import counted, json_text, one_line, pieces, printable
 from qa_bot.text.spans import LineNumbers, PageNumbers, blanked, cut, lines, merged, trimmed
 from qa_bot.text.terms import (
     content_forms,
@@ -210,6 +210,24 @@ def test_json_says_the_same_and_steers_no_terminal(text: str) -> None:
 
 def test_sequences_that_never_end_are_not_read_to_the_end_of_the_text() -> None:
     assert printable("\x1b]" * 400_000) == "]" * 400_000  # it would take an hour
+
+
+def test_what_steers_does_not_come_to_light_where_a_highlight_begins_or_ends_in_it() -> None:
+    text = "costs \x1b[1m129\x1b[0m\n euros"
+    begins = text.index("1m")
+    assert list(pieces(text, [Span(begins, text.index("[0m") + 1)])) == [
+        ("costs ", False),
+        ("129", True),
+        (" euros", False),
+    ]
+    assert list(pieces(text, [Span(9, 9 + len(text))], base=9)) == [("costs 129 euros", True)]
+
+
+@given(st.text("a \x1b[1m\r\n", max_size=30), st.integers(0, 30), st.integers(1, 30))
+def test_pieces_make_what_the_whole_makes(text: str, start: int, length: int) -> None:
+    end = min(start + length, len(text))
+    cut = list(pieces(text, [Span(start, end)] if start < end else []))
+    assert " ".join("".join(piece for piece, _ in cut).split()) == one_line(text)
 
 
 def test_pages_are_counted_by_their_starts() -> None:

@@ -30,6 +30,10 @@ Dies ist ein Heft. Das Hochbeet ist eine Kiste aus Lärchenholz und steht an der
 
 Der Abstand der Tomaten beträgt 60 cm.
 """
+FLAT = """# Flat
+
+The rent is CHF 1850 a month. The price of the parking space is $ 90.
+"""
 SIENDO = """# Karyopharm (SIENDO, XPORT-EC-042)
 
 ## Headline results
@@ -60,9 +64,13 @@ They were mixed; the second, shown here, is a disappointment.
                 "Was ist das Hochbeet?": "Lärchenholz",
             },
         ),
+        (
+            FLAT,
+            {"What is the price of the parking space?": "$ 90", "What is the rent?": "CHF 1850"},
+        ),
         (SIENDO, {}),
     ],
-    ids=["manual", "notes", "unsuitable"],
+    ids=["manual", "notes", "flat", "unsuitable"],
 )
 def test_examples_are_natural_and_answered(
     tmp_path: Path, text: str, expected: dict[str, str]

@@ -137,3 +137,12 @@ def test_a_window_loses_no_character_and_marks_the_quote_alone() -> None:
     )
     assert "".join(line.content.plain for line in window.lines).startswith("Read [this](http://x)")
     assert marked.startswith("[this](http://x)")
+
+
+def test_a_highlight_that_begins_inside_of_what_steers_shows_none_of_it() -> None:
+    text = "It costs \x1b[1m129\x1b[0m euros."
+    figure = Span(text.index("1m"), text.index(" euros"))
+    (line,) = window_around(text, Span(0, len(text)), [figure]).lines
+    assert line.content.plain == "It costs 129 euros."
+    (answering,) = [one for one in line.content.spans if one.style == ANSWERING]
+    assert line.content.plain[answering.start : answering.end] == "129"

@@ -129,6 +129,20 @@ async def test_documents_that_are_gone_are_told_of(tmp_path: Path) -> None:
     bot.close()
 
 
+async def test_documents_that_cannot_be_read_are_counted_on_top(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# A\n\nThe lamp costs 12 euros.\n")
+    (tmp_path / "corpus" / "b.pdf").write_bytes(b"no PDF")
+    (tmp_path / "corpus" / "c.jpg").write_bytes(b"of another type, so nobody expects it")
+    bot = LazyBot(settings(tmp_path))
+    bot.build(Notes(), rebuild=False)
+    app = ChatApp(bot)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "corpus · 1 document · 1 unreadable · 1 passage" in text_of(app.chat.header)
+    bot.close()
+
+
 def test_of_several_folders_only_those_that_are_gone_are_named(tmp_path: Path) -> None:
     folders = [tmp_path / name for name in ("lamps", "chairs", "beds")]
     for folder in folders:

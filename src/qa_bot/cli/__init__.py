@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 from click.shell_completion import shell_complete
 
-from qa_bot.cli.commands import commands
 from qa_bot.cli.completion import COMPLETE
 from qa_bot.cli.console import report
 from qa_bot.errors import QABotError, UsageError
@@ -51,9 +50,9 @@ def _ended() -> int:
         click.echo(error.format_message(), err=True)
     except click.UsageError as error:
         hint = f"{error.ctx.command_path} --help" if error.ctx else "qa-bot --help"
-        report(error.format_message(), hint)
+        report(_plain(error), hint)
     except click.ClickException as error:
-        report(error.format_message(), "qa-bot --help")
+        report(_plain(error), "qa-bot --help")
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)  # below the terminal's ^C
         report("interrupted; what was there before is untouched", "")
@@ -62,7 +61,12 @@ def _ended() -> int:
 
 
 def _run() -> int:
-    """Run a command; click's own `main` would end with 1, "not found", where a pipe is closed."""
+    """Run a command; click's own `main` would end with 1, "not found", where a pipe is closed.
+
+    The commands are imported here, where an interruption is heard.
+    """
+    from qa_bot.cli.commands import commands
+
     if instruction := os.environ.get(COMPLETE):
         return shell_complete(commands, {}, "qa-bot", COMPLETE, instruction)
     try:
@@ -71,6 +75,12 @@ def _run() -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     return code
+
+
+def _plain(error: click.ClickException) -> str:
+    """Write what click found as our own messages are: in small letters, without a full stop."""
+    message = error.format_message()
+    return message[:1].lower() + message[1:].removesuffix(".")
 
 
 def _reported(error: QABotError) -> int:

@@ -28,6 +28,7 @@ _LONGEST_INPUT = 1_000_000
 @click.option(
     "--batch",
     type=click.File(encoding="utf-8-sig"),
+    metavar="FILE",
     help="A question a line; answers as JSON lines.",
 )
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from qa_bot.bases import Base, Bases
+from qa_bot.cli.options import globs
 from qa_bot.disk import is_folder, real
 from qa_bot.errors import BaseError, FolderError, IndexStateError, pasted
 from qa_bot.text.display import one_line
@@ -22,8 +23,7 @@ def kb() -> None:
 @kb.command(epilog="Example: qa-bot kb add papers ~/papers ~/leaflets --exclude drafts/")
 @click.argument("name")
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-@click.option("--include", multiple=True, metavar="GLOB", help="Only these files, as *.pdf.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
+@globs
 @click.option("--index", "index_path", metavar="DIR", help="Keep the index there.")
 def add(
     name: str,

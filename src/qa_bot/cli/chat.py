@@ -17,9 +17,20 @@ from qa_bot.errors import SessionError, UsageError
 @click.option("--no-history", is_flag=True, help="Save nothing of this conversation.")
 @click.option("--watch", is_flag=True, help="Follow the documents, and the index, as they change.")
 @click.option("--web", is_flag=True, help="Serve it to a browser instead.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where --web listens.")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="On which port."
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where --web listens.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    default=8000,
+    show_default=True,
+    help="On which port.",
 )
 @asking
 @shared

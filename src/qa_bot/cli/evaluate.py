@@ -30,9 +30,21 @@ evaluate.add_command(run)
 
 @evaluate.command(epilog="Example: qa-bot eval new --count 30 -o cases.jsonl")
 @click.option(
-    "--count", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Cases drafted."
+    "--count",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Cases drafted.",
 )
-@click.option("--seed", type=int, default=7, show_default=True, help="Other seed, other cases.")
+@click.option(
+    "--seed",
+    type=int,
+    metavar="N",
+    default=7,
+    show_default=True,
+    help="Other seed, other cases.",
+)
 @click.option("--from-sessions", is_flag=True, help="From the answers that you marked instead.")
 @click.option("-o", "--output", type=FILE, help="A new file.  [default: stdout]")
 @shared
@@ -54,6 +66,13 @@ def new(
     from qa_bot.engine import QABot
     from qa_bot.evaluation.cases import as_line
     from qa_bot.evaluation.drafts import draft_cases
+    from qa_bot.evaluation.spreadsheets import SUFFIXES
+
+    if output and output.suffix.lower() in SUFFIXES:  # `run` would read it as a spreadsheet
+        jsonl = pasted(output.with_suffix(".jsonl"))
+        raise UsageError(
+            f"{output} is no spreadsheet: drafts are JSON lines", hint=f"qa-bot eval new -o {jsonl}"
+        )
 
     # Brought up to date, as it will be when they are asked.
     with QABot.open(config, console).index as index:

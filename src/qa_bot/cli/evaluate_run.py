@@ -43,7 +43,11 @@ if TYPE_CHECKING:
     show_default=True,
 )
 @click.option(
-    "-o", "--out", type=FILE, help="Where the run is saved.  [default: runs/TIME-CASES.json]"
+    "-o",
+    "--output",
+    "--out",
+    type=FILE,
+    help="Where the run is saved.  [default: runs/TIME-CASES.json]",
 )
 @click.option(
     "--fail-under",
@@ -62,7 +66,7 @@ def run(
     tags: tuple[str, ...],
     ids: tuple[str, ...],
     style: str,
-    out: Path | None,
+    output: Path | None,
     limits: tuple[str, ...],
     resume: bool,
     config: Config,
@@ -85,8 +89,8 @@ def run(
     from qa_bot.evaluation.runs import save_new_run, save_run
     from qa_bot.evaluation.writing import refuse_to_replace
 
-    again = with_place(f"qa-bot eval run {pasted(cases)} --out runs/NAME.json")
-    refuse_to_replace(cases, out, again)
+    again = with_place(f"qa-bot eval run {pasted(cases)} -o runs/NAME.json")
+    refuse_to_replace(cases, output, again)
     gates = read_gates(limits)
     bot = QABot.open(config, console)
     store = bot.index.store
@@ -94,9 +98,9 @@ def run(
     done, kept = _asked(bot, found, config, console, resume)
     unsaved: RunError | None = None
     try:  # before it is printed: what reads it may stop early
-        if out:
-            save_run(done, out)
-        path = out or save_new_run(done)
+        if output:
+            save_run(done, output)
+        path = output or save_new_run(done)
         kept.discard()
     except RunError as error:
         error.hint = with_place(error.hint)

@@ -3,14 +3,13 @@
 import click
 
 from qa_bot.cli.console import Console
-from qa_bot.cli.options import overridden, shared
+from qa_bot.cli.options import globs, overridden, shared
 from qa_bot.config import Config
 
 
 @click.command(epilog="Example: qa-bot index ~/papers --index ~/papers-index")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...")
-@click.option("--include", multiple=True, metavar="GLOB", help="Only these files, as *.pdf.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Not these, as drafts/.")
+@globs
 @click.option(
     "--rebuild/--resume",
     help="Encode everything anew; or only what is not encoded yet, even by a build that was"

@@ -22,7 +22,7 @@ def inspect(name: str, style: str, config: Config, console: Console) -> int:
     from qa_bot.index.addresses import find_document
     from qa_bot.stores import open_configured
 
-    with open_configured(config) as index:
+    with open_configured(config, whole=False) as index:
         known = index.store.documents()[find_document(index, name, command="inspect")]
         document = index.store.document(known)
         passages = list(index.store.passages_of(known.id))

@@ -53,15 +53,26 @@ _SHARED = (
 
 
 _ASKING = (
-    click.option("-k", "--passages", type=int, help="Passages read, 1 to 100.  [default: 8]"),
+    click.option(
+        "-k", "--passages", type=int, metavar="N", help="Passages read, 1 to 100.  [default: 8]"
+    ),
     click.option(
         "--threshold",
         type=float,
+        metavar="SHARE",
         help="How often answers should be right, 0 to 1; 0 always answers.  [default: 0.8]",
     ),
     click.option(
         "--reader", metavar="NAME", help="Reader: default, none, or a question-answering model."
     ),
+)
+
+_GLOBS = tuple(
+    click.option(name, multiple=True, metavar="GLOB", help=f"{rule}; may be given again.")
+    for name, rule in (
+        ("--include", "Only these files, as *.pdf"),
+        ("--exclude", "Not these, as drafts/"),
+    )
 )
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -75,6 +86,11 @@ text_or_json = click.option(
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--passages`, `--threshold` and `--reader` to a command that is `shared`."""
     return _with(command, _ASKING)
+
+
+def globs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--include` and `--exclude` to a command that names folders."""
+    return _with(command, _GLOBS)
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:

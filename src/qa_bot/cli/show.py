@@ -13,6 +13,7 @@ from qa_bot.config import Config
     "-C",
     "--context",
     type=click.IntRange(0, 1000),
+    metavar="N",
     default=3,
     show_default=True,
     help="Lines around it.",

@@ -19,7 +19,7 @@ def status(style: str, config: Config, console: Console) -> int:
     """
     from qa_bot.stores import open_configured
 
-    with open_configured(config) as index:
+    with open_configured(config, whole=False) as index:
         changes, skipped = index.changes(), index.store.skipped()
         folders = list(map(str, index.collection.folders))
         manifest = index.manifest

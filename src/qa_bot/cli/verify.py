@@ -35,7 +35,7 @@ def verify(file: IO[str], style: str, config: Config, console: Console) -> int:
             f"{file.name} is not an answer of qa-bot: {error}",
             hint="qa-bot ask --format json QUESTION",
         ) from error
-    with open_configured(config) as index:
+    with open_configured(config, whole=False) as index:
         verifier = Verifier(index, config.documents)
         findings = [verifier.check(citation) for citation in citations]
     if style == "json":

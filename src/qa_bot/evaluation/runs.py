@@ -172,7 +172,7 @@ def save_run(run: Run, path: Path) -> None:
 def _unwritable(path: Path, error: OSError) -> RunError:
     return RunError(
         f"the run cannot be written to {path}: {error.strerror}",
-        hint="qa-bot eval run CASES --out FILE",
+        hint="qa-bot eval run CASES -o FILE",
     )
 
 

@@ -4,18 +4,22 @@
 
 `layout` names its files and swaps generations, `manifest` says what a generation is made of: one
 segment or more. `store` keeps their passages in SQLite, `vectors` searches them as one, `opened`
-reads a generation, `changes` compares it with the files. `build` makes one: `plan` chooses the
+reads a generation, `changes` compares it with the files. `building` makes one: `plan` chooses the
 segments that stay, `intake` reads the files, `writing` stores passages, `texts` wait to be
 embedded, `embedding` makes the vectors, `encoded` keeps them should it be stopped, `summary` tells.
 `addresses` leads from a citation to its place.
 """
 
-from qa_bot.index.build import build
+from typing import TYPE_CHECKING
+
 from qa_bot.index.changes import Changes
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.opened import FolderIndex, open_index
 from qa_bot.index.protocol import Index
 from qa_bot.index.summary import BuildSummary, Progress
+
+if TYPE_CHECKING:
+    from qa_bot.index.building import build
 
 __all__ = [
     "BuildSummary",
@@ -27,3 +31,12 @@ __all__ = [
     "build",
     "open_index",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what builds when it is first used: who asks or looks has no need of it."""
+    if name != "build":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from qa_bot.index.building import build
+
+    return build

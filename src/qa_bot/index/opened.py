@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_bot.disk import read_ahead
 from qa_bot.documents import Collection
@@ -11,8 +12,10 @@ from qa_bot.index.changes import Changes, compare, place_of
 from qa_bot.index.layout import LEXICAL, PASSAGES, VECTORS, current_generation
 from qa_bot.index.manifest import Manifest, located, read_manifest
 from qa_bot.index.store import Store
-from qa_bot.index.vectors import Vectors
-from qa_bot.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    from qa_bot.index.vectors import Vectors
+    from qa_bot.lexical import LexicalIndex
 
 NEEDED_AT_ONCE = (VECTORS, ".term", ".fieldnorm", ".fast")
 """Files that every question looks into: they are read from the disk while the models load."""
@@ -60,8 +63,10 @@ class FolderIndex:
                     read_ahead(file)
 
     @cached_property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> "Vectors":
         """The passages' vectors."""
+        from qa_bot.index.vectors import Vectors
+
         segments = self.manifest.segments
         return Vectors(
             [(segment.first_row, self.generation / segment.name / VECTORS) for segment in segments],
@@ -69,8 +74,10 @@ class FolderIndex:
         )
 
     @cached_property
-    def lexical(self) -> LexicalIndex:
+    def lexical(self) -> "LexicalIndex":
         """The passages' terms."""
+        from qa_bot.lexical import LexicalIndex
+
         return LexicalIndex(self.generation / LEXICAL)
 
     @property

@@ -6,7 +6,7 @@ A passage has a row: a number that passages, vectors and terms have in common.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Collection, FileEntry, Skipped
 from qa_bot.encoder import FloatArray
@@ -15,8 +15,10 @@ from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index.changes import Changes
 from qa_bot.index.manifest import Manifest
 from qa_bot.index.store import StoredDocument
-from qa_bot.lexical import Clause
 from qa_bot.records import Document, Passage, Reference
+
+if TYPE_CHECKING:
+    from qa_bot.lexical import Clause
 
 
 class PassageStore(Protocol):
@@ -98,7 +100,7 @@ class PassageTerms(Protocol):
         """Weigh a folded term by its rarity, as BM25 does; what occurs nowhere weighs most."""
         ...
 
-    def search(self, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
+    def search(self, clauses: Sequence["Clause"], limit: int) -> list[tuple[int, float]]:
         """Find the passages that satisfy any clause, with scores, sorted by (-score, row)."""
         ...
 

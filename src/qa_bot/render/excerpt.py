@@ -3,7 +3,7 @@
 from qa_bot.index.addresses import Place
 from qa_bot.records import Span
 from qa_bot.render.text import Style, plain
-from qa_bot.text.display import one_line, printable
+from qa_bot.text.display import covered, one_line, printable
 from qa_bot.text.spans import LineNumbers, PageNumbers
 
 
@@ -38,10 +38,11 @@ def _overlap(span: Span | None, start: int, end: int) -> Span | None:
 
 
 def _marked(text: str, start: int, end: int, inside: Span | None, highlight: Style) -> str:
+    line = covered(text[start:end])
     if inside is None:
-        return _safe(text[start:end])
-    quote = _safe(text[inside.start : inside.end])
-    before, after = _safe(text[start : inside.start]), _safe(text[inside.end : end])
+        return _safe(line)
+    quote = _safe(inside.of(line, start))
+    before, after = _safe(line[: inside.start - start]), _safe(line[inside.end - start :])
     return f"{before}{highlight(quote) if quote else ''}{after}"
 
 

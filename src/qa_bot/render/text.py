@@ -1,19 +1,17 @@
 """An answer as text for a terminal or a pipe: the same bytes on both, colour aside."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from qa_bot.records import Answer, AnswerStatus, Citation, Hit, Passage, Statement
 from qa_bot.render.wording import QUOTED, dropped, worded_by
 from qa_bot.replies import Reply
-from qa_bot.text.display import one_line, printable
+from qa_bot.text.display import one_line, pieces
 from qa_bot.text.markup import passage_form
 
 NOT_FOUND = "Not found in these documents."
 NEAREST = 3
 _FAIRLY_SURE = 0.75
 _EXCERPT = 160
-_SPACES = re.compile(r"\s+")
 
 Style = Callable[[str], str]
 
@@ -95,19 +93,10 @@ def doubt(answer: Answer) -> list[str]:
 
 def marked(statement: Statement, highlight: Style) -> str:
     """Write a statement with its highlights styled, safe for a terminal."""
-    parts: list[str] = []
-    position = 0
-    for span in statement.highlights:
-        parts.append(one_line_piece(statement.text[position : span.start]))
-        parts.append(highlight(one_line_piece(span.of(statement.text))))
-        position = span.end
-    parts.append(one_line_piece(statement.text[position:]))
-    return "".join(parts)
-
-
-def one_line_piece(text: str) -> str:
-    """Make part of a line safe, keeping the spaces at its ends."""
-    return _SPACES.sub(" ", printable(text))
+    return "".join(
+        highlight(piece) if inside else piece
+        for piece, inside in pieces(statement.text, statement.highlights)
+    )
 
 
 def place(passage: Passage, line: int, page: int | None = None) -> str:

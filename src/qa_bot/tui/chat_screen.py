@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from qa_bot.errors import IndexStateError
-from qa_bot.tui import clipboard, prose
 from qa_bot.tui.asking import Asker
 from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.desk import Desk
@@ -38,9 +37,6 @@ class ChatScreen(Screen[None]):
     """Ask, read, check, keep."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy_quote", "Copy", id="copy_quote", tooltip="Copy quote and reference"),
-        Binding("Y", "copy_answer", "Copy all", show=False, id="copy_answer",
-                tooltip="Copy the whole answer"),
         Binding("plus", "mark('good')", "Good", id="mark_good",
                 tooltip="Mark the answer good, or unmark it"),
         Binding("minus", "mark('bad')", "Bad", id="mark_bad",
@@ -77,10 +73,10 @@ class ChatScreen(Screen[None]):
         self.call_after_refresh(self.keeper.start)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs saved sessions, an answer or a quote only where there is one."""
+        """Offer what needs saved sessions or an answer only where there is one."""
         saves, answered = self.history.saves, self.desk.turn is not None
         has = {"resume": saves, "mark": saves and answered, "export": answered}
-        return has.get(action, action != "copy_quote" or self.desk.shown is not None)
+        return has.get(action, True)
 
     @on(QuestionAsked)
     async def ask(self, message: QuestionAsked) -> None:
@@ -127,7 +123,7 @@ class ChatScreen(Screen[None]):
             self.search.close()
         elif self.asker.cancel():
             return
-        elif self.desk.put_away():
+        elif self.desk.evidence.put_away():
             await self.desk.go_to_card()
             return
         self.question.focus()
@@ -161,16 +157,6 @@ class ChatScreen(Screen[None]):
         await self.conversation.clear()
         self.desk.forget()
         self.question.focus()
-
-    def action_copy_quote(self) -> None:
-        """Copy the quote with its place and references."""
-        if self.desk.exhibit:
-            clipboard.copy_for(self.app, prose.quotation(self.desk.exhibit), "quote")
-
-    def action_copy_answer(self) -> None:
-        """Copy the question and its whole answer."""
-        if self.desk.turn and self.desk.turn.reply:
-            clipboard.copy_for(self.app, prose.whole_answer(self.desk.turn.reply), "answer")
 
     def action_resume(self) -> None:
         """Offer the saved conversations."""

@@ -1,7 +1,7 @@
 """The desk: a conversation and the document that it quotes, side by side where there is room.
 
 Comes in: turns, each with a place among its exhibits, and keys about the quote that is shown. The
-desk knows which quote that is, and where there is room for its document.
+desk knows which quote that is; the pane with its document knows where there is room for it.
 """
 
 from typing import ClassVar
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from qa_bot.tui import clipboard, prose
 from qa_bot.tui.card import Card
 from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.document_view import DocumentView
@@ -20,7 +21,7 @@ from qa_bot.tui.messages import AnswerReady, CardOpened
 from qa_bot.tui.protocol import ChatBot
 from qa_bot.tui.turn import Turn
 
-NEEDS_QUOTE = frozenset({"step", "explain", "open_editor"})
+NEEDS_QUOTE = frozenset({"step", "explain", "open_editor", "copy_quote"})
 
 
 class Desk(Horizontal):
@@ -31,7 +32,10 @@ class Desk(Horizontal):
         Binding("p", "step(-1)", "Previous", id="previous", tooltip="Previous citation"),
         Binding("o", "open_editor", "Editor", id="editor", tooltip="Open $EDITOR or $PAGER there"),
         Binding("x", "explain", "Why", id="explain", tooltip="How it was found"),
-    ]
+        Binding("y", "copy_quote", "Copy", id="copy_quote", tooltip="Copy quote and reference"),
+        Binding("Y", "copy_answer", "Copy all", show=False, id="copy_answer",
+                tooltip="Copy the whole answer"),
+    ]  # fmt: skip
 
     def __init__(self, bot: ChatBot, conversation: Conversation, *below: Widget) -> None:
         """Take the bot whose documents are shown, the conversation, and what is below it."""
@@ -56,16 +60,6 @@ class Desk(Horizontal):
         """The exhibit that is shown."""
         return self.shown[0].exhibits[self.shown[1]] if self.shown else None
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether there is room for the document beside the conversation."""
-        return self.screen.has_class("-wide")
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether the document is in view where the conversation would be."""
-        return self.evidence.display and not self.is_wide and self.screen.has_class("-short")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a quote only when one is shown."""
         return self.shown is not None or action not in NEEDS_QUOTE
@@ -73,7 +67,7 @@ class Desk(Horizontal):
     def on_resize(self) -> None:
         """Show what is in focus; show the document, too, where it has room beside."""
         self._uncover()
-        if self.is_wide and self.shown and not self.evidence.display:
+        if self.evidence.is_beside and self.shown and not self.evidence.display:
             self.show(*self.shown)
 
     @on(events.DescendantFocus)
@@ -88,15 +82,8 @@ class Desk(Horizontal):
 
     def _uncover(self) -> None:
         """Put the document away where it covers what is in focus."""
-        if self.is_covered and self.screen.focused not in {None, self.evidence.document}:
-            self.put_away()
-
-    def put_away(self) -> bool:
-        """Put the document away unless it is beside the conversation; tell whether it was there."""
-        away = self.evidence.display and not self.is_wide
-        if away:
-            self.evidence.display = False
-        return away
+        if self.evidence.covers and self.screen.focused not in {None, self.evidence.document}:
+            self.evidence.put_away()
 
     @on(CardOpened)
     def open_card(self, message: CardOpened) -> None:
@@ -116,7 +103,7 @@ class Desk(Horizontal):
 
     def take(self, turn: Turn, place: int) -> None:
         """Let the keys be about a quote; show it where documents are in view or have room."""
-        if self.is_wide or self.evidence.display:
+        if self.evidence.is_beside or self.evidence.display:
             self.show(turn, place)
         else:
             self._choose(turn, place)
@@ -124,7 +111,7 @@ class Desk(Horizontal):
     def show(self, turn: Turn, place: int) -> None:
         """Show a quote in its document, which has the focus where it covers the conversation."""
         self._choose(turn, place)
-        if self.evidence.open(turn.exhibits[place]) and self.is_covered:
+        if self.evidence.open(turn.exhibits[place]) and self.evidence.covers:
             self.screen.set_focus(self.evidence.document)
 
     def _choose(self, turn: Turn, place: int) -> None:
@@ -173,3 +160,13 @@ class Desk(Horizontal):
         """Open the document in the user's editor or pager, and come back."""
         if self.exhibit:
             self.evidence.edit(self.exhibit)
+
+    def action_copy_quote(self) -> None:
+        """Copy the quote with its place and references."""
+        if self.exhibit:
+            clipboard.copy_for(self.app, prose.quotation(self.exhibit), "quote")
+
+    def action_copy_answer(self) -> None:
+        """Copy the question and its whole answer."""
+        if self.turn and self.turn.reply:
+            clipboard.copy_for(self.app, prose.whole_answer(self.turn.reply), "answer")

@@ -46,6 +46,23 @@ class EvidencePane(Vertical):
         yield self._why
         yield self.document
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether there is room for it beside the conversation."""
+        return self.screen.has_class("-wide")
+
+    @property
+    def covers(self) -> bool:
+        """Whether it is in view where the conversation would be."""
+        return self.display and not self.is_beside and self.screen.has_class("-short")
+
+    def put_away(self) -> bool:
+        """Go out of view unless it is beside the conversation; tell whether it was in view."""
+        away = self.display and not self.is_beside
+        if away:
+            self.display = False
+        return away
+
     def open(self, exhibit: Exhibit) -> bool:
         """Show an exhibit in its document; where that cannot be read, say so and return False."""
         if shown := self._text(exhibit):

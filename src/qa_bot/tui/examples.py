@@ -21,10 +21,14 @@ _SURE = 0.9
 _WORD = r"[^\s,;:.()\"“”„‚‘’–—]+"
 _NAME = r"[^\W\d_a-zß-öø-ÿ][^\s,;:.()\"“”„‚‘’–—]*"
 _POINTING = frozenset("another both each either here one other das dies es hier".split())
+_FIGURE = r"(?:about )?(?:[A-Z]{3} |[$€£] ?)?\d"
 _FIGURES = (
-    (rf"(The {_WORD}(?: {_WORD}){{1,6}}) (is|are|was|were) (?:about )?\d", "What {1} {0}?"),
-    (rf"((?:Der|Die|Das) {_WORD}(?: {_WORD}){{0,4}}) (beträgt) \d", "Wie viel {1} {0}?"),
+    (rf"(The {_WORD}(?: {_WORD}){{1,6}}) (is|are|was|were) {_FIGURE}", "What {1} {0}?"),
+    (rf"((?:Der|Die|Das) {_WORD}(?: {_WORD}){{0,4}}) (beträgt) {_FIGURE}", "Wie viel {1} {0}?"),
 )
+_BRIEF = ((rf"(The {_WORD}) (is|was) {_FIGURE}", "What {1} {0}?"),)
+"""Of a thing that one word names, which is seldom the only one of its kind: after the others."""
+
 _THINGS = (
     (rf"(The {_WORD}(?: {_WORD}){{1,3}}|{_NAME}(?: {_NAME}){{0,2}}) (is|are) (?:an?|the) ",
      "What {1} {0}?"),
@@ -43,7 +47,8 @@ class _Example(NamedTuple):
 def example_questions(bot: QABot) -> Iterator[str]:
     """Yield questions that a bot answers, of each kind in turn."""
     store = bot.index.store
-    kinds = (_of_sentences(store, _FIGURES), _of_headings(store), _of_sentences(store, _THINGS))
+    figures = chain(_of_sentences(store, _FIGURES), _of_sentences(store, _BRIEF))
+    kinds = (figures, _of_headings(store), _of_sentences(store, _THINGS))
     tried = [_answered(bot, islice(kind, _TRIED)) for kind in kinds]
     yield from dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*tried))))
 

@@ -33,5 +33,6 @@ class ChatHeader(Static):
         gone = f"{', '.join(overview.gone)} {verb} gone: answering from what was indexed"
         documents = counted(overview.documents, "document")
         passages = counted(overview.passages, "passage")
-        parts = (overview.folder, gone if overview.gone else "", documents, passages)
+        unreadable = f"{overview.unreadable} unreadable" if overview.unreadable else ""
+        parts = (overview.folder, gone if overview.gone else "", documents, unreadable, passages)
         self.say(" · ".join(filter(None, parts)))

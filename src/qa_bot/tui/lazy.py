@@ -186,7 +186,9 @@ def _overview(bot: "QABot") -> Overview:
     index, folders = bot.index, bot.index.collection.folders
     there = ", ".join(_short(folder) for folder in folders if is_folder(folder))
     gone = tuple(_short(folder) for folder in folders if not is_folder(folder))
-    return Overview(there, index.manifest.documents, index.manifest.passages, gone)
+    unreadable = sum(one.failed for one in index.store.skipped())
+    manifest = index.manifest
+    return Overview(there, manifest.documents, manifest.passages, gone, unreadable)
 
 
 def _short(path: Path) -> str:

@@ -5,8 +5,7 @@ markup, so that nothing a document says can style or steer the screen. `render` 
 there is something to render: it needs the engine, for which the window does not wait.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,27 +13,16 @@ from textual.style import Style
 
 from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Citation, Hit, Span, Statement
-from qa_bot.text.display import counted, one_line, printable
+from qa_bot.text.display import counted, one_line, pieces, printable
 from qa_bot.tui.exhibits import Exhibit
 from qa_bot.tui.themes import ANSWERING, DIM
 
 if TYPE_CHECKING:
     from qa_bot.replies import Reply
 
-_SPACES = re.compile(r"\s+")
 _LONGEST = 400
 """Characters of a quote or question; all of it is where it came from."""
 _MOST_LINES = 8
-
-
-def pieces(text: str, spans: Sequence[Span], base: int = 0) -> Iterator[tuple[str, bool]]:
-    """Cut a text that begins at `base` into pieces, each made safe: (text, inside a span)."""
-    position = base
-    for span in spans:
-        yield _safe(text[position - base : span.start - base]), False
-        yield _safe(span.of(text, base)), True
-        position = span.end
-    yield _safe(text[position - base :]), False
 
 
 def asked(question: str) -> Content:
@@ -43,10 +31,6 @@ def asked(question: str) -> Content:
     more = ["…"] if len(lines) > _MOST_LINES else []
     text = Content("\n".join([*lines[:_MOST_LINES], *more]))
     return Content.assemble(("› ", "bold $text-primary"), shortened(text, _LONGEST))
-
-
-def _safe(text: str) -> str:
-    return _SPACES.sub(" ", printable(text))
 
 
 def highlighted(text: str, spans: Sequence[Span], base: int = 0, style: str = "") -> Content:

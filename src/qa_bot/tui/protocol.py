@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is asked: the folders that are there, what was indexed, folders that are gone."""
+    """What is asked: the folders that are there, what was indexed of them, and what was not.
+
+    Attributes:
+        folder: The folders, or what stands for them.
+        documents: How many were indexed.
+        passages: How many they make.
+        gone: Folders that are not there any more.
+        unreadable: How many documents could not be indexed.
+    """
 
     folder: str
     documents: int
     passages: int
     gone: tuple[str, ...] = ()
+    unreadable: int = 0
 
 
 class FileState(StrEnum):

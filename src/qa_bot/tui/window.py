@@ -12,7 +12,7 @@ from itertools import pairwise
 from textual.content import Content
 
 from qa_bot.records import Span
-from qa_bot.text.display import printable
+from qa_bot.text.display import covered, printable
 from qa_bot.text.spans import LineNumbers
 from qa_bot.tui.themes import ANSWERING, QUOTE
 
@@ -68,8 +68,9 @@ def is_quoted(piece: Content) -> bool:
 def _styled(text: str, start: int, end: int, quote: Span, highlights: Sequence[Span]) -> Content:
     if not any(span.start < end and start < span.end for span in (quote, *highlights)):
         return _plain(text[start:end])
+    line = covered(text[start:end])
     parts = [
-        (_safe(text[left:right]), _style(left, quote, highlights))
+        (_safe(line[left - start : right - start]), _style(left, quote, highlights))
         for left, right in pairwise(_cuts(start, end, [quote, *highlights]))
     ]
     return Content.assemble(*parts)

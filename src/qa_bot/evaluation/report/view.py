@@ -16,7 +16,7 @@ from qa_bot.evaluation.report.plots import Plot, duration, latency_plot, reliabi
 from qa_bot.evaluation.runs import Figure, Row, Run
 from qa_bot.evaluation.summary import METRICS, Columns, Metric, verdict_counts
 from qa_bot.records import Span
-from qa_bot.text.display import counted
+from qa_bot.text.display import counted, pieces
 
 HEADLINES = {
     "right": "Answered rightly",
@@ -200,7 +200,7 @@ def _case(row: Row) -> CaseView:
     return CaseView(
         row=row,
         seconds=duration(row.seconds),
-        statements=tuple(tuple(_pieces(one)) for one in row.answer["statements"]),
+        statements=tuple(_pieces(one) for one in row.answer["statements"]),
         cited=tuple(_quote(citation, gold) for citation in row.answer["citations"]),
         accepted=tuple(dict.fromkeys(map(written, row.case["accepted"]))),
         gold=tuple(tuple(_quote(span, cited) for span in spans) for spans in alternatives),
@@ -218,13 +218,7 @@ def _quote(quoted: Mapping[str, Any], others: Sequence[Location]) -> Quote:
     return Quote(f"{quoted['document']}:{quoted['line']}", str(quoted["quote"]), shared)
 
 
-def _pieces(statement: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+def _pieces(statement: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
     """Divide a statement into what is highlighted and what is not."""
-    text, position = str(statement["text"]), 0
-    for highlight in statement["highlights"]:
-        if highlight["start"] > position:
-            yield text[position : highlight["start"]], False
-        yield text[highlight["start"] : highlight["end"]], True
-        position = highlight["end"]
-    if position < len(text):
-        yield text[position:], False
+    highlights = [Span(one["start"], one["end"]) for one in statement["highlights"]]
+    return tuple(pieces(statement["text"], highlights))
