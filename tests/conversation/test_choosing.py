@@ -86,10 +86,20 @@ def test_an_answer_that_says_more_of_what_is_asked_goes_before_one_that_does_not
 def test_where_an_answer_says_all_that_is_asked_in_a_place_none_is_tried() -> None:
     complete = answer(0.5, "The fridge costs 300.")
     assert settle(WAYS, {OF_KETTLE: complete}.__getitem__) == (OF_KETTLE, complete)
-    # A name is one all the same: a sentence may name two.
+    # Where nothing else was asked, that is no answer to it: "for how long? (kettle)".
+    assert not replace(WAYS, in_place=(replace(IN_PLACE, kept=()),)).is_answered(complete)
+
+
+def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds() -> None:
     names = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True),))
-    assert taken(complete, answer(0.9, "A fridge costs 300."), names) == OF_FRIDGE
-    assert taken(complete, answer(0.6, "A fridge costs 300."), names) == OF_KETTLE
+    both, fridge = answer(0.9, "The fridge is next to the kettle."), "The fridge costs 300."
+    assert taken(both, answer(0.6, fridge), names) == OF_FRIDGE
+    assert taken(both, answer(0.6, fridge)) == OF_KETTLE
+    complete = answer(0.6, "A fridge costs 300.")
+    assert taken(complete, answer(0.9, fridge), names) == OF_FRIDGE
+    assert taken(complete, answer(0.6, fridge), names) == OF_KETTLE
+    # To say it in a heading is more than to lack a word.
+    assert taken(both, headed(0.6, "It costs 300.", "Fridge"), names) == OF_FRIDGE
 
 
 def test_a_heading_says_what_stands_under_it_but_may_name_many_things() -> None:

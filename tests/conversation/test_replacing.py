@@ -97,6 +97,13 @@ def test_another_thing_takes_the_place_of_all_that_was_lent() -> None:
     assert "for how long? (Bolt)" in asked("what about Bolt?", named)
 
 
+def test_what_is_wanted_is_replaced_last() -> None:
+    baked = turn("at what temperature is the strudel baked?")
+    assert asked("and the meatloaf?", baked, rare="temperatur")[-1] == (
+        "at what meatloaf is the strudel baked?"
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "said"),
     [

@@ -109,6 +109,7 @@ def test_what_points_back_asks_or_says_much_takes_no_place(question: str) -> Non
         ("and at 60?", ""),
         ("in people under 70?", ""),
         ("at what temperature?", ""),
+        ("how many at most?", ""),
         ("no, I meant the toaster", "toaster"),
     ],
 )

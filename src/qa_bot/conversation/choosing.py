@@ -57,31 +57,29 @@ class Ways:
 
         "And the guarantee?", of the kettle, is then not asked of another thing.
         """
+        in_place = (one for one in self.in_place if one.kept and not one.is_alike)
         return any(
-            not (one.is_alike or _unsaid(answer, (*self.own, *one.kept)))
-            and (
-                not _unsaid(answer, self.own, attrgetter("text"))
-                or _unsaid(answer, one.left, attrgetter("text")) == [*one.left]
-            )
-            for one in self.in_place
+            not _unsaid(answer, (*self.own, *one.kept))
+            and (self._says(answer) or _unsaid(answer, one.left, attrgetter("text")) == [*one.left])
+            for one in in_place
         )
 
-    def fits_better(self, rival: Answer, answer: Answer, kept: Sequence[Concept]) -> bool:
+    def fits_better(self, rival: Answer, answer: Answer, way: Replacement) -> bool:
         """Tell whether an answer to what was asked last, of another thing, goes before another.
 
-        It does where it lacks less, unless it is less likely; where both lack as much, if
-        it is likelier.
+        It does where it lacks less. But a word has less of a claim to a place than a name to that
+        of another: its answer must not be less likely. Where both lack as much, it is if likelier.
         """
-        gap = self._lacking(answer, kept) - self._lacking(rival, kept)
+        gap = self._lacking(answer, way.kept) - self._lacking(rival, way.kept)
         if gap > 0:
-            return not is_likelier(answer.confidence, rival.confidence)
+            return way.is_alike or not is_likelier(answer.confidence, rival.confidence)
         return gap == 0 and is_likelier(rival.confidence, answer.confidence)
 
     def _lacking(self, answer: Answer, kept: Sequence[Concept]) -> float:
         """Count what an answer does not say of what is asked.
 
         One that says nothing of what the question names, or nothing at all, lacks more than any;
-        one that leaves it to a heading, which may name many things, lacks it.
+        to leave it to a heading, which may name many things, is half as bad as to lack a word.
 
         Args:
             answer: To the question.
@@ -89,7 +87,11 @@ class Ways:
         """
         if not answer.statements or _unsaid(answer, self.own):
             return math.inf
-        return len(_unsaid(answer, kept)) + bool(_unsaid(answer, self.own, attrgetter("text")))
+        return len(_unsaid(answer, kept)) + (0.0 if self._says(answer) else 0.5)
+
+    def _says(self, answer: Answer) -> bool:
+        """Tell whether an answer says what the question names itself, not in a heading."""
+        return not _unsaid(answer, self.own, attrgetter("text"))
 
 
 def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resolution, Answer]:
@@ -104,7 +106,7 @@ def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resol
     taken, answer = ways.followed, ways.held_to(answer_to(ways.followed))
     for way in () if ways.is_answered(answer) else ways.in_place:
         rival = ways.held_to(answer_to(way.resolution))
-        if ways.fits_better(rival, answer, way.kept):
+        if ways.fits_better(rival, answer, way):
             taken, answer = way.resolution, rival
     if ways.in_place and not answer.statements:
         taken = ways.in_place[0].resolution

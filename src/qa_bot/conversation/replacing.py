@@ -8,6 +8,7 @@ open; the answers tell (`choosing`).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from qa_bot.conversation.leaning import preposition
 from qa_bot.conversation.resolution import Added, Resolution, Turn, Vocabulary, key_of, lent
@@ -123,25 +124,33 @@ def _likeliest_first(
 ) -> list[Place]:
     """Order words by whether a question takes their place.
 
-    First what stands behind its preposition, "of the cellar" for "of the pantry"; then what has a
-    short form, where its own has; then the rarest.
+    First what stands behind its preposition, "of the cellar" for "of the pantry". Last what is
+    wanted, as "temperature" in "at what temperature?". Of others, what has a short form, where its
+    own has; then the rarest.
     """
     beside = preposition(question)
     are_short = {len(one.wordings) > 1 for one in vocabulary.concepts_in(question)}
 
-    def likeness(one: Concept) -> tuple[bool, bool, float]:
-        is_beside = re.search(rf"\b{beside} (?:the |an? )?{re.escape(one.words)}\b", text)
+    def likeness(one: Concept) -> tuple[bool, bool, bool, float]:
+        stands_behind = partial(_stands_behind, words=one.words, text=text)
         is_alike = (len(one.wordings) > 1) in are_short
-        return bool(beside and is_beside), is_alike, vocabulary.rarity(one)
+        is_wanted = stands_behind("what|which|how many|how much")
+        return stands_behind(beside), not is_wanted, is_alike, vocabulary.rarity(one)
 
     return [(one,) for one in sorted(words, key=likeness, reverse=True)]
 
 
+def _stands_behind(before: str, words: str, text: str) -> bool:
+    """Tell whether words stand right behind others in a text, but for an article."""
+    place = rf"\b(?:{before}) (?:the |an? )?{re.escape(words)}\b"
+    return bool(before and re.search(place, text, re.IGNORECASE))
+
+
 def _lent(concepts: Sequence[Concept], text: str) -> list[Place]:
-    """Find what a question was lent, where it was several things: it may be about others now."""
+    """Find what a question was lent, if it stands side by side: it may be about another thing."""
     bracket = "".join(ASIDE.findall(text)[-1:])
     found = tuple(one for one in concepts if one.words in bracket)
-    return [found] if len(found) > 1 and _words(found) in bracket else []
+    return [found] if found and _words(found) in bracket else []
 
 
 def put_in_place(own: Sequence[Concept], question: str, before: str, place: Place) -> str:

@@ -8,6 +8,7 @@ both are asked.
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from qa_bot.conversation.choosing import Ways
@@ -27,6 +28,8 @@ from qa_bot.conversation.resolution import Resolution, Turn, Vocabulary
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import names_nothing
+
+_LIMIT = re.compile(r"\bat (?:most|least)\b", re.IGNORECASE)
 
 
 def ways_of(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> Ways:
@@ -74,8 +77,9 @@ def _subject(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
 
     What stands in no document is rarer than what does. A figure tells more than a word beside it:
     what is said of "patients under 70" answers "in people under 70?", too. Nor does what answers
-    "at what temperature?" say that word.
+    "at what temperature?" say that word, nor does "up to two dogs" say "at most".
     """
+    text = _LIMIT.sub("", text)
     named = () if names_nothing(text) or is_of_kind(text) else vocabulary.concepts_in(text)
     words = [one for one in named if not one.words[:1].isdigit()]
     names = [one for one in words if is_name(one, text)]
