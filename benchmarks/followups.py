@@ -23,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa_bot.conversation import Turn
-from qa_bot.conversation.resolution import Recalled, Signs, recalled, resolve
+from qa_bot.conversation.recalling import Recalled, Signs, recalled, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Concept
@@ -138,11 +138,11 @@ class Corpus:
 
     def resolve(self, typed: str, turns: list[Turn]) -> str:
         """Make a question stand alone."""
-        return resolve(typed, turns, self.concepts_in, self.rarity).standalone
+        return resolve(typed, turns, self).standalone
 
     def recalled(self, example: Example) -> list[Recalled]:
         """List what the earlier turns may lend to a question."""
-        return recalled(example.typed, self.turns(example), self.concepts_in, self.rarity)
+        return recalled(example.typed, self.turns(example), self)
 
 
 def report(found: list[Example], corpus: Corpus) -> dict[str, object]:

@@ -14,7 +14,8 @@ from qa_bot.answering import ExtractiveAnswerer
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.conversation.subject import Way, settle, ways_of
+from qa_bot.conversation.choosing import Ways, settle
+from qa_bot.conversation.ways import ways_of
 from qa_bot.disk import is_folder
 from qa_bot.documents import Collection
 from qa_bot.encoder import Encoder, load_encoder
@@ -151,10 +152,10 @@ class QABot:
             missing = understood.missing(lambda t: self.index.lexical.passages_with(t) > 0)
         return replace(answer, searched=sought.searched, missing_terms=missing)
 
-    def _ways(self, question: str, earlier: Sequence[Turn]) -> list[Way]:
+    def _ways(self, question: str, earlier: Sequence[Turn]) -> Ways | None:
         if not (earlier and self._config.conversation.resolve):
-            return []
-        return ways_of(question, earlier, self._retriever.concepts_in, self._retriever.rarity)
+            return None
+        return ways_of(question, earlier, self._retriever)
 
 
 @contextmanager

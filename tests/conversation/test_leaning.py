@@ -8,7 +8,7 @@ from qa_bot.conversation.leaning import (
     in_figures,
     is_of_kind,
     leans,
-    turned_to,
+    preposition,
 )
 from qa_bot.glossary import Glossary
 from qa_bot.question.understanding import concepts_in
@@ -16,27 +16,6 @@ from qa_bot.question.understanding import concepts_in
 
 def test_a_question_that_names_nothing_leans() -> None:
     assert leans("why?", [])
-
-
-TURNS = ["What about comp time?", "and the paid parental leave", "But STORM?"]
-
-
-@pytest.mark.parametrize("turn", TURNS)
-def test_a_pronoun_stands_for_what_was_turned_to_while_one_is_used(turn: str) -> None:
-    earlier = ["Does award leave expire?", turn]
-    assert turned_to("Is it paid out?", earlier) == turn
-    assert turned_to("when was that?", [*earlier, "Is it paid out?", "who pays them?"]) == turn
-    assert not turned_to("when was that?", [*earlier, "who pays?"])
-
-
-@pytest.mark.parametrize("question", ["and the other?", "is there more?", "who pays?"])
-def test_what_points_at_another_stands_for_nothing_that_was_turned_to(question: str) -> None:
-    assert not turned_to(question, TURNS)
-
-
-@pytest.mark.parametrize("last", ["and what does it cost?", "comp time", "Does comp time expire?"])
-def test_a_question_that_asks_or_opens_like_a_first_one_turns_to_nothing(last: str) -> None:
-    assert not turned_to("is it paid?", [last])
 
 
 @pytest.mark.parametrize(
@@ -83,3 +62,8 @@ def test_what_is_taken_back_is_asked_anew() -> None:
 def test_which_of_a_kind_is_meant() -> None:
     assert is_of_kind("at what temperature?")
     assert not is_of_kind("what does the boat weigh?")
+
+
+def test_a_preposition_begins_what_asks_of_another_thing() -> None:
+    assert preposition("and in STORM?") == preposition("In the cellar?") == "in"
+    assert not preposition("and STORM in 2021?")

@@ -1,7 +1,8 @@
 """A follow-up becomes a question that stands alone.
 
-`leaning` reads in its words whether it is one, `resolution` lends it words of the turns before,
-`subject` decides by the answers whether it left their subject.
+`leaning` reads in its words whether it is one, `recalling` lends it words of the turns before,
+`replacing` puts what it names in the place of something asked before; `ways` lists what it may mean
+then, and `choosing` decides by the answers. `resolution` has what travels between them.
 """
 
 from qa_bot.conversation.resolution import Added, Resolution, Turn

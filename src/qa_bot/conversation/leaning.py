@@ -2,7 +2,7 @@
 
 Comes in: a question as typed, and what it names. Goes out: whether it opens like a follow-up,
 points back, or is a mere fragment, such as "and the fridge?". The documents have no say in this:
-whether it leaves the subject is `subject`'s to tell, which words it is lent `resolution`'s.
+whether it leaves the subject is `choosing`'s to tell, which words it is lent `recalling`'s.
 """
 
 import re
@@ -41,18 +41,16 @@ _OPENING = re.compile(
 )
 """How a follow-up opens."""
 
-_PRONOUN = re.compile(
-    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those)\b",
-    re.IGNORECASE,
-)
-"""Words that stand for what was named last."""
-
 _POINTING = re.compile(
-    rf"{_PRONOUN.pattern}|\b(?:there|then|such|same|ones?|(?:an)?other|others|else|both|former"
-    r"|latter|more)\b",
+    r"\b(?:it|its|itself|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those"
+    r"|there|then|such|same|ones?|(?:an)?other|others|else|both|former|latter|more)\b",
     re.IGNORECASE,
 )
 """Words that need what was named before, be it to point at another."""
+
+_PREPOSITION = re.compile(
+    r"\W*(after|at|before|by|during|for|from|in|of|on|to|under|with|without)\b", re.IGNORECASE
+)
 
 _OF_KIND = re.compile(r"\W*(?:\w+\s+)?(?:what|which)\s+[^\W\d_]+\W*", re.IGNORECASE)
 """How a question asks which of a kind is meant, and no more: "on which day?"."""
@@ -128,22 +126,10 @@ def wanted_still(question: str, before: str) -> str:
     return "" if asks_otherwise else wanted(before)
 
 
-def turned_to(question: str, earlier: Sequence[str]) -> str:
-    """Find the earlier question that turned to what a pronoun stands for: "what about X?".
-
-    The pronoun stands for the same as long as one is used.
-
-    Args:
-        question: As typed.
-        earlier: The questions before it, oldest first.
-
-    Returns:
-        That question; empty where there is no pronoun, or none turned to anything.
-    """
-    if not _PRONOUN.search(question):
-        return ""
-    last = next((one for one in reversed(earlier) if not _PRONOUN.search(one)), "")
-    return last if _OPENING.search(last) and not _asks(last) else ""
+def preposition(question: str) -> str:
+    """Give the one that a question begins with, after its opening: "in", of "and in STORM?"."""
+    found = _PREPOSITION.match(after_opening(question))
+    return found[1].lower() if found else ""
 
 
 def _asks(question: str) -> bool:

@@ -1,127 +1,174 @@
 """A question that names another thing is asked in the words of the one before it.
 
 Comes in: a question such as "and in STORM?", and the turns before it. Goes out: what was asked
-last, of what it names. Whose place that takes is left open; the answers tell (`subject`). What a
-number tells from others of its kind takes theirs.
+last, of what it names, once for each thing whose place that may take. Whose place it is, is left
+open; the answers tell (`choosing`).
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from qa_bot.conversation.resolution import Added, ConceptsIn, Resolution, Turn, key_of, lent
+from qa_bot.conversation.leaning import preposition
+from qa_bot.conversation.resolution import Added, Resolution, Turn, Vocabulary, key_of, lent
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION
+from qa_bot.text.spans import ASIDE
 
 MOST_REPLACED = 3
-"""Words that others may take the place of: each costs a search more, a name two."""
+"""Places that are tried in turn: each costs a search more."""
 
-_NUMBERED = re.compile(r"(?<!\w)(?P<kind>[^\W\d_]+)\s(?P<number>\d+(?:[.–-]\d+)*)(?!\w)")
-"""A thing that is told apart from others of its kind by number: "level 8", "Python 3.12"."""
+Place = tuple[Concept, ...]
+"""What stands side by side in a question, and may be left for another thing."""
 
 
-def renumbered(
-    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn
-) -> Resolution | None:
-    """Make a question that is no more than "and level 8?" ask what was asked of level 9.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What was asked last, of another thing.
+
+    Attributes:
+        resolution: The question that stands alone.
+        left: What the other thing took the place of.
+        kept: What is asked as it was.
+        is_alike: Whether a name, or a figure, took the place of another.
+    """
+
+    resolution: Resolution
+    left: Place
+    kept: tuple[Concept, ...]
+    is_alike: bool
+
+
+def replacements(
+    question: str, earlier: Sequence[Turn], vocabulary: Vocabulary
+) -> list[Replacement]:
+    """Ask what was asked last of what a question names, in each place that it may take.
 
     Args:
-        question: As typed.
+        question: As typed; it names something, and asks nothing else.
         earlier: The turns before it, oldest first; at least one.
-        concepts_in: Lists what a text names.
+        vocabulary: What the documents know of words.
 
     Returns:
-        None where it says anything else, or another number of that kind was not asked about.
+        The likeliest place first.
     """
-    said, before = _NUMBERED.search(question), earlier[-1].standalone
-    names = [one.words for one in concepts_in(question)]
-    if not said or len(names) < 2 or names != [one.words for one in concepts_in(said.group())]:
-        return None
-    others = [
-        one
-        for one in _NUMBERED.finditer(before)
-        if one["kind"].casefold() == said["kind"].casefold() and one["number"] != said["number"]
-    ]
-    if len(others) != 1:
-        return None
-    (old,) = others
-    asked = before[: old.start("number")] + said["number"] + before[old.end("number") :]
-    kept = [one for one in repeated(question, earlier, concepts_in) if one.words in asked]
-    return Resolution(question, asked, tuple(kept), is_whole=True)
+    own, before = vocabulary.concepts_in(question), _before(question, earlier, vocabulary)
+    names = _names(earlier, vocabulary)
+    ordinary = [one for one in before if one.wordings[0] not in names]
+    figures = {one.words.isdigit() for one in own if is_name(one, question)}
+    alike = [one for one in before if one not in ordinary and one.words.isdigit() in figures]
+    text = earlier[-1].standalone
+    if alike:
+        places = [*_side_by_side(alike, text), *_lent(before, text)]
+    else:
+        places = [
+            *_lent(ordinary, text),
+            *_likeliest_first(ordinary, question, text, vocabulary),
+        ]
+    found: dict[str, Replacement] = {}
+    for place in places[:MOST_REPLACED]:
+        kept = tuple(one for one in before if one not in place)
+        if asked := put_in_place(own, question, text, place):
+            way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
+            found.setdefault(asked, Replacement(way, place, kept, bool(alike)))
+    return list(found.values())
 
 
-def renamed(
-    question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn
-) -> list[tuple[Resolution, tuple[Concept, ...]]]:
-    """Make a question that is no more than a name ask what was asked before of another.
+def repeated(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> Resolution:
+    """Lend a question all that the one before it asked."""
+    return lent(question, _added(_before(question, earlier, vocabulary), earlier), earlier)
 
-    Which name it takes the place of is left open: each of the same kind in turn, before these such
-    as stand side by side, "Chief Financial Officer". Where there is none, it is a title.
 
-    Args:
-        question: As typed: "and in STORM?", "and 2022?".
-        earlier: The turns before it, oldest first; at least one.
-        concepts_in: Lists what a text names.
+def _before(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> list[Concept]:
+    """List what the last question was understood to ask and this one does not name."""
+    own = set(map(key_of, vocabulary.concepts_in(question)))
+    asked = vocabulary.concepts_in(earlier[-1].standalone)
+    return [one for one in asked if key_of(one) not in own]
 
-    Returns:
-        The fullest first, each with the name whose place was taken: with all that the last question
-        was understood to ask, with one name less, and with what was typed of that alone.
+
+def _added(concepts: Sequence[Concept], earlier: Sequence[Turn]) -> list[Added]:
+    """Say of concepts that the last turn lends them."""
+    text = earlier[-1].standalone
+    return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in concepts]
+
+
+def _names(earlier: Sequence[Turn], vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+    """List what was ever written like a name: no ordinary word takes its place.
+
+    The answer of another trial would be worse than none.
     """
-    added = repeated(question, earlier, concepts_in)
-    typed = {one.words for one in concepts_in(earlier[-1].question)}
-    kinds = {one.words.isdigit() for one in concepts_in(question)}
-    same_kind = [one for one in added if one.words.isdigit() in kinds]
-    replaced = [one for one in same_kind if one.is_name] or list(filter(_is_title, same_kind))
-    ways: dict[Resolution, tuple[Concept, ...]] = {lent(question, added, earlier): ()}
-    names = [*_side_by_side(replaced, earlier[-1].standalone), *([one] for one in replaced)]
-    fewer = {
-        " ".join(one.words for one in name): [one for one in added if one not in name]
-        for name in names[:MOST_REPLACED]
-    }
-    for name, kept in fewer.items():
-        way = put_in_place(question, earlier[-1], name, kept, concepts_in)
-        ways.setdefault(way, tuple(concepts_in(name)))
-    for kept in fewer.values():
-        newest = [one for one in kept if one.is_name or one.words in typed]
-        if newest != kept and not all(one.is_name for one in newest):
-            ways.setdefault(lent(question, newest, earlier), ())
-    return list(ways.items())
+    texts = (text for turn in earlier for text in (turn.standalone, *turn.statements))
+    return frozenset(
+        one.wordings[0]
+        for text in texts
+        for one in vocabulary.concepts_in(text)
+        if is_name(one, text)
+    )
 
 
-def _is_title(one: Added) -> bool:
-    """Tell whether words that documents shorten are written like a name: "Annual Meeting"."""
-    return " " in one.words and one.words.istitle()
-
-
-def _side_by_side(names: Sequence[Added], text: str) -> list[list[Added]]:
-    """List the names of several words, such as "Chief Financial Officer", that a text has."""
-    found: list[list[Added]] = []
+def _side_by_side(names: Sequence[Concept], text: str) -> list[Place]:
+    """Put names together that a text has side by side: "Chief Financial Officer"."""
+    found: list[Place] = []
     for one in names:
-        if found and " ".join(other.words for other in [*found[-1], one]) in text:
-            found[-1].append(one)
+        if found and _words((*found[-1], one)) in text:
+            found[-1] = (*found[-1], one)
         else:
-            found.append([one])
-    return [name for name in found if len(name) > 1]
+            found.append((one,))
+    return found
 
 
-def put_in_place(
-    question: str, before: Turn, old: str, kept: Sequence[Added], concepts_in: ConceptsIn
-) -> Resolution:
-    """Ask an earlier question of what this one names, instead of something that it asked of.
+def _likeliest_first(
+    words: Sequence[Concept], question: str, text: str, vocabulary: Vocabulary
+) -> list[Place]:
+    """Order words by whether a question takes their place.
+
+    First what stands behind its preposition, "of the cellar" for "of the pantry". Last what is
+    wanted, as "temperature" in "at what temperature?". Of others, what has a short form, where its
+    own has; then the rarest.
+    """
+    beside = preposition(question)
+    are_short = {len(one.wordings) > 1 for one in vocabulary.concepts_in(question)}
+
+    def likeness(one: Concept) -> tuple[bool, bool, bool, float]:
+        stands_behind = partial(_stands_behind, words=one.words, text=text)
+        is_alike = (len(one.wordings) > 1) in are_short
+        is_wanted = stands_behind("what|which|how many|how much")
+        return stands_behind(beside), not is_wanted, is_alike, vocabulary.rarity(one)
+
+    return [(one,) for one in sorted(words, key=likeness, reverse=True)]
+
+
+def _stands_behind(before: str, words: str, text: str) -> bool:
+    """Tell whether words stand right behind others in a text, but for an article."""
+    place = rf"\b(?:{before}) (?:the |an? )?{re.escape(words)}\b"
+    return bool(before and re.search(place, text, re.IGNORECASE))
+
+
+def _lent(concepts: Sequence[Concept], text: str) -> list[Place]:
+    """Find what a question was lent, if it stands side by side: it may be about another thing."""
+    bracket = "".join(ASIDE.findall(text)[-1:])
+    found = tuple(one for one in concepts if one.words in bracket)
+    return [found] if found and _words(found) in bracket else []
+
+
+def put_in_place(own: Sequence[Concept], question: str, before: str, place: Place) -> str:
+    """Write the last question with what another one names, in the place of something.
 
     Args:
-        question: As typed; it names something.
-        before: The turn whose question is asked.
-        old: What it asked of, as it is written there.
-        kept: What else it named.
-        concepts_in: Lists what a text names.
+        own: What the other one names.
+        question: As typed.
+        before: The last question, as it was understood.
+        place: What stands there.
+
+    Returns:
+        It; empty where the place is not found, or the question would get too long.
     """
-    words = [one.words for one in concepts_in(question)]
-    new = question[question.find(words[0]) : question.rfind(words[-1]) + len(words[-1])]
-    asked = _place_of(old, new).sub(lambda _: new, before.standalone)
-    if not new or asked == before.standalone or len(asked) > LONGEST_QUESTION:
-        return lent(question, kept, [before])
-    return Resolution(question, asked, tuple(kept), is_whole=True)
+    first, last = own[0].words, own[-1].words
+    new = question[question.find(first) : question.rfind(last) + len(last)]
+    asked = _place_of(_words(place), new).sub(lambda _: new, before)
+    return asked if new and asked != before and len(asked) <= LONGEST_QUESTION else ""
 
 
 def _place_of(old: str, new: str) -> re.Pattern[str]:
@@ -138,8 +185,5 @@ def _place_of(old: str, new: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){place}(?!\w)")
 
 
-def repeated(question: str, earlier: Sequence[Turn], concepts_in: ConceptsIn) -> list[Added]:
-    """List what the last question was understood to ask and this one does not name."""
-    text, own = earlier[-1].standalone, set(map(key_of, concepts_in(question)))
-    found = [one for one in concepts_in(text) if key_of(one) not in own]
-    return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in found]
+def _words(place: Place) -> str:
+    return " ".join(one.words for one in place)

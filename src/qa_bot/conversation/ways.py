@@ -1,0 +1,95 @@
+"""The ways to understand a question after others, of which the answers choose.
+
+Comes in: a question as typed, and the turns before it. Goes out: `Ways`. A question that leans on
+what was said, and names nothing of its own, is never taken alone: it would be answered about
+anything. So would one that says no more than a name, as "and in STORM?" does. No capital tells
+whether "and the fridge?" puts the fridge in the place of a kettle, or asks for that of the kettle:
+both are asked.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from qa_bot.conversation.choosing import Ways
+from qa_bot.conversation.leaning import (
+    after_opening,
+    asks_nothing,
+    corrected,
+    in_figures,
+    is_fragment,
+    is_of_kind,
+    leans,
+    points,
+)
+from qa_bot.conversation.recalling import resolve
+from qa_bot.conversation.replacing import repeated, replacements
+from qa_bot.conversation.resolution import Resolution, Turn, Vocabulary
+from qa_bot.question import Concept
+from qa_bot.question.names import is_name
+from qa_bot.question.understanding import names_nothing
+
+_LIMIT = re.compile(r"\bat (?:most|least)\b", re.IGNORECASE)
+
+
+def ways_of(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> Ways:
+    """List the ways to understand a question that are worth asking.
+
+    Args:
+        question: As typed.
+        earlier: The turns before it, oldest first; at least one.
+        vocabulary: What the documents know of words.
+    """
+    if asks_nothing(question):
+        return Ways(Resolution(question, question))
+    earlier = _without_thanks(earlier)
+    said = in_figures(corrected(question), earlier[-1].standalone)
+    asked = vocabulary.concepts_in(said)
+    leaning, pointing = leans(said, asked), points(said)
+    names = [one for one in asked if is_name(one, said)]
+    says_of_name = len(names) < len(asked) and any(_is_thing(one.words) for one in names)
+    is_bare = leaning and not pointing and bool(asked)
+    if is_bare and len(names) == len(asked):
+        followed = repeated(said, earlier, vocabulary)
+    else:
+        followed = resolve(said, earlier, vocabulary, leaning=leaning)
+        is_bare &= is_fragment(said, asked)
+    in_place = replacements(said, earlier, vocabulary) if is_bare else []
+    is_own = followed.added and (says_of_name or not leaning)
+    alone = Resolution(said, said, new_subject=True) if is_own else None
+    is_free = not leaning and any(one.is_name for one in followed.added)
+    subject = _subject(after_opening(said), vocabulary)
+    if pointing or is_free or not followed.added:
+        subject = ()
+    return Ways(followed, leaning, subject, asked, in_place, alone)
+
+
+def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:
+    """Put in the place of each turn that asked nothing the one before it."""
+    found: list[Turn] = []
+    for turn in earlier:
+        found.append(found[-1] if found and asks_nothing(turn.question) else turn)
+    return found
+
+
+def _subject(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """Find what a question is about: its rarest name, or else its rarest word.
+
+    What stands in no document is rarer than what does. A figure tells more than a word beside it:
+    what is said of "patients under 70" answers "in people under 70?", too. Nor does what answers
+    "at what temperature?" say that word, nor does "up to two dogs" say "at most".
+    """
+    text = _LIMIT.sub("", text)
+    named = () if names_nothing(text) or is_of_kind(text) else vocabulary.concepts_in(text)
+    words = [one for one in named if not one.words[:1].isdigit()]
+    names = [one for one in words if is_name(one, text)]
+    about = names or (words if words == [*named] else [])
+    return tuple(sorted(about, key=lambda one: vocabulary.rarity(one) or math.inf)[-1:])
+
+
+def _is_thing(name: str) -> bool:
+    """Tell whether a name is that of a thing, no figure with its unit: "12 months"."""
+    return any(
+        any(map(str.isupper, word)) or (word[0].isalpha() and not word.isalpha())
+        for word in name.split()
+    )
