@@ -140,7 +140,7 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         concepts=concepts,
         corrections=tuple(dict.fromkeys(corrections)),
         symbols=symbols(mended),
-        uncommon=frozenset(word for word in said if not knows(word)),
+        uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
     )
 
 
