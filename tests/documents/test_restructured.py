@@ -364,6 +364,30 @@ Last\x85one.\u2028
 """
 
 
+def test_a_table_that_is_not_in_shape_is_read_line_by_line() -> None:
+    text = """Settings
+========
+
+=========  =======  ======================
+Name       Default  Meaning
+=========  =======  ======================
+HOME_DIR   ~/.lantern where files are kept
+BUSY_MS    250      how long it waits
+=========  =======  ======================
+
+Above is all there is.
+"""
+    found = extract(text.encode(), "settings.rst")
+    lines = LineNumbers(found.text)
+    said = [(quote, lines.at(found.text.index(quote.split()[0]))) for quote in quotes(found)]
+    assert said == [
+        ("Name Default Meaning", 5),
+        ("HOME_DIR ~/.lantern where files are kept", 7),
+        ("BUSY_MS 250 how long it waits", 8),
+        ("Above is all there is.", 11),
+    ]
+
+
 def test_each_row_and_line_of_code_stands_on_its_line_of_the_file() -> None:
     found = extract(PLACED.encode(), "notes/a.rst")
     assert_exact(found.text, found.sections)

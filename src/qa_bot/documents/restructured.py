@@ -45,6 +45,9 @@ _SILENT = (
 )  # fmt: skip
 """What holds no text of its own where blocks stand; a reference there is the link of an image."""
 _DANGLING_MARK = re.compile(r"\[[^\[\]]+\]_")
+_BAD_TABLE = re.compile(r"Malformed table\.(?:.* in table line (?P<line>\d+))?", re.DOTALL)
+"""What docutils says of a table that it cannot read, and of which of its lines."""
+_RULED = re.compile(r"^[=+ -]+$", re.MULTILINE)
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:
@@ -182,8 +185,8 @@ def _walked(parent: tree.Node, level: int, depth: int = 0) -> Iterator[Block]:
     """
     for child in parent.children:
         if isinstance(child, _SILENT):
-            continue
-        if isinstance(child, tree.title) and isinstance(parent, tree.section):
+            yield from _bad_table(child)
+        elif isinstance(child, tree.title) and isinstance(parent, tree.section):
             yield Heading(_text(child), level, max(_line(child) - 1, 0))  # told is its underline
         elif isinstance(child, tree.section):
             yield from _walked(child, level + 1)
@@ -271,3 +274,12 @@ def _table(table: tree.table) -> Iterator[Block]:
         pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1}
     heads = sum(len(list(head.findall(tree.row))) for head in table.findall(tree.thead))
     yield from rows(grid, heads, lines)
+
+
+def _bad_table(message: tree.Node) -> Iterator[Block]:
+    """Yield a table that docutils only complains of as its lines, all but the ruled ones."""
+    is_told = isinstance(message, tree.system_message)
+    if bad := _BAD_TABLE.match(_text(message)) if is_told else None:
+        start = message["line"] - int(bad["line"] or 1) + 1
+        for table in message.findall(tree.literal_block):
+            yield Code(_RULED.sub("", table.astext()), start)
