@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.records import Span
 from qa_bot.text.capitals import MAY, spoken
+from qa_bot.text.irregular import regular
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
@@ -86,7 +87,7 @@ def is_stop_word(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
-    """Fold case, accents, width and ending of a word: `Études` becomes `etud`.
+    """Fold case, accents, width and ending of a word: `Études` becomes `etud`, `bought` `buy`.
 
     A number loses the commas between its thousands. A name like a stop word keeps its capitals.
     """
@@ -94,7 +95,8 @@ def folded(word: str) -> str:
         return word.replace(",", "")
     if word.casefold() in STOP_WORDS and not is_stop_word(word):
         return word
-    return str(_stemmer().stemWord(bare(word[:-1] if _SHORT_FORMS.fullmatch(word) else word)))
+    one = bare(word[:-1] if _SHORT_FORMS.fullmatch(word) else word)
+    return str(_stemmer().stemWord(regular(one)))
 
 
 def bare(word: str) -> str:
