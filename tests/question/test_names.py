@@ -1,6 +1,7 @@
 """What is written like a name, and that nothing is answered about another."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,8 @@ DOCUMENTS = {
     "events.csv": "date,event\n2026-11-10,parents' evening\n2026-12-04,carol singing\n",
     "pool.md": "# Pool\n\nThe pool is open Monday to Friday 6-22, weekends 9-20.\n",
     "health.md": "# Health\n\nMargarethe Vogel is allergic to penicillin.\n",
+    "zolpral.txt": "Take it once a day. Do not take alcohol with Zolpral, as it may harm you.\n",
+    "thyronal.md": "# Thyronal\n\nActive: levothyroxine. Made by Brandt Pharma, Basel.\n",
     "trial.md": "# BOSTON\n\nIn BOSTON (March 2020), the median PFS was 13.9 months.\n",
     "ikema.md": "# A trial\n\nIKEMA enrolled 302 patients in the spring of that year.\n",
     "deaths.md": """# Deaths
@@ -218,6 +221,31 @@ def test_words_are_written_as_texts_have_them(texts: list[str], names: list[str]
     question = as_written(Question(asked, asked, concepts_in(asked, GLOSSARY)), texts)
     assert [one.words for one in question.concepts if one.words != one.words.lower()] == names
     assert all(name in question.text for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Iron should not be taken with Zolpral.", True),
+        ("Zolpral is taken with food.", False),
+        ("A zolpral is like Zolpral.", False),
+        ("How to Take Zolpral With Food", False),
+    ],
+)
+def test_an_uncommon_word_is_a_name_where_texts_have_it_with_a_capital(
+    text: str, is_name: bool
+) -> None:
+    asked = "who makes zolpral"
+    question = Question(asked, asked, concepts_in(asked, GLOSSARY))
+    common = replace(question, uncommon=frozenset({"makes"}))
+    uncommon = replace(question, uncommon=frozenset({"zolpral"}))
+    assert as_written(common, ["zolpral", text]).text == asked
+    assert (as_written(uncommon, ["zolpral", text]).text == "who makes Zolpral") == is_name
+
+
+def test_of_a_name_in_small_letters_nothing_is_told_that_is_said_of_another(ask: Ask) -> None:
+    assert ask("who makes zolpral") == []
+    assert ask("who makes thyronal") == ["Made by Brandt Pharma, Basel."]
 
 
 @pytest.mark.parametrize(

@@ -84,22 +84,36 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
 
 
 def as_written(question: Question, texts: Iterable[str]) -> Question:
-    """Write a word of a question in capitals if texts never write it otherwise: `ikema` is IKEMA.
+    """Write a question's words as texts do that have them as names: `ikema` is IKEMA.
 
-    A text that is all in capitals, such as a title, does not count.
+    That is in capitals alone, or, of words that are no ordinary ones, with a capital where none is
+    due to the place: `cardopril` is Cardopril. A text in capitals or a title tells nothing, nor
+    does a small letter that a text begins with, as a file's name may.
     """
-    known = defaultdict(set)
+    known, named = defaultdict(set), set()
     for text in texts:
-        for word in () if text.isupper() else _LETTERS.findall(text):
-            known[word.lower()].add(word)
+        for word in () if text.isupper() else _LETTERS.finditer(text):
+            if not word.start() and word.group()[0].islower():
+                continue
+            known[word.group().lower()].add(word.group())
+            if word.group().lower() in question.uncommon and _is_named(word):
+                named.add(word.group())
 
     def written(word: re.Match[str]) -> str:
         ways = known.get(word.group(), set()) if word.group() not in _STRESSED else ()
-        capitals = sorted(way for way in ways if not way[1:].islower())
-        return capitals[0] if capitals and word.group() not in ways else word.group()
+        names = sorted(way for way in ways if way in named or not way[1:].islower())
+        return names[0] if names and word.group() not in ways else word.group()
 
     concepts = (replace(one, words=_LETTERS.sub(written, one.words)) for one in question.concepts)
     return replace(question, text=_LETTERS.sub(written, question.text), concepts=tuple(concepts))
+
+
+def _is_named(word: re.Match[str]) -> bool:
+    """Tell whether a word has a capital that is not due to where it stands."""
+    text = word.string
+    return word.group()[0].isupper() and not (
+        _begins_sentence(text, word.start()) or _is_titled(text)
+    )
 
 
 def is_of_other_group(sentence: str, question: Question) -> bool:

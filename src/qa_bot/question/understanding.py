@@ -70,6 +70,7 @@ class Question:
         concepts: What it asks about.
         corrections: The slips that were mended, each once.
         symbols: What it names as programs do, such as `max_execution_time`.
+        uncommon: Its words that are no ordinary ones; they may be names in small letters.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Question:
     concepts: tuple[Concept, ...]
     corrections: tuple[Correction, ...] = ()
     symbols: tuple[str, ...] = ()
+    uncommon: frozenset[str] = frozenset()
 
     def missing(self, occurs: Callable[[str], bool]) -> tuple[str, ...]:
         """List its words that occur in no document, in any wording.
@@ -131,7 +133,15 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         if asks_long_form(mended)
         else _spelled_out(mended, concepts, glossary, vocabulary.passages_with)
     )
-    return Question(text, searched, concepts, tuple(dict.fromkeys(corrections)), symbols(mended))
+    said = (term.span.of(mended) for term in asked_terms(mended))
+    return Question(
+        text=text,
+        searched=searched,
+        concepts=concepts,
+        corrections=tuple(dict.fromkeys(corrections)),
+        symbols=symbols(mended),
+        uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
+    )
 
 
 def names_nothing(text: str) -> bool:
