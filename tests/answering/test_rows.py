@@ -63,6 +63,11 @@ DOCUMENTS = {
         Tent,2 crowns
         Net,
     """,
+    "timetable.csv": """
+        Period,Time,Wednesday,Thursday
+        4,10:45,Music,Geography
+        5,11:45,English,History
+    """,
     "spells.csv": """
         Level,What a wizard can do
         9,cast 12 spells
@@ -164,6 +169,17 @@ def test_a_row_that_only_repeats_the_question_is_no_answer(first) -> None:
 def test_a_row_of_another_number_is_no_answer(first) -> None:
     assert first("spells a wizard of level 10 can cast").startswith("10 — ")
     assert not first("spells a wizard of level 11 can cast").startswith(("9 — ", "10 — "))
+
+
+@pytest.mark.parametrize("ordinal", ["5th", "fifth"])
+def test_an_ordinal_is_the_number_that_names_a_row(first, ordinal: str) -> None:
+    assert first(f"what is on in the {ordinal} period on Thursday").startswith("5 — ")
+
+
+@pytest.mark.parametrize("ordinal", ["6th", "sixth", "15th"])
+def test_a_row_of_another_ordinal_is_no_answer(first, ordinal: str) -> None:
+    row = first(f"what is on in the {ordinal} period on Thursday")
+    assert not row.startswith(("4 — ", "5 — "))
 
 
 def test_any_row_answers_what_is_asked_of_the_whole_table(first) -> None:

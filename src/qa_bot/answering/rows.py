@@ -5,6 +5,7 @@ names of its columns and under its headings, which say the same of every row: on
 its cells tells whether it is the one that is asked about.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ from qa_bot.values.bounds import Bounds, Fit, bounds_in
 from qa_bot.values.labels import names_others
 from qa_bot.values.periods import speaks_of
 from qa_bot.values.quantities import measured, numbers_in
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +133,24 @@ def _named(question: Question, columns: Sequence[str]) -> list[int]:
 def _told(question: Question, row: _Row, named: Sequence[int]) -> _Told:
     asked = forms(question.text)
     cells = [row.cells[at] for at in named if at < len(row.cells)]
-    there = _said(question, " ".join((row.cells[0], *cells)))
+    ordinal = frozenset(one for one in question.concepts if _number(one.words) == row.cells[0])
+    there = _said(question, " ".join((row.cells[0], *cells))) | ordinal
     is_all = there | _said(question, row.above) >= set(question.concepts)
     name = frozenset(content_forms(row.cells[0]))
     return _Told(
-        anywhere=_said(question, " ".join(row.cells)),
+        anywhere=_said(question, " ".join(row.cells)) | ordinal,
         there=there,
         whole=frozenset(cell for cell in cells if _is_small(cell) and forms(cell) <= asked),
         is_exact=is_all and bool(name) and name <= asked,
     )
+
+
+def _number(words: str) -> str:
+    """Write an ordinal as the number that names a row: the fifth period is that of `5`."""
+    if words.lower() in _ORDINALS:
+        return str(_ORDINALS.index(words.lower()) + 1)
+    ordinal = _ORDINAL.fullmatch(words)
+    return ordinal[1] if ordinal else ""
 
 
 def _is_small(text: str) -> bool:
