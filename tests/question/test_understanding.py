@@ -276,6 +276,9 @@ def test_an_ordinary_word_is_no_slip_though_no_document_has_it() -> None:
         ("diarrhea", "diarrhoea"),
         ("hemoglobin", "haemoglobin"),
         ("randomized", "randomised"),
+        ("licence", "licensed"),
+        ("practice", "practised"),
+        ("judgment", "judgement"),
     ],
 )
 def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
@@ -296,6 +299,8 @@ def test_a_word_is_read_in_its_other_spelling(typed: str, other: str) -> None:
         ("mourning", "morning"),
         ("dozing", "dosing"),
         ("filling", "filing"),
+        ("device", "devise"),
+        ("advice", "advise"),
         ("hours", "hors"),
         ("train", "rain"),
     ],

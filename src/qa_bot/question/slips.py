@@ -20,6 +20,8 @@ _SPELLINGS = tuple(
         (r"(?<=\w\w)our", "or"),  # tumour; not fourth
         ("(?<=[iy])z", "s"),  # randomize, analyze; not dozes
         ("(?<=[bt])re(?=s?$)", "er"),  # centre, fibres
+        ("(?<=en|ti)c(?=e[sd]?$|ing$)", "s"),  # licence, practicing
+        ("(?<=dg)e(?=ment)", ""),  # judgement
     )
 )
 """How British and American words are written one way; what stemming makes equal is not here."""
