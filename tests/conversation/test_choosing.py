@@ -98,8 +98,8 @@ def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds(
     complete = answer(0.6, "A fridge costs 300.")
     assert taken(complete, answer(0.9, fridge), names) == OF_FRIDGE
     assert taken(complete, answer(0.6, fridge), names) == OF_KETTLE
-    # To say it in a heading is more than to lack a word.
-    assert taken(both, headed(0.6, "It costs 300.", "Fridge"), names) == OF_FRIDGE
+    # To leave it to a heading is to lack a word.
+    assert taken(both, headed(0.9, "It costs 300.", "Fridge"), names) == OF_KETTLE
 
 
 def test_a_heading_says_what_stands_under_it_but_may_name_many_things() -> None:

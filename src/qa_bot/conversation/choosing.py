@@ -79,7 +79,7 @@ class Ways:
         """Count what an answer does not say of what is asked.
 
         One that says nothing of what the question names, or nothing at all, lacks more than any;
-        to leave it to a heading, which may name many things, is half as bad as to lack a word.
+        to leave it to a heading, which may name many things, is to lack a word.
 
         Args:
             answer: To the question.
@@ -87,7 +87,7 @@ class Ways:
         """
         if not answer.statements or _unsaid(answer, self.own):
             return math.inf
-        return len(_unsaid(answer, kept)) + (0.0 if self._says(answer) else 0.5)
+        return len(_unsaid(answer, kept)) + (not self._says(answer))
 
     def _says(self, answer: Answer) -> bool:
         """Tell whether an answer says what the question names itself, not in a heading."""
