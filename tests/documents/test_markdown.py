@@ -359,3 +359,21 @@ def test_so_are_fields_in_toml_and_those_above_other_headings_by_the_title_alone
         (("Rome",), ["author: Ann Lee", "tags: a, b", "tags: c"]),
         (("Rome", "Day 1"), ["We went."]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Date: 3 May\nAuthor: Ann\n", ["Date: 3 May", "Author: Ann"]),
+        ("**Date:** 3 May  \r\n**Author:** Ann Lee\r\n", ["Date: 3 May", "Author: Ann Lee"]),
+        # A sentence that is wrapped behind a label is none of such lines.
+        ("Note: it is cold in\nMay there.\n", ["Note: it is cold in May there."]),
+        (
+            "Note: it is so cold\nthat we say: stay in.\n",
+            ["Note: it is so cold that we say: stay in."],
+        ),
+        ("It is cold. Note:\nit snows.\n", ["It is cold.", "Note: it snows."]),
+    ],
+)
+def test_lines_that_have_a_label_each_are_read_each_alone(text: str, said: list[str]) -> None:
+    assert reads(text) == [(("stem",), said)]

@@ -28,7 +28,7 @@ from qa_bot.records import Span, Unit
 from qa_bot.text.marks import TAIL, UNREAD
 from qa_bot.text.markup import reading_form, table_cells
 from qa_bot.text.sentences import sentences
-from qa_bot.text.spans import LineNumbers, blanked, trimmed
+from qa_bot.text.spans import LineNumbers, blanked, lines, trimmed
 
 _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+:][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
@@ -50,6 +50,7 @@ _BOLD_LINE = re.compile(
 )
 _LONGEST_BOLD_LINE = 100
 _SHORT_FORM = re.compile(r"(?<![^\r\n])\*\[[^\[\]\r\n]+\]:")
+_FIELD = re.compile(r"[A-Z][^.:;,!?\"“”]{0,29}:\s+\S")  # a wrapped sentence hardly has one a line
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LISTS = {
@@ -246,8 +247,11 @@ def _units(text: str, block: Placed, leads: Leads) -> Iterable[Unit]:
 
 
 def _parts(text: str, within: Span) -> Iterator[Span]:
-    """Divide prose where a line says what a short form stands for."""
-    starts = (found.start() for found in _SHORT_FORM.finditer(text, within.start + 1, within.end))
+    """Divide prose where a line says what a short form stands for, or each has its own label."""
+    starts = [found.start() for found in _SHORT_FORM.finditer(text, within.start + 1, within.end)]
+    written = [line.moved(within.start) for line in lines(within.of(text))]
+    if all(_FIELD.match(_read(line.of(text))) for line in written):
+        starts = [line.start for line in written[1:]]
     for start, end in pairwise([within.start, *starts, within.end]):
         yield Span(start, end)
 
