@@ -81,7 +81,7 @@ def test_the_title_is_that_of_front_matter_or_first_heading(head: str, title: st
     parsed = parse_markdown(text, "stem")
     assert parsed.title == title
     assert_exact(text, parsed.sections)
-    assert parsed.sections[-1].units[-1].span.of(text) == "Body."
+    assert [unit.span.of(text) for unit in parsed.sections[-1].units] == ["Body."]
 
 
 def test_items_of_nested_lists_are_read_without_their_marks() -> None:
@@ -310,55 +310,6 @@ def test_a_long_text_takes_no_more_memory_than_what_is_found_in_it(block: str) -
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 1000 * number  # all of its tokens take more than 1500 a block
-
-
-FIELDS = """---
-title: Rome
-author: "Ann Lee"  # the elder
-date: 2024-05-03
-tags: [travel, 'food']
-abstract: >
-  It rained. Dr. Roe
-  was ill.
-editors:
-  - name: Bob
-    city: Bern
-  - ~
-again: &a [x, *a]
----
-"""
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_fields_are_read_value_by_value_each_by_what_it_is_called(line_end: str) -> None:
-    text = f"{FIELDS}# Rome\n\nWe went.\n".replace("\n", line_end)
-    assert reads(text) == [
-        (
-            ("Rome",),
-            [
-                "author: Ann Lee",
-                "date: 2024-05-03",
-                "tags: travel",
-                "tags: food",
-                "abstract: It rained.",
-                "abstract: Dr. Roe was ill.",
-                "editors name: Bob",
-                "editors city: Bern",
-                "again: x",
-                "We went.",
-            ],
-        )
-    ]
-
-
-def test_so_are_fields_in_toml_and_those_above_other_headings_by_the_title_alone() -> None:
-    fields = (
-        'title = "Rome"\nauthor = "Ann Lee" # the elder\ntags = ["a, b", \'c\']\nfaulty = [\n]\n'
-    )
-    assert reads(f"+++\n{fields}+++\n## Day 1\n\nWe went.\n") == [
-        (("Rome",), ["author: Ann Lee", "tags: a, b", "tags: c"]),
-        (("Rome", "Day 1"), ["We went."]),
-    ]
 
 
 @pytest.mark.parametrize(

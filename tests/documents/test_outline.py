@@ -47,7 +47,7 @@ def paths(text: str, name: str) -> list[tuple[str, ...]]:
         ]),
         ("title: Zopf", "# Zopf\n\n# Steps", [("Zopf",), ("Zopf", "Steps")]),
         # There is none, or it has no word that says anything.
-        ("author: Zopf", "## Ingredients", [("a",), ("Ingredients",)]),
+        ("author: Zopf", "## Ingredients", [("Ingredients",)]),
         ("title: '...'", "## Ingredients", [("Ingredients",)]),
     ],
 )  # fmt: skip

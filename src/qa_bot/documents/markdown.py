@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from qa_bot.documents.extracted import Extracted
-from qa_bot.documents.frontmatter import TOML, Fields, toml_fields, yaml_fields
+from qa_bot.documents.frontmatter import TOML, toml_title, yaml_title
 from qa_bot.documents.leads import Leads
 from qa_bot.documents.myst import END, OPENING, directives, read_through
 from qa_bot.documents.outline import Outline
@@ -78,14 +78,11 @@ def parse(text: str, stem: str) -> Extracted:
     """Divide a Markdown text into sections of sentences and table rows."""
     tokens = read_through(_parser(), _body(text))
     first = next(tokens, None)
-    fields = _fields(text, first)
     outline, leads = Outline(), Leads()
-    title = declared = _read(fields.title)
-    blocks = sorted(_blocks(text, chain(filter(None, [first]), tokens)), key=lambda one: one.span)
-    for block in _followed(_with_fields(blocks)):
-        if block.kind is Kind.FIELDS:
-            outline.add(fields.units, title or stem)
-        elif block.kind is Kind.ITEM:
+    title = declared = _title(text, first)
+    blocks = _blocks(text, chain(filter(None, [first]), tokens))
+    for block in _followed(sorted(blocks, key=lambda block: block.span)):
+        if block.kind is Kind.ITEM:
             leads.begin(block.depth, is_term=block.is_term)
         elif block.kind is Kind.HEADING:
             words = _heading(text, block.span)
@@ -120,19 +117,11 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def _fields(text: str, first: Token | None) -> Fields:
-    """Read the fields that stand before the text."""
+def _title(text: str, first: Token | None) -> str:
+    """Read the title from the fields that stand before the text."""
     if first and first.type == "front_matter":
-        starts = LineNumbers(text).starts
-        below, closing = starts[1], starts[(first.map or [0, 0])[1] - 1]
-        return yaml_fields(text, Span(below, closing)) if below < closing else Fields()
-    return toml_fields(text)
-
-
-def _with_fields(blocks: list[Placed]) -> list[Placed]:
-    """Put the fields in front, or below the title, where the text of its section follows them."""
-    is_titled = bool(blocks) and blocks[0].kind is Kind.HEADING and blocks[0].level == 1
-    return [*blocks[:is_titled], Placed(Kind.FIELDS, Span(0, 1)), *blocks[is_titled:]]
+        return _read(yaml_title(first.content))
+    return _read(toml_title(text))
 
 
 def _body(text: str) -> str:

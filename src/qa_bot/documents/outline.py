@@ -108,7 +108,7 @@ class Outline:
         for trail, units in self._sections:
             front = () if self._says(trail, about) else (shortened(declared),)
             path = (*front, *(one.name for one in trail))
-            found.append(Section(path, tuple(sorted(units, key=lambda one: one.span))))
+            found.append(Section(path, tuple(units)))
         return tuple(found)
 
     def _says(self, trail: _Trail, about: Set[str]) -> bool:

@@ -12,7 +12,6 @@ LABEL_LEVEL = 7
 class Kind(Enum):
     """What a run of lines is, or which place it marks."""
 
-    FIELDS = auto()  # that stand before a text
     HEADING = auto()
     PROSE = auto()
     CODE = auto()  # a line of it
