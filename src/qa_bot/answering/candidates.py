@@ -118,10 +118,11 @@ def candidates(
         reader: The one that has read the hits, if any has.
     """
     weights = {concept: idf(concept) for concept in question.concepts}
+    best = next((one.hit.score for one in hits if one.may_answer), 0.0)
     found = [
         one
         for hit, units in not_of_others(question, hits)
-        for one in _of_hit(question, hit, units, weights, hits[0].hit.score)
+        for one in _of_hit(question, hit, units, weights, best)
     ]
     found = sorted(found, key=_promise)[:MOST_CANDIDATES]
     if not found:

@@ -47,7 +47,7 @@ def read_hits(
 ) -> tuple[Question, list[ReadHit]]:
     """Have hits read, and rank all by the fused score and the reader's support.
 
-    What is not read ranks as if it had no support at all.
+    What is not read ranks as if it had as little support as any that is.
 
     Args:
         question: What is asked.
@@ -65,9 +65,10 @@ def read_hits(
     chosen = chosen[: _worth_reading(chosen)]
     texts = [passage_text(one.hit, one.units) for one in chosen]
     evidence = reader.read(asked.searched, texts) if texts else []
+    least = min((_sure(one) for one in evidence), default=0.0)
     read = [
         *map(_with_evidence, chosen, evidence),
-        *(_unread(one) for one in found if one not in chosen),
+        *(_unread(one, least) for one in found if one not in chosen),
     ]
     return asked, sorted(read, key=lambda one: (-one.hit.score, one.hit.passage.id))
 
@@ -88,13 +89,21 @@ def _running(units: Sequence[ReadUnit]) -> list[str]:
 
 
 def _with_evidence(read: ReadHit, evidence: Evidence) -> ReadHit:
-    hit, sure = read.hit, (1 + sureness(evidence.support)) / 2
-    hit = replace(hit, score=_mixed(hit, sure), reader_score=probability(evidence.support))
+    hit = replace(
+        read.hit,
+        score=_mixed(read.hit, _sure(evidence)),
+        reader_score=probability(evidence.support),
+    )
     return ReadHit(hit, tuple(_with_spans(read.units, evidence.spans)), evidence)
 
 
-def _unread(read: ReadHit) -> ReadHit:
-    return replace(read, hit=replace(read.hit, score=_mixed(read.hit, 0.0)), may_answer=False)
+def _unread(read: ReadHit, sure: float) -> ReadHit:
+    return replace(read, hit=replace(read.hit, score=_mixed(read.hit, sure)), may_answer=False)
+
+
+def _sure(evidence: Evidence) -> float:
+    """Tell how sure the reader is that a passage answers, 0 to 1."""
+    return (1 + sureness(evidence.support)) / 2
 
 
 def _mixed(hit: Hit, sure: float) -> float:
