@@ -208,7 +208,7 @@ def test_of_two_that_say_the_same_the_shorter_is_quoted(
         ("how much memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.4), 1),  # about less
         ("how much memory", claim("It has some.", 1.2, "b.md", headed=0.5), 1),  # no figure
         ("how much memory", claim("It has 32 GB.", 1.95, "b.md", headed=0.4), 1),  # near
-        ("which memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.5), 1),  # none is asked for
+        ("which memory", claim("It has 32 GB.", 1.2, "b.md", headed=0.5), 2),  # a figure answers
     ],
 )
 def test_what_another_passage_says_otherwise_stands_beside_it(

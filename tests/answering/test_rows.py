@@ -63,6 +63,14 @@ DOCUMENTS = {
         Tent,2 crowns
         Net,
     """,
+    "spending.csv": """
+        Date,Spent on,Euros
+        2024-01-02,Ferry,20
+        2024-01-03,Hotel,120
+        2024-01-04,Ferry,22
+        2024-01-05,Ferry,19
+        2024-01-06,Ferry,25
+    """,
     "timetable.csv": """
         Period,Time,Wednesday,Thursday
         4,10:45,Music,Geography
@@ -159,6 +167,11 @@ def test_rows_that_say_as_much_of_the_question_stand_side_by_side(answers) -> No
     ropes = ["Hempen rope — Price: 1 crown", "Rope of silk — Price: 10 crowns"]
     assert sorted(answers("how much does a rope cost")) == ropes
     assert answers("how much does a rope of silk cost") == ropes[1:]
+
+
+def test_no_row_is_left_out_of_what_adds_up(answers) -> None:
+    euros = [row.rpartition(" ")[2] for row in answers("how much was spent on the ferry")]
+    assert sorted(euros) == ["19", "20", "22", "25"]
 
 
 def test_a_row_that_only_repeats_the_question_is_no_answer(first) -> None:

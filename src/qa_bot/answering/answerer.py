@@ -25,6 +25,8 @@ THRESHOLD = 0.8
 """How often the answers that are given should be right."""
 
 MOST_STATEMENTS = 3
+"""Of rows of one table there may be more: what they add up to would be less than is told."""
+
 MOST_CITATIONS = 3
 NEAR = 0.1
 NEAR_RIVAL = 1.0
@@ -94,12 +96,13 @@ def confidence_in(ranked: Sequence[Claim], odds: Odds) -> float:
 def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     """Take the best claim, and near ones that add something that was asked for.
 
-    That is a word of the question that no chosen one has, or, where a figure is asked for, other
-    figures of another passage that covers as much: sources that disagree are shown side by side. A
-    question for a list takes whatever else is near.
+    That is a word of the question that no chosen one has, or, where a figure is asked for or is the
+    answer, other figures of another passage that covers as much: sources that disagree are shown
+    side by side. A question for a list takes whatever else is near.
     """
     best = ranked[0]
-    is_list, wants_figure = asks_for_list(question.text), asks_for_figure(question.text)
+    is_list = asks_for_list(question.text)
+    wants_figure = asks_for_figure(question.text) or bool(best.saying.figures)
     chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
     for claim in ranked[1:]:
         is_rival = is_list or (wants_figure and _rivals(best, claim))
@@ -109,7 +112,8 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
             continue
         if is_rival or _adds_words(question, chosen, claim):
             chosen.append(_whole(question, claim, ranked) or claim)
-    return chosen[:MOST_STATEMENTS]
+    are_rows = all(_are_rows(best, one) for one in chosen)
+    return chosen if are_rows else chosen[:MOST_STATEMENTS]
 
 
 def _rivals(best: Claim, other: Claim) -> bool:
