@@ -198,6 +198,7 @@ def test_a_name_in_capitals_is_no_month(ask: Ask) -> None:
     assert ask("WHAT WAS THE MEDIAN PFS OF MARCH 2020?") == survival
     assert ask("what was the median PFS of the MARCH trial?") == []
     assert ask("MARCH PFS") == []
+    assert ask("what was the median PFS in MARCH?") == []
 
 
 def test_what_is_written_in_capitals_alone_is_a_name_in_small_letters(ask: Ask) -> None:

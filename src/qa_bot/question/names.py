@@ -149,12 +149,12 @@ def has_month_instead(word: str, asked: str, text: str) -> bool:
 
     Args:
         word: Of the question.
-        asked: The question; "in MARCH" is the month, and all is one size where it shouts.
+        asked: The question; "MARCH 2020" is the month, and all is one size where it shouts.
         text: As it reads.
     """
     if not word.isupper() or word.title() not in MONTHS or is_shouted(asked):
         return False
-    is_month = re.search(rf"\b(?:in|since|until|by|\d+)\s{word}\b|\b{word}\s\d", asked)
+    is_month = re.search(rf"\d\s{word}\b|\b{word}\s\d", asked)
     return not is_month and word.title() in text and word not in text
 
 
