@@ -94,7 +94,7 @@ class ReaderConfig:
 
 @dataclass(frozen=True, slots=True)
 class AnswerConfig:
-    """How many passages are read, and how often what is answered should be right, 0 to 1."""
+    """How many passages are found, and how often what is answered should be right, 0 to 1."""
 
     passages: int = 8
     threshold: float = 0.8

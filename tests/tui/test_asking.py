@@ -35,7 +35,7 @@ async def test_an_answer_is_statements_with_numbers_and_a_card_for_each_citation
         assert shown.startswith("› median of the *trial*?\nsearched: median of the trial\n")
         assert "The median was 13.93 months. [1]\nfirst — dose: 1.3 mg/m2 [2]\n" in shown
         assert "2) - Both: again. [2][3]" in shown
-        assert "fairly sure · 3 passages read · 0.07 s" in shown
+        assert "fairly sure · 3 passages found · 0.07 s" in shown
         assert [card.exhibit.label for card in turn.cards] == ["[1]", "[2]", "[3]"]
         assert text_of(turn.cards[0]).splitlines() == [
             "[1] notes/trial.md:3 · Trial",
@@ -72,7 +72,7 @@ async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() 
         shown = text_of(*turn.children)
         assert "searched: price of unobtainium (UO)" in shown
         assert "Not found in these documents.\nNo document mentions: price, unobtainium." in shown
-        assert "nearest passages below · 3 passages read · 0.07 s" in shown
+        assert "nearest passages below · 3 passages found · 0.07 s" in shown
         assert [card.exhibit.passage for card in turn.cards] == [hit.passage for hit in HITS]
         assert text_of(turn.cards[1]).splitlines() == [
             "≈2 notes/trial.md:9 · Trial › Arms",
@@ -80,7 +80,7 @@ async def test_not_found_says_what_is_missing_and_offers_the_nearest_passages() 
         ]
         other = await ask(pilot, "what now")
         assert other.cards == ()
-        assert "0 passages read · 0.07 s" in text_of(*other.children)
+        assert "0 passages found · 0.07 s" in text_of(*other.children)
         assert "nearest" not in text_of(*other.children)
         assert "searched" not in text_of(*other.children)
 

@@ -104,7 +104,7 @@ async def test_the_last_session_is_shown_again_and_gone_on_with() -> None:
         first, second, _ = chat.conversation.turns
         shown = text_of(*first.children)
         assert "The median was 13.93 months. [1]\nfirst — dose: 1.3 mg/m2 [2]\n" in shown
-        assert "fairly sure · 3 passages read · 0.07 s" in shown
+        assert "fairly sure · 3 passages found · 0.07 s" in shown
         assert "13.93 months" in text_of(first.cards[0])
         assert text_of(second.cards[1]) == "≈2 notes/trial.md:9 · Trial › Arms"
         assert chat.focused is chat.question

@@ -54,7 +54,7 @@ _SHARED = (
 
 _ASKING = (
     click.option(
-        "-k", "--passages", type=int, metavar="N", help="Passages read, 1 to 100.  [default: 8]"
+        "-k", "--passages", type=int, metavar="N", help="Passages found, 1 to 100.  [default: 8]"
     ),
     click.option(
         "--threshold",

@@ -57,14 +57,14 @@ def _statement(statement: Statement, numbers: dict[Citation, int]) -> Content:
 
 
 def footing(reply: "Reply", mark: str = "") -> Content:
-    """Say how sure the answer is, how much was read, how long it took, and its mark."""
+    """Say how sure the answer is, how much was found, how long it took, and its mark."""
     from qa_bot.render.text import surety
 
     answer, time = reply.answer, sum(reply.provenance.seconds.values())
-    read = f"{counted(len(answer.hits), 'passage')} read"
+    found = f"{counted(len(answer.hits), 'passage')} found"
     first = surety(answer.confidence) if answer.statements else "nearest passages below"
     parts = [first] if answer.hits else []
-    about = Content.styled(" · ".join([*parts, read, f"{time:.2f} s"]), DIM)
+    about = Content.styled(" · ".join([*parts, found, f"{time:.2f} s"]), DIM)
     style = "$text-success" if mark == "good" else "$text-error"
     return Content.assemble(about, (" · ", DIM), (f"marked {mark}", style)) if mark else about
 

@@ -1,4 +1,4 @@
-"""Settings that can be changed while one chats: theme, passages that are read, threshold."""
+"""Settings that can be changed while one chats: theme, passages that are found, threshold."""
 
 from typing import ClassVar
 
@@ -39,7 +39,7 @@ class SettingsScreen(ModalScreen[AnswerConfig | None]):
         with Vertical(id="form"):
             yield Label("Theme")
             yield Select(themes, value=self.app.theme, allow_blank=False, id="theme")
-            yield Label("Passages that are read for a question, 1 to 100")
+            yield Label("Passages that are found for a question, 1 to 100")
             yield Input(
                 str(self._settings.passages),
                 type="integer",
