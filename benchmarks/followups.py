@@ -23,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa_bot.conversation import Turn
-from qa_bot.conversation.recalling import Recalled, Signs, recalled, resolve
+from qa_bot.conversation.recalling import Recalled, Ties, recalled, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Concept
@@ -187,12 +187,12 @@ def fit(found: list[Example], corpus: Corpus) -> None:
     for one in found:
         wanted = _words(one.rewrite)
         for candidate in corpus.recalled(one):
-            rows.append(astuple(candidate.signs))
+            rows.append(astuple(candidate.ties))
             added.append(_words(candidate.added.words) <= wanted)
     model = LogisticRegression(max_iter=2000).fit(rows, added)
-    names = [sign.name for sign in fields(Signs)]
+    names = [tie.name for tie in fields(Ties)]
     weights = (f"{name}={weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True))
-    print(f"WEIGHTS = Signs({', '.join(weights)})")
+    print(f"WEIGHTS = Ties({', '.join(weights)})")
     print(f"BIAS = {model.intercept_[0]:.2f}")
 
 

@@ -16,8 +16,8 @@ from qa_bot.conversation.resolution import (
     Added,
     Key,
     Resolution,
+    Terminology,
     Turn,
-    Vocabulary,
     key_of,
     lent,
 )
@@ -31,7 +31,7 @@ _FULL = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Ties:
     """What ties an earlier concept to a new question, or the weight of each in log-odds.
 
     Attributes:
@@ -54,12 +54,12 @@ class Signs:
     fullness: float
     sameness: float
 
-    def weighed(self, weights: "Signs") -> float:
-        """Add the signs up, each times its weight."""
+    def weighed(self, weights: "Ties") -> float:
+        """Add the ties up, each times its weight."""
         return math.fsum(map(float.__mul__, astuple(self), astuple(weights)))
 
 
-WEIGHTS = Signs(
+WEIGHTS = Ties(
     rarity=1.81,
     recency=2.00,
     opening=1.03,
@@ -84,26 +84,26 @@ class Recalled:
     """Words of an earlier turn that a new question may be about, and what ties them to it."""
 
     added: Added
-    signs: Signs
+    ties: Ties
 
     @property
     def probability(self) -> float:
         """Estimate how likely the question is about them."""
-        return 1 / (1 + math.exp(-BIAS - self.signs.weighed(WEIGHTS)))
+        return 1 / (1 + math.exp(-BIAS - self.ties.weighed(WEIGHTS)))
 
 
 def resolve(
-    question: str, earlier: Sequence[Turn], vocabulary: Vocabulary, *, leaning: bool = False
+    question: str, earlier: Sequence[Turn], terminology: Terminology, *, leaning: bool = False
 ) -> Resolution:
     """Make a question stand alone, taken for a follow-up.
 
     Args:
         question: As typed; "why?" says nothing by itself and needs most.
         earlier: The turns before it, oldest first.
-        vocabulary: What the documents know of words.
+        terminology: What the documents know of words.
         leaning: Whether its words say that it is one.
     """
-    found = recalled(question, earlier, vocabulary)
+    found = recalled(question, earlier, terminology)
     likely = [one for one in found if one.probability >= THRESHOLD]
     if leaning and not any(one.added.is_name for one in likely):
         likely = [one for one in found if one.probability >= _least_unnamed(one)]
@@ -116,26 +116,26 @@ def _least_unnamed(one: Recalled) -> float:
     return THRESHOLD if one.added.answered else UNNAMED_THRESHOLD
 
 
-def recalled(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> list[Recalled]:
+def recalled(question: str, earlier: Sequence[Turn], terminology: Terminology) -> list[Recalled]:
     """List what earlier turns asked or the last answer says, and the question does not.
 
     What occurs in no document is left out, a figure that only answers, and that in whose place the
     question names another thing. They come in the order of the turns.
     """
-    memories = _memories(earlier, vocabulary)
-    asked = vocabulary.concepts_in(question)
+    memories = _memories(earlier, terminology)
+    asked = terminology.concepts_in(question)
     own = frozenset().union(*(said_together(words) for one in asked for words in one.wordings))
     before = {key_of(memory.concept) for memory in memories if memory.asked}
     sameness = sum(key_of(one) in before for one in asked) / max(len(asked), 1)
-    gone = _displaced(question, earlier[-1].question, vocabulary) if earlier else None
+    gone = _displaced(question, earlier[-1].question, terminology) if earlier else None
     found = []
     for memory in memories:
-        weight, said = vocabulary.rarity(memory.concept), memory.said[len(earlier)]
+        weight, said = terminology.rarity(memory.concept), memory.said[len(earlier)]
         is_figure = memory.concept.words.isdigit() and not memory.asked
         is_named = memory.concept.is_in(own) or key_of(memory.concept) == gone
         if is_named or not weight or is_figure or not (memory.asked or said):
             continue
-        signs = Signs(
+        ties = Ties(
             rarity=weight,
             recency=1 / (len(earlier) + 1 - memory.asked[-1]) if memory.asked else 0.0,
             opening=float(1 in memory.asked),
@@ -145,24 +145,24 @@ def recalled(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> 
             fullness=min(len(asked) / _FULL, 1.0),
             sameness=sameness,
         )
-        found.append(Recalled(replace(memory.added, is_name=memory.is_name), signs))
+        found.append(Recalled(replace(memory.added, is_name=memory.is_name), ties))
     return found
 
 
-def _displaced(question: str, last: str, vocabulary: Vocabulary) -> Key | None:
+def _displaced(question: str, last: str, terminology: Terminology) -> Key | None:
     """Find what another thing took the place of, where the words are the same but for one.
 
     "When does the library open?" after the office is not about the office. One thing takes the
     place of one of its kind, a name that of a name: "the response in women?" after "the response in
     BOSTON?" goes on about BOSTON. What no document knows may be a name in small letters.
     """
-    now = {key_of(one): one for one in vocabulary.concepts_in(question)}
-    before = {key_of(one): one for one in vocabulary.concepts_in(last)}
+    now = {key_of(one): one for one in terminology.concepts_in(question)}
+    before = {key_of(one): one for one in terminology.concepts_in(last)}
     if len(before) < 2 or len(now.keys() - before) != 1 or len(before.keys() - now) != 1:
         return None
     (new,), (old,) = now.keys() - before, before.keys() - now
     is_alike = is_name(now[new], question) == is_name(before[old], last)
-    return old if is_alike or not vocabulary.rarity(now[new]) else None
+    return old if is_alike or not terminology.rarity(now[new]) else None
 
 
 @dataclass(slots=True)
@@ -184,9 +184,9 @@ class _Memory:
     said: Counter[int] = field(default_factory=Counter)
 
 
-def _memories(earlier: Sequence[Turn], vocabulary: Vocabulary) -> list[_Memory]:
+def _memories(earlier: Sequence[Turn], terminology: Terminology) -> list[_Memory]:
     """Go through the turns and remember each concept, in the order of who lends its words."""
-    concepts_in = vocabulary.concepts_in
+    concepts_in = terminology.concepts_in
     found: dict[Key, _Memory] = {}
     for number, turn in enumerate(earlier, 1):
         typed = set(map(key_of, concepts_in(turn.question)))

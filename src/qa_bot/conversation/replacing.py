@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from qa_bot.conversation.leaning import preposition
-from qa_bot.conversation.resolution import Added, Resolution, Turn, Vocabulary, key_of, lent
+from qa_bot.conversation.resolution import Added, Resolution, Terminology, Turn, key_of, lent
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION
@@ -42,20 +42,20 @@ class Replacement:
 
 
 def replacements(
-    question: str, earlier: Sequence[Turn], vocabulary: Vocabulary
+    question: str, earlier: Sequence[Turn], terminology: Terminology
 ) -> list[Replacement]:
     """Ask what was asked last of what a question names, in each place that it may take.
 
     Args:
         question: As typed; it names something, and asks nothing else.
         earlier: The turns before it, oldest first; at least one.
-        vocabulary: What the documents know of words.
+        terminology: What the documents know of words.
 
     Returns:
         The likeliest place first.
     """
-    own, before = vocabulary.concepts_in(question), _before(question, earlier, vocabulary)
-    names = _names(earlier, vocabulary)
+    own, before = terminology.concepts_in(question), _before(question, earlier, terminology)
+    names = _names(earlier, terminology)
     ordinary = [one for one in before if one.wordings[0] not in names]
     figures = {one.words.isdigit() for one in own if is_name(one, question)}
     alike = [one for one in before if one not in ordinary and one.words.isdigit() in figures]
@@ -65,7 +65,7 @@ def replacements(
     else:
         places = [
             *_lent(ordinary, text),
-            *_likeliest_first(ordinary, question, text, vocabulary),
+            *_likeliest_first(ordinary, question, text, terminology),
         ]
     found: dict[str, Replacement] = {}
     for place in places[:MOST_REPLACED]:
@@ -76,15 +76,15 @@ def replacements(
     return list(found.values())
 
 
-def repeated(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> Resolution:
+def repeated(question: str, earlier: Sequence[Turn], terminology: Terminology) -> Resolution:
     """Lend a question all that the one before it asked."""
-    return lent(question, _added(_before(question, earlier, vocabulary), earlier), earlier)
+    return lent(question, _added(_before(question, earlier, terminology), earlier), earlier)
 
 
-def _before(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> list[Concept]:
+def _before(question: str, earlier: Sequence[Turn], terminology: Terminology) -> list[Concept]:
     """List what the last question was understood to ask and this one does not name."""
-    own = set(map(key_of, vocabulary.concepts_in(question)))
-    asked = vocabulary.concepts_in(earlier[-1].standalone)
+    own = set(map(key_of, terminology.concepts_in(question)))
+    asked = terminology.concepts_in(earlier[-1].standalone)
     return [one for one in asked if key_of(one) not in own]
 
 
@@ -94,7 +94,7 @@ def _added(concepts: Sequence[Concept], earlier: Sequence[Turn]) -> list[Added]:
     return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in concepts]
 
 
-def _names(earlier: Sequence[Turn], vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+def _names(earlier: Sequence[Turn], terminology: Terminology) -> frozenset[tuple[str, ...]]:
     """List what was ever written like a name: no ordinary word takes its place.
 
     The answer of another trial would be worse than none.
@@ -103,7 +103,7 @@ def _names(earlier: Sequence[Turn], vocabulary: Vocabulary) -> frozenset[tuple[s
     return frozenset(
         one.wordings[0]
         for text in texts
-        for one in vocabulary.concepts_in(text)
+        for one in terminology.concepts_in(text)
         if is_name(one, text)
     )
 
@@ -120,7 +120,7 @@ def _side_by_side(names: Sequence[Concept], text: str) -> list[Place]:
 
 
 def _likeliest_first(
-    words: Sequence[Concept], question: str, text: str, vocabulary: Vocabulary
+    words: Sequence[Concept], question: str, text: str, terminology: Terminology
 ) -> list[Place]:
     """Order words by whether a question takes their place.
 
@@ -129,13 +129,13 @@ def _likeliest_first(
     own has; then the rarest.
     """
     beside = preposition(question)
-    are_short = {len(one.wordings) > 1 for one in vocabulary.concepts_in(question)}
+    are_short = {len(one.wordings) > 1 for one in terminology.concepts_in(question)}
 
     def likeness(one: Concept) -> tuple[bool, bool, bool, float]:
         stands_behind = partial(_stands_behind, words=one.words, text=text)
         is_alike = (len(one.wordings) > 1) in are_short
         is_wanted = stands_behind("what|which|how many|how much")
-        return stands_behind(beside), not is_wanted, is_alike, vocabulary.rarity(one)
+        return stands_behind(beside), not is_wanted, is_alike, terminology.rarity(one)
 
     return [(one,) for one in sorted(words, key=likeness, reverse=True)]
 

@@ -16,7 +16,7 @@ Key = frozenset[tuple[str, ...]]
 """Tells a concept from another, in whichever of its wordings it stands first."""
 
 
-class Vocabulary(Protocol):
+class Terminology(Protocol):
     """What the documents know of words."""
 
     def concepts_in(self, text: str) -> Sequence[Concept]:

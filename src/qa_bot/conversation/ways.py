@@ -24,7 +24,7 @@ from qa_bot.conversation.leaning import (
 )
 from qa_bot.conversation.recalling import resolve
 from qa_bot.conversation.replacing import repeated, replacements
-from qa_bot.conversation.resolution import Resolution, Turn, Vocabulary
+from qa_bot.conversation.resolution import Resolution, Terminology, Turn
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import names_nothing
@@ -32,33 +32,33 @@ from qa_bot.question.understanding import names_nothing
 _LIMIT = re.compile(r"\bat (?:most|least)\b", re.IGNORECASE)
 
 
-def ways_of(question: str, earlier: Sequence[Turn], vocabulary: Vocabulary) -> Ways:
+def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) -> Ways:
     """List the ways to understand a question that are worth asking.
 
     Args:
         question: As typed.
         earlier: The turns before it, oldest first; at least one.
-        vocabulary: What the documents know of words.
+        terminology: What the documents know of words.
     """
     if asks_nothing(question):
         return Ways(Resolution(question, question))
     earlier = _without_thanks(earlier)
     said = in_figures(corrected(question), earlier[-1].standalone)
-    asked = vocabulary.concepts_in(said)
+    asked = terminology.concepts_in(said)
     leaning, pointing = leans(said, asked), points(said)
     names = [one for one in asked if is_name(one, said)]
     says_of_name = len(names) < len(asked) and any(_is_thing(one.words) for one in names)
     is_bare = leaning and not pointing and bool(asked)
     if is_bare and len(names) == len(asked):
-        followed = repeated(said, earlier, vocabulary)
+        followed = repeated(said, earlier, terminology)
     else:
-        followed = resolve(said, earlier, vocabulary, leaning=leaning)
+        followed = resolve(said, earlier, terminology, leaning=leaning)
         is_bare &= is_fragment(said, asked)
-    in_place = replacements(said, earlier, vocabulary) if is_bare else []
+    in_place = replacements(said, earlier, terminology) if is_bare else []
     is_own = followed.added and (says_of_name or not leaning)
     alone = Resolution(said, said, new_subject=True) if is_own else None
     is_free = not leaning and any(one.is_name for one in followed.added)
-    subject = _subject(after_opening(said), vocabulary)
+    subject = _subject(after_opening(said), terminology)
     if pointing or is_free or not followed.added:
         subject = ()
     return Ways(followed, leaning, subject, asked, in_place, alone)
@@ -72,7 +72,7 @@ def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:
     return found
 
 
-def _subject(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+def _subject(text: str, terminology: Terminology) -> tuple[Concept, ...]:
     """Find what a question is about: its rarest name, or else its rarest word.
 
     What stands in no document is rarer than what does. A figure tells more than a word beside it:
@@ -80,11 +80,11 @@ def _subject(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
     "at what temperature?" say that word, nor does "up to two dogs" say "at most".
     """
     text = _LIMIT.sub("", text)
-    named = () if names_nothing(text) or is_of_kind(text) else vocabulary.concepts_in(text)
+    named = () if names_nothing(text) or is_of_kind(text) else terminology.concepts_in(text)
     words = [one for one in named if not one.words[:1].isdigit()]
     names = [one for one in words if is_name(one, text)]
     about = names or (words if words == [*named] else [])
-    return tuple(sorted(about, key=lambda one: vocabulary.rarity(one) or math.inf)[-1:])
+    return tuple(sorted(about, key=lambda one: terminology.rarity(one) or math.inf)[-1:])
 
 
 def _is_thing(name: str) -> bool:
