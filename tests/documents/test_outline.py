@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.config import Config, IndexConfig
+from qa_bot.config import AnswerConfig, Config, IndexConfig
 from qa_bot.documents import SUFFIXES, load, scan
 from qa_bot.documents.formats import extract
 from qa_bot.documents.outline import LONGEST, Outline
@@ -82,7 +82,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     }.items():
         (folder / "docs" / f"{name}.md").write_text(BREAD.format(**fields), encoding="utf-8")
     index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
-    return QABot.open(Config(index=index))
+    return QABot.open(Config(index=index, answer=AnswerConfig(threshold=0.0)))
 
 
 @pytest.mark.parametrize(
