@@ -24,10 +24,11 @@ SUPPORT_WEIGHT = 0.4
 """Of how sure the reader is of an answer, beside the fused score; chosen on tuning questions."""
 
 WORTH_READING = 0.6
-"""A passage is read if its fused score is at least this share of the best one's ..."""
+"""Share of the best fused score from which a passage is read; chosen on tuning and development
+questions, of which some lose their answer from 0.65 on."""
 
 LEAST_READ = 2
-"""... or if it is one of the best so many."""
+"""So many of the best passages are read whatever their score."""
 
 _BETWEEN = " "
 
@@ -62,7 +63,7 @@ def read_hits(
     chosen = [one for one in found if names_all(asked, one)]
     if reader is None:
         return asked, [replace(one, may_answer=one in chosen) for one in found]
-    chosen = chosen[: _worth_reading(chosen)]
+    chosen = _worth_reading(chosen)
     texts = [passage_text(one.hit, one.units) for one in chosen]
     evidence = reader.read(asked.searched, texts) if texts else []
     least = min((_sure(one) for one in evidence), default=0.0)
@@ -73,10 +74,10 @@ def read_hits(
     return asked, sorted(read, key=lambda one: (-one.hit.score, one.hit.passage.id))
 
 
-def _worth_reading(hits: Sequence[ReadHit]) -> int:
-    """Count the hits, best first, that come near enough to the best one."""
-    least = max((one.hit.score for one in hits), default=0.0) * WORTH_READING
-    return max(LEAST_READ, sum(one.hit.score >= least for one in hits))
+def _worth_reading(hits: Sequence[ReadHit]) -> list[ReadHit]:
+    """Take the hits, best first, that come near enough to the best one."""
+    least = WORTH_READING * hits[0].hit.score if hits else 0.0
+    return [one for n, one in enumerate(hits) if n < LEAST_READ or one.hit.score >= least]
 
 
 def passage_text(hit: Hit, units: Sequence[ReadUnit]) -> PassageText:

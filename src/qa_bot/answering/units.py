@@ -1,6 +1,7 @@
 """Hits as they read: the sentences and rows of each passage, and what of them may be quoted.
 
-Comes in: hits. Goes out: the same, opened, each with its units as a person reads them.
+Comes in: hits. Goes out: the same, opened: each with its units, written as a person reads them, and
+what stands above them. Whoever judges what a hit says has it from here.
 """
 
 import re
