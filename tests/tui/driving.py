@@ -45,10 +45,12 @@ async def chatting(
 
 
 async def settled(pilot: Driver) -> None:
-    """Wait until every thread is done and what it posted is shown."""
+    """Wait until every thread is done and nothing on the screen moves any more."""
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    shown: list[str] = []
+    while shown != (shown := screen_of(pilot)):
+        await pilot.pause()
 
 
 async def until(pilot: Driver, holds: Callable[[], bool]) -> None:

@@ -1,5 +1,6 @@
 """What is asked is kept: resumed, searched, marked, exported; or not, and no harm is done."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from qa_bot.replies import Reply
 from qa_bot.sessions import Sessions
 from qa_bot.sessions.store import sessions_file
 from qa_bot.tui.app import ChatApp
+from qa_bot.tui.page import MOST_TURNS
 from qa_bot.tui.resume_screen import ResumeScreen
 from qa_bot.tui.turn import TurnState
 from tests.replies import FOLLOW_UP, NOT_FOUND, ONE, SEVERAL
@@ -145,6 +147,22 @@ async def test_a_long_session_is_shown_from_its_last_question_on() -> None:
         await pilot.press("ctrl+f", *"number 7?")
         await settled(pilot)
         assert "› number 7?" in "\n".join(screen_of(pilot))
+
+
+async def test_turns_that_are_come_back_to_while_they_are_put_away_are_shown() -> None:
+    save(*(asked(f"number {number}?", SEVERAL) for number in range(MOST_TURNS + 2)))
+    async with chatting(scripted(ONE), size=SMALL, session="last") as pilot:
+        conversation = the_app(pilot).chat.conversation
+        page, turn = conversation.pages[0], conversation.turns[3]
+        put_away = asyncio.create_task(page.close())
+        await asyncio.sleep(0)
+        assert page.closed
+        await conversation.reveal(turn)
+        await put_away
+        conversation.show(turn.children[0])
+        await settled(pilot)
+        assert all(one.display for one in page.turns)
+        assert "› number 3?" in "\n".join(screen_of(pilot))
 
 
 async def test_a_session_is_chosen_from_a_list_and_left_with_escape() -> None:

@@ -17,14 +17,18 @@ _NEIGHBOURS = 5
 
 
 class Conversation(VerticalScroll, can_focus=False):
-    """The transcript."""
+    """The transcript.
+
+    What it was told to show stays in view, however much is laid out above it later, until a
+    person scrolls: a turn from its question on, any other widget as it is.
+    """
 
     def __init__(self) -> None:
         """Begin with a welcome and no turn."""
         self.welcome = Welcome()
         super().__init__(self.welcome)
         self.pages: list[Page] = []
-        self._followed: Turn | None = None
+        self._aim: Widget | None = None
         self._place: tuple[Turn | Page, float] | None = None
 
     @property
@@ -45,7 +49,7 @@ class Conversation(VerticalScroll, can_focus=False):
             self.pages.append(Page())
             await self.mount(self.pages[-1])
         await self.pages[-1].add(turn)
-        self.show_turn(turn)
+        self.show(turn)
         return turn
 
     async def restore(self, earlier: Sequence[Earlier], number: int) -> None:
@@ -59,36 +63,46 @@ class Conversation(VerticalScroll, can_focus=False):
         await self.mount(*pages, after=self.welcome)
         for turn in turns[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]:
             await turn.unfold()
-        self.show_turn(turns[number - 1])
+        self.show(turns[number - 1])
 
     async def clear(self) -> None:
         """Take every turn away."""
         self.pages.clear()
-        self._place = self._followed = None
+        self._place = self._aim = None
         await self.remove_children(Page)
         self.welcome.display = True
 
-    def show_turn(self, turn: Turn) -> None:
-        """Scroll, once the turn is laid out, so that it is seen from its question on."""
-        self._followed = turn
+    def show(self, part: Widget) -> None:
+        """Scroll to a turn, or to a widget of one, as soon as it is laid out, and stay there."""
+        self._aim = part
         self.call_after_refresh(self._arrive)
 
-    def _arrive(self) -> None:
-        if self._followed:
-            self._scroll_to_row(_rows(self._followed).y)
-
     def follow(self) -> None:
-        """Scroll to the newest turn again, unless one has scrolled since it was asked.
-
-        An answer that comes above pushes it down and out of view, without a scroll.
-        """
-        if self._followed:
-            self.show_turn(self.pages[-1].turns[-1])
+        """Show the newest turn, if one still looks at the turn that was shown last."""
+        if isinstance(self._aim, Turn):
+            self.show(self.pages[-1].turns[-1])
 
     def release_anchor(self) -> None:
-        """Follow no longer: Textual calls this when a person scrolls."""
+        """Aim at nothing any more: Textual calls this when a person scrolls."""
         super().release_anchor()
-        self._followed = None
+        self._aim = None
+
+    def watch_virtual_size(self) -> None:
+        """Stay where one is told to be when what is above becomes longer or shorter."""
+        self.call_after_refresh(self._arrive)
+
+    def _is_aimed_at(self, part: Turn | Page) -> bool:
+        """Tell whether one is to see it, or something of it."""
+        return self._aim is not None and part in self._aim.ancestors_with_self
+
+    def _arrive(self) -> None:
+        """Scroll to what is aimed at; what is not laid out yet is come back to when it is."""
+        aim = self._aim
+        if isinstance(aim, Turn):
+            self.scroll_to(y=_rows(aim).y, animate=False, immediate=True)
+        elif aim and aim.is_attached:
+            self.scroll_to_widget(aim, animate=False, immediate=True)
+        self._aim = aim  # that was no person
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember which turn is at the top, and how much of it is scrolled past."""
@@ -98,15 +112,11 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def reveal(self, turn: Turn) -> None:
         """Have the widgets of a turn, wherever it is, so that one can scroll to them."""
+        self._aim = turn
         for page in self.pages:
             if turn in page.turns:
                 page.open()
         await turn.unfold()
-
-    def scroll_there(self, widget: Widget) -> None:
-        """Scroll to a widget once it is laid out, and stay there."""
-        self.release_anchor()
-        self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
     def tend(self) -> None:
         """Fold what is far out of view, and unfold what comes near, once all is laid out."""
@@ -124,10 +134,10 @@ class Conversation(VerticalScroll, can_focus=False):
         for turn in unfolded:
             await turn.unfold()
         for turn in turns:
-            if not kept.overlaps(_rows(turn)):
+            if not self._is_aimed_at(turn) and not kept.overlaps(_rows(turn)):
                 await turn.fold()
         for page in self.pages:
-            if not kept.overlaps(_rows(page)):
+            if not self._is_aimed_at(page) and not kept.overlaps(_rows(page)):
                 await page.close()
         if opened:
             self.tend()
@@ -149,15 +159,11 @@ class Conversation(VerticalScroll, can_focus=False):
             self.call_after_refresh(self._return, *self._place)
 
     def _return(self, top: Turn | Page, passed: float) -> None:
-        """Scroll back to a place, or to the turn that is followed."""
-        rows = _rows(top)
-        self._scroll_to_row(round(rows.y + passed * rows.height))
+        """Scroll back to a place, or to what is aimed at."""
+        aim, rows = self._aim, _rows(top)
+        self.scroll_to(y=round(rows.y + passed * rows.height), animate=False, immediate=True)
+        self._aim = aim
         self._arrive()
-
-    def _scroll_to_row(self, row: int) -> None:
-        followed = self._followed
-        self.scroll_to(y=row, animate=False, immediate=True)
-        self._followed = followed  # that was no person
 
 
 def _rows(part: Turn | Page) -> Region:

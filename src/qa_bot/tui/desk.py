@@ -140,7 +140,7 @@ class Desk(Horizontal):
         self.show(turn, place)
         if isinstance(self.screen.focused, Card):
             turn.cards[place].focus()
-        self.conversation.scroll_there(turn.cards[place])
+        self.conversation.show(turn.cards[place])
 
     async def go_to_card(self) -> None:
         """Go to the quote that is shown, or to the first of the latest answer."""

@@ -74,4 +74,4 @@ class Finder:
             self._unmarked = widget, widget.content
             marked = widget.content.highlight_regex(self._wanted, style=FOUND)
             widget.update(marked, layout=False)
-        self._conversation.scroll_there(widget)
+        self._conversation.show(widget)

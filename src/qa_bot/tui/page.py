@@ -41,8 +41,11 @@ class Page(Vertical):
         self.styles.height = self.outer_size.height
         self.closed = True
         for turn in self.turns:
-            await turn.fold()
-            turn.display = False
+            if self.closed:
+                await turn.fold()
+        if self.closed:  # nobody opened it meanwhile
+            for turn in self.turns:
+                turn.display = False
 
     def open(self) -> None:
         """Display the turns again, folded as they are."""
