@@ -31,6 +31,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def shell_code(ended: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> int:
+    """Tell the exit code that a shell reports.
+
+    Where Ctrl-C meets Python inside an `exec`, as dataclasses have, Python ends by the signal
+    itself once all is handled; a shell reports 130 of both.
+    """
+    code: int = ended.returncode
+    return code if code >= 0 else 128 - code
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name what is too long for a name by its length.
 
