@@ -13,6 +13,7 @@ from qa_bot.answering.rows import passed_over
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
 from qa_bot.question.asking import tells_long_form
+from qa_bot.question.combinations import is_of_larger, larger_ones
 from qa_bot.question.names import is_of_other_group
 from qa_bot.question.understanding import STANDING_FOR
 from qa_bot.values.bounds import tells_other_end
@@ -31,11 +32,13 @@ def not_of_others(
     """Yield the hits that may answer, each with what in it is not about another."""
     values = about_other_values([hit.texts for hit in hits], question.searched)
     rows = passed_over(question, hits)
+    larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
         if hit.may_answer:
             units = (*quotable(hit), *lists_asked_for(question, hit))
             left = (one for one in units if one not in rows and one.text not in values)
-            yield hit, [one for one in left if not _misses(question, one.text, hit.above)]
+            own = [one for one in left if not is_of_larger(one.text, hit.above, larger)]
+            yield hit, [one for one in own if not _misses(question, one.text, hit.above)]
 
 
 def _misses(question: Question, sentence: str, path: str) -> bool:
