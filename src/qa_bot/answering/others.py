@@ -7,7 +7,7 @@ none. Doubt speaks for a sentence.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count, only_repeats
+from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.rows import passed_over
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
@@ -48,6 +48,7 @@ def _misses(question: Question, sentence: str, path: str) -> bool:
         any(tells(sentence, asked, path) for tells in _OF_ANOTHER)
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
+        or lacks_p_value(asked, sentence)
         or only_repeats(asked, sentence)
         or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
     )
