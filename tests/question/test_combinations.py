@@ -41,6 +41,13 @@ def test_a_sentence_about_a_larger_combination_is_left_out(sentence: str, asked:
     assert is_left_out(sentence, asked, [CAKE])
 
 
+def test_texts_tell_what_a_short_form_is_made_of() -> None:
+    texts = [CAKE, "Others had butter and sugar (TS)."]
+    assert is_left_out("CBS lasted 4 days.", "how long does TS last?", texts)
+    assert not is_left_out("CBS lasted 4 days.", "how long does TS last?", [CAKE])
+    assert not is_left_out("Butter and sugar lasted, not CBS.", "how long does TS last?", texts)
+
+
 @pytest.mark.parametrize(
     ("sentence", "asked", "above"),
     [

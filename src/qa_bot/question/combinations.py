@@ -8,6 +8,7 @@ sentence is not.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from qa_bot.question.understanding import Concept, Question
 from qa_bot.text.terms import content_forms, folded, forms
@@ -21,28 +22,34 @@ _COMBINED = re.compile(
 """Single words in a row at the end of a text: "selinexor with bortezomib and dexamethasone"."""
 
 
-def larger_ones(question: Question, texts: Iterable[str]) -> dict[Concept, frozenset[str]]:
-    """Tell what texts call combinations that have more parts than one that is asked about.
+Wording = tuple[str, ...]
 
-    Nothing is told of a larger one that is asked about, too, or whose further part is.
+
+@dataclass(frozen=True, slots=True)
+class Larger:
+    """What has more parts than something that a question asks about.
+
+    Attributes:
+        than: Every wording of what is asked about.
+        names: What the larger combinations are called, folded.
     """
-    parts = {one: words for one in question.concepts if (words := _parts_of(one))}
-    if not parts:
-        return {}
+
+    than: tuple[Wording, ...]
+    names: frozenset[str]
+
+
+def larger_ones(question: Question, texts: Iterable[str]) -> list[Larger]:
+    """List the combinations in texts that have more parts than one that is asked about.
+
+    None is listed that is asked about, too, or whose further part is.
+    """
     named = [one for text in texts for one in _named_combinations(text)]
     asked = forms(question.text)
-    found = {
-        concept: frozenset(
-            name
-            for name, of in named
-            if any(of > one and asked.isdisjoint(of - one) for one in words)
-        )
-        for concept, words in parts.items()
-    }
-    return {concept: names for concept, names in found.items() if names and not names & asked}
+    found = (_larger(concept, named, asked) for concept in question.concepts)
+    return [one for one in found if one.names and not one.names & asked]
 
 
-def is_of_larger(sentence: str, above: str, larger: dict[Concept, frozenset[str]]) -> bool:
+def is_of_larger(sentence: str, above: str, larger: Iterable[Larger]) -> bool:
     """Tell whether a sentence names a larger combination, and what is asked about not at all.
 
     Args:
@@ -53,28 +60,37 @@ def is_of_larger(sentence: str, above: str, larger: dict[Concept, frozenset[str]
     said = content_forms(sentence)
     told = [*content_forms(above), *said]
     return any(
-        not names.isdisjoint(said) and not any(_stands_in(told, one) for one in concept.wordings)
-        for concept, names in larger.items()
+        not one.names.isdisjoint(said) and not any(_stands_in(told, own) for own in one.than)
+        for one in larger
     )
 
 
-def _parts_of(concept: Concept) -> list[frozenset[str]]:
-    """List the words that a short form is made of; none of what is never said shorter."""
-    is_shortened = any(len(wording) == 1 for wording in concept.wordings)
-    return [frozenset(one) for one in concept.wordings if is_shortened and len(one) > 1]
+def _larger(
+    concept: Concept, named: Sequence[tuple[str, Wording]], asked: frozenset[str]
+) -> Larger:
+    """Find what is larger than a concept that is said in a short form, too."""
+    short = {wording[0] for wording in concept.wordings if len(wording) == 1}
+    told = {words for name, words in named if name in short}
+    parts = [set(one) for one in (*concept.wordings, *told) if short and len(one) > 1]
+    names = (
+        name
+        for name, words in named
+        if any(one < set(words) and asked.isdisjoint(set(words) - one) for one in parts)
+    )
+    return Larger((*concept.wordings, *sorted(told)), frozenset(names))
 
 
-def _named_combinations(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+def _named_combinations(text: str) -> Iterator[tuple[str, Wording]]:
     """Yield each name in a bracket with a letter for each word before it, and these words."""
     for bracket in _BRACKET.finditer(text):
         combined = _COMBINED.search(text, 0, bracket.start())
         words = content_forms(combined.group()) if combined else []
         for name in _SHORT.findall(bracket[1]):
             if 1 < len(name) <= len(words):
-                yield folded(name), frozenset(words[-len(name) :])
+                yield folded(name), tuple(words[-len(name) :])
 
 
-def _stands_in(found: Sequence[str], wording: Sequence[str]) -> bool:
+def _stands_in(found: Sequence[str], wording: Wording) -> bool:
     """Tell whether terms stand in others one behind the other."""
     starts = range(len(found) - len(wording) + 1)
-    return any(tuple(found[start : start + len(wording)]) == tuple(wording) for start in starts)
+    return any(tuple(found[start : start + len(wording)]) == wording for start in starts)
