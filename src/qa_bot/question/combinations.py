@@ -21,6 +21,9 @@ _COMBINED = re.compile(
 )
 """Single words in a row at the end of a text: "selinexor with bortezomib and dexamethasone"."""
 
+_REACH = 150
+"""Characters before a bracket that are looked at."""
+
 
 Wording = tuple[str, ...]
 
@@ -83,7 +86,8 @@ def _larger(
 def _named_combinations(text: str) -> Iterator[tuple[str, Wording]]:
     """Yield each name in a bracket with a letter for each word before it, and these words."""
     for bracket in _BRACKET.finditer(text):
-        combined = _COMBINED.search(text, 0, bracket.start())
+        start = max(bracket.start() - _REACH, 0)
+        combined = _COMBINED.search(text, start, bracket.start())
         words = content_forms(combined.group()) if combined else []
         for name in _SHORT.findall(bracket[1]):
             if 1 < len(name) <= len(words):
