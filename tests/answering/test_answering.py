@@ -15,6 +15,7 @@ from qa_bot.answering.figures import (
     figures_that_answer,
     has_identifier,
     lacks_count,
+    lacks_p_value,
     only_repeats,
     words_that_answer,
 )
@@ -348,6 +349,22 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_count(question, sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("p value of the yield?", "The yield rose by 12% (ratio 1.2, 95% CI 1.1-1.4).", True),
+        ("Which P-value had the yield?", "The yield rose by 12% (P < .05).", False),
+        ("p value of the yield?", "Yield — Ratio: 1.2; P: 0.03", False),
+        ("p value of the yield?", "The rise in yield was not significant.", False),
+        ("by how much did the yield rise?", "The yield rose by 12%.", False),
+    ],
+)
+def test_what_tells_no_p_value_answers_no_question_for_one(
+    question: str, sentence: str, lacks: bool
+) -> None:
+    assert lacks_p_value(question, sentence) == lacks
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_each_term_is_the_folded_form_of_what_stands_there(text: str) -> None:
         ("May I come in May? It may be. May Ann, too?", "may i come in May it may be may ann too"),
         ("from 5 may 2020 until may, or May 2021", "from 5 May 2020 until May or May 2021"),
         ("MAY WE COME IN MAY 2020?", "may we come in May 2020"),
-        ("two CRs, no CRS, four PCs, one PC", "two cr no crs four pc one pc"),
+        ("two CRs, no CRS, four PCs, mRNAs", "two cr no crs four pc mrna"),
         ("snake_case p<0.05", "snake case p 0.05"),
         ("東京タワー", "東 京 タ ワ ー"),
         ("Marlow¹² and Marlow's⁵ in 1993⁵", "marlow 12 and marlow 5 in 1993 5"),

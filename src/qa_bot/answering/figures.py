@@ -46,6 +46,8 @@ _COUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_P_ASKED = re.compile(r"\bp[- ]?values?\b", re.IGNORECASE)
+_P_TOLD = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGNORECASE)
 _TICKET = re.compile(r"#\d+\b")
 _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
@@ -73,6 +75,14 @@ def lacks_count(question: str, sentence: str) -> bool:
     if asked is None or _COUNT.search(sentence):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
+
+
+def lacks_p_value(question: str, sentence: str) -> bool:
+    """Tell whether a question asks for a p value, and a sentence tells of none.
+
+    A hazard ratio or an interval is another figure, beside which it may stand.
+    """
+    return bool(_P_ASKED.search(question)) and not _P_TOLD.search(sentence)
 
 
 def only_repeats(question: str, sentence: str) -> bool:

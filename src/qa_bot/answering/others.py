@@ -7,12 +7,13 @@ none. Doubt speaks for a sentence.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count, only_repeats
+from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.rows import passed_over
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
 from qa_bot.question.asking import tells_long_form
+from qa_bot.question.combinations import is_of_larger, larger_ones
 from qa_bot.question.names import is_of_other_group
 from qa_bot.question.understanding import STANDING_FOR
 from qa_bot.values.bounds import tells_other_end
@@ -31,11 +32,13 @@ def not_of_others(
     """Yield the hits that may answer, each with what in it is not about another."""
     values = about_other_values([hit.texts for hit in hits], question.searched)
     rows = passed_over(question, hits)
+    larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
         if hit.may_answer:
             units = (*quotable(hit), *lists_asked_for(question, hit))
             left = (one for one in units if one not in rows and one.text not in values)
-            yield hit, [one for one in left if not _misses(question, one.text, hit.above)]
+            own = [one for one in left if not is_of_larger(one.text, hit.above, larger)]
+            yield hit, [one for one in own if not _misses(question, one.text, hit.above)]
 
 
 def _misses(question: Question, sentence: str, path: str) -> bool:
@@ -45,6 +48,7 @@ def _misses(question: Question, sentence: str, path: str) -> bool:
         any(tells(sentence, asked, path) for tells in _OF_ANOTHER)
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
+        or lacks_p_value(asked, sentence)
         or only_repeats(asked, sentence)
         or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
     )

@@ -38,8 +38,8 @@ _WORD = re.compile(
     rf"(?:(?<![\w'’{_JOINED}]{{3}})[{_RAISED}]+)?"
     rf"|[{_RAISED}]+"
 )
-_SHORT_FORMS = re.compile("[A-Z]{2,}s")
-"""Several of what a short form says: `CRs`, which is not `CRS`; only case tells its ending."""
+_SHORT_FORMS = re.compile("[a-z]?[A-Z]{2,}s")
+"""Several of what a short form says: `CRs`, which is not `CRS`, or `mRNAs`; only case tells it."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 STOP_WORDS = frozenset(
