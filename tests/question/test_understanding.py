@@ -63,6 +63,7 @@ def test_what_a_question_is_asked_with_is_no_concept() -> None:
     assert words("how long did the trial take?") == ["trial"]
     assert words("how long does it take to end the trial") == ["end", "trial"]
     assert words("may patients take aspirin") == ["patients", "take", "aspirin"]
+    assert words("SVd vs. Vd") == words("SVd versus Vd") == ["SVd", "Vd"]
     assert words("what does PFS stand for") == ["PFS", "PFS"]
     assert words("how many?") == ["many"]
 

@@ -34,7 +34,7 @@ _LONG_FORM_TOLD = re.compile(
 )
 _FRAME = re.compile(
     rf"\bhow\s+(?:{_EXTENTS}|soon|well)\b|{_LONG_FORM_ASKED.pattern}"
-    r"|(?<=\bit\s)takes?\b|\btakes?(?=\W*\Z)",
+    r"|(?<=\bit\s)takes?\b|\btakes?(?=\W*\Z)|(?<=\w\s)(?:vs|versus)\b",
     re.IGNORECASE,
 )
 """What a question is asked with, not about; no document need mention it."""
