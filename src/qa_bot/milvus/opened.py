@@ -17,7 +17,7 @@ from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Generation, Server
 from qa_bot.milvus.store import MilvusStore
 
-FORMAT = 11
+FORMAT = 12
 """Of the rows; it is raised when they change, or how documents are read."""
 
 
