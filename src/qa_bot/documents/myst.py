@@ -7,6 +7,7 @@ has another name than these between backticks is code, such as `{r}`.
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -44,6 +45,11 @@ _PROSE = frozenset(
 ).union(_TITLED, _BEGUN)
 _NO_PROSE = CODE.union("csv-table eval-rst math parsed-literal".split())
 
+_UNWANTED = frozenset(
+    "inline list_item_close paragraph_close td_close td_open th_close th_open tr_close".split()
+)
+"""Types of tokens that tell nothing of a block; long tables and lists are mostly made of them."""
+
 _DEEPEST = 20
 """Directives inside of directives; what lies deeper is not read."""
 
@@ -76,11 +82,22 @@ def read_through(parser: MarkdownIt, text: str, depth: int = 0) -> Iterator[Toke
             yield from _inside(parser, token, depth + 1, **info.groupdict())
 
 
+class _Blocks(StateBlock):
+    """Where the parser is in a text, without the tokens that nobody reads."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Keep a token only if it tells of a block."""
+        token = super().push(ttype, tag, nesting)
+        if ttype in _UNWANTED:
+            self.tokens.pop()
+        return token
+
+
 def _tokens(parser: MarkdownIt, text: str) -> Iterator[Token]:
     """Yield the tokens block by block: those of a long text take much memory all at once."""
     whole = StateCore(text, parser, {})
     normalize(whole)
-    state = StateBlock(whole.src, parser, whole.env, [])
+    state = _Blocks(whole.src, parser, whole.env, [])
     rules = parser.block.ruler.getRules("")
     while True:
         state.line = state.skipEmptyLines(state.line)
