@@ -141,7 +141,8 @@ class _Writer:
             return
         self._leads.forget()
         columns = [folded(name) for name in block.columns]
-        if not (isinstance(self._before, Row) and self._before.columns == block.columns):
+        above = self._before
+        if not (isinstance(above, Row) and block.columns in (above.columns, above.cells)):
             self._before = None
             if block.headed and any(columns):
                 self._separate(block, max(block.line - 1, 0))
