@@ -49,8 +49,7 @@ def _ended() -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.UsageError as error:
-        hint = f"{error.ctx.command_path} --help" if error.ctx else "qa-bot --help"
-        report(_plain(error), hint)
+        report(_plain(error), f"{error.ctx.command_path if error.ctx else _typed()} --help")
     except click.ClickException as error:
         report(_plain(error), "qa-bot --help")
     except (KeyboardInterrupt, click.Abort):
@@ -75,6 +74,23 @@ def _run() -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     return code
+
+
+def _typed() -> str:
+    """Name the command that was typed, where click does not: an option at the end lacks its value.
+
+    A question without a command names none.
+    """
+    from qa_bot.cli.commands import commands
+
+    path: list[str] = ["qa-bot"]
+    command: click.Command = commands
+    for word in sys.argv[1:]:
+        if not isinstance(command, click.Group) or word not in command.commands:
+            break
+        path.append(word)
+        command = command.commands[word]
+    return " ".join(path)
 
 
 def _plain(error: click.ClickException) -> str:
