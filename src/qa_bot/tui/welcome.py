@@ -39,6 +39,12 @@ class Welcome(Vertical):
         self._list.add_option(Option(Content(one_line(question))))
         self._label.display = self._list.display = True
 
+    def enter(self) -> None:
+        """Go to the examples, if there are any."""
+        if self.questions:
+            self._list.focus()
+            self._list.action_first()
+
     @on(OptionList.OptionSelected)
     def ask(self, event: OptionList.OptionSelected) -> None:
         """Ask the question that was chosen."""
