@@ -327,6 +327,17 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(
     assert "7 pears" in qa_bot("how many pears does the good one hold").stdout
 
 
+def test_an_interruption_that_fails_an_import_is_one(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    library = tmp_path / "onnxruntime.py"
+    library.write_text("raise ImportError('initialization failed') from KeyboardInterrupt()\n")
+    paths = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = qa_bot("ask", QUESTION, cwd=home, PYTHONPATH=paths)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "\nerror: interrupted; what was there before is untouched\n"
+
+
 def test_an_unknown_model_says_what_to_do(home: Path, qa_bot: RunCommand) -> None:
     refused(qa_bot("index", str(CORPUS), "--model", "nosuch", cwd=home), 4, "no weights", "--model")
 

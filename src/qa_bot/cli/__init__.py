@@ -53,9 +53,12 @@ def _ended() -> int:
     except click.ClickException as error:
         report(_plain(error), "qa-bot --help")
     except (KeyboardInterrupt, click.Abort):
-        click.echo(err=True)  # below the terminal's ^C
-        report("interrupted; what was there before is untouched", "")
-        return INTERRUPTED
+        return _interrupted()
+    except ImportError as error:
+        # What is written in C++ passes an interruption on as the cause of its own failure.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return _interrupted()
     return 2
 
 
@@ -102,6 +105,12 @@ def _plain(error: click.ClickException) -> str:
 def _reported(error: QABotError) -> int:
     report(error.message, error.hint)
     return error.exit_code
+
+
+def _interrupted() -> int:
+    click.echo(err=True)  # below the terminal's ^C
+    report("interrupted; what was there before is untouched", "")
+    return INTERRUPTED
 
 
 def _unusable(error: OSError) -> UsageError:
