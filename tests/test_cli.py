@@ -66,6 +66,7 @@ def test_a_mistyped_command_is_asked_and_named(home: Path, qa_bot: RunCommand) -
     meant = "asked as a question; for the command: qa-bot inspect 'my notes.md' --index index"
     assert meant in done.stderr
     assert "for the command" not in qa_bot("statues", "-q", cwd=home).stderr
+    assert "for the command" not in qa_bot("how", "old", "is", "it", cwd=home).stderr
     assert qa_bot("--index", "index", QUESTION, cwd=home).stderr == ""
 
 
@@ -247,6 +248,9 @@ def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:
     assert __version__ in qa_bot("--version").stdout
     assert "Commands:" in qa_bot("--help").stdout
+    assert qa_bot("help").stdout == qa_bot("--help").stdout
+    assert qa_bot("help", "index").stdout == qa_bot("index", "--help").stdout
+    assert "no index" in qa_bot("help", "me").stderr  # a question
     for shell in ("bash", "zsh", "fish"):
         assert "qa-bot" in qa_bot("completion", shell).stdout
 
