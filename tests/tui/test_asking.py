@@ -192,7 +192,9 @@ async def test_the_header_tells_what_is_asked_and_the_welcome_offers_questions()
         await pilot.press("tab")
         assert isinstance(chat.focused, OptionList)
         assert "Edit" not in screen_of(pilot)[-1]
-        await pilot.press("escape")
+        await pilot.press("f1")
+        assert "Questions that these documents answer." in "\n".join(screen_of(pilot))
+        await pilot.press("escape", "escape")
         assert chat.focused is chat.question
         await pilot.press("tab", "down", "enter")
         await settled(pilot)

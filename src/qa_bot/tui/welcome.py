@@ -16,6 +16,12 @@ _GREETING = (
 )
 
 
+class _Examples(OptionList):
+    """Questions to choose from."""
+
+    HELP = "Questions that these documents answer. Up and down choose one, Enter asks it."
+
+
 class Welcome(Vertical):
     """What is seen before the first question."""
 
@@ -24,7 +30,7 @@ class Welcome(Vertical):
         super().__init__()
         self.questions: list[str] = []
         self._label = Static("For example:", classes="label")
-        self._list = OptionList()
+        self._list = _Examples()
         self._label.display = self._list.display = False
 
     def compose(self) -> ComposeResult:
