@@ -75,6 +75,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["completion", "zsh"],
         ["status"],
         ["inspect", "knowledge/trial.md"],
+        ["show", "knowledge/trial.md:3"],
         ["sessions", "list"],
         ["kb", "list"],
     ],
@@ -92,11 +93,6 @@ def test_ask_imports_only_what_it_uses(indexed: Path) -> None:
     words = ["ask", "how many patients did the trial enrol"]
     assert loaded_by(*words, cwd=indexed) == ASK_NEEDS
     assert loaded_by(*words, "--format", "json", "--explain", cwd=indexed) == ASK_NEEDS
-
-
-def test_show_runs_no_network_of_any_kind(indexed: Path) -> None:
-    loaded = loaded_by("show", "knowledge/trial.md:3", cwd=indexed)
-    assert not loaded & {"torch", "sentence_transformers", "transformers", "textual", "pybtex"}
 
 
 def sizes(path: Path) -> Iterator[tuple[str, int, int]]:

@@ -66,6 +66,7 @@ def test_a_mistyped_command_is_asked_and_named(home: Path, qa_bot: RunCommand) -
     meant = "asked as a question; for the command: qa-bot inspect 'my notes.md' --index index"
     assert meant in done.stderr
     assert "for the command" not in qa_bot("statues", "-q", cwd=home).stderr
+    assert "for the command" not in qa_bot("how", "old", "is", "it", cwd=home).stderr
     assert qa_bot("--index", "index", QUESTION, cwd=home).stderr == ""
 
 
@@ -247,6 +248,9 @@ def test_help_has_an_example_and_tells_in_80_columns_what_each_command_does(
 def test_version_help_and_completion(qa_bot: RunCommand) -> None:
     assert __version__ in qa_bot("--version").stdout
     assert "Commands:" in qa_bot("--help").stdout
+    assert qa_bot("help").stdout == qa_bot("--help").stdout
+    assert qa_bot("help", "index").stdout == qa_bot("index", "--help").stdout
+    assert "no index" in qa_bot("help", "me").stderr  # a question
     for shell in ("bash", "zsh", "fish"):
         assert "qa-bot" in qa_bot("completion", shell).stdout
 
@@ -265,6 +269,9 @@ def test_version_help_and_completion(qa_bot: RunCommand) -> None:
         (["ask", "light", "--threshold", "1e999"], "--threshold: inf is not 0 to 1"),
         (["ask", "light", "--format", "yaml"], "error: invalid value for '--format': 'yaml'"),
         (["ask", "light", "--nonsense"], "error: no such option '--nonsense'\n"),
+        (["index", "--index"], "argument\nhint:  qa-bot index --help\n"),
+        (["sessions", "export", "--index"], "argument\nhint:  qa-bot sessions export --help\n"),
+        (["light", "--index"], "argument\nhint:  qa-bot --help\n"),
         (["ask", "--batch", "missing.txt"], "missing.txt"),
         (["ask", "light", "--config", "missing.toml"], "missing.toml"),
         (["completion", "tcsh"], "tcsh"),
@@ -322,6 +329,17 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(
     assert done.stdout.startswith("1 document")
     assert "mixed/bad.md: not UTF-8 text (byte 0xe9 at offset 3)" in done.stderr
     assert "7 pears" in qa_bot("how many pears does the good one hold").stdout
+
+
+def test_an_interruption_that_fails_an_import_is_one(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    library = tmp_path / "onnxruntime.py"
+    library.write_text("raise ImportError('initialization failed') from KeyboardInterrupt()\n")
+    paths = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = qa_bot("ask", QUESTION, cwd=home, PYTHONPATH=paths)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "\nerror: interrupted; what was there before is untouched\n"
 
 
 def test_an_unknown_model_says_what_to_do(home: Path, qa_bot: RunCommand) -> None:

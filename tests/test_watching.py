@@ -73,7 +73,7 @@ def test_each_change_becomes_a_generation(
     assert (done[2].added, done[2].removed, done[2].embedded) == (1, 1, 0)
     with open_index(Path(config.index.path)) as index:
         assert index.generation.name == "gen-000003"
-    assert notes.lines == []
+    assert notes.lines == [f"watching {folder} until ctrl+c"]
 
 
 def test_what_goes_wrong_is_said_and_tried_again(
@@ -83,8 +83,8 @@ def test_what_goes_wrong_is_said_and_tried_again(
     document = Path(config.index.folders[0]) / "lamp.md"
     text = document.read_text()
     document.unlink()
-    wait_for(lambda: bool(notes.lines))
-    assert "no documents" in notes.lines[0]
+    wait_for(lambda: len(notes.lines) == 2)
+    assert "no documents" in notes.lines[1]
     document.write_text(text.replace("12", "15"))
     wait_for(lambda: len(done) == 2)
     assert done[1].changed == 1
@@ -99,8 +99,10 @@ def test_an_index_that_is_in_step_is_left_alone(config: Config) -> None:
 
 def test_a_folder_that_is_missing_is_told(config: Config) -> None:
     (Path(config.index.folders[0]) / "lamp.md").unlink()
+    notes = Notes()
     with pytest.raises(FolderError, match="no documents"):
-        next(follow(config, Notes(), Event()))
+        next(follow(config, notes, Event()))
+    assert not any(line.startswith("watching") for line in notes.lines)
 
 
 @contextmanager
@@ -157,8 +159,9 @@ def test_ctrl_c_ends_the_command_and_leaves_the_index(config: Config, tmp_path: 
     watching.send_signal(signal.SIGINT)
     out, err = watching.communicate(timeout=60)
     assert (watching.returncode, out) == (0, "")
-    assert err.splitlines()[0].startswith("watching ")
-    assert err.splitlines()[-1].startswith("no longer watching")
+    *_, since, at_last = err.splitlines()
+    assert since.startswith("watching ")
+    assert at_last.startswith("no longer watching")
     assert "Traceback" not in err
     with open_index(Path(config.index.path)) as opened:
         assert "15 euros" in (opened.store.text("notes/lamp.md") or "")

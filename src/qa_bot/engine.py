@@ -26,8 +26,6 @@ from qa_bot.errors import (
     pasted,
 )
 from qa_bot.index import BuildSummary, Index
-from qa_bot.index.addresses import Place
-from qa_bot.index.addresses import locate as locate_in
 from qa_bot.reader import Reader, load_reader
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
@@ -221,18 +219,6 @@ def _pointed_at(config: Config, collection: Collection) -> Config:
             exclude=collection.exclude,
         ),
     )
-
-
-def locate(config: Config, address: str) -> Place:
-    """Find what an address means in the configured index, without loading an encoder.
-
-    Raises:
-        AddressError: When it leads nowhere.
-        IndexNotFoundError: When nothing was built yet.
-        IndexDamagedError: When a file of the index is missing or altered.
-    """
-    with open_configured(config) as index:
-        return locate_in(index, address)
 
 
 def _load_encoder(config: Config) -> Encoder:

@@ -79,6 +79,7 @@ def follow(config: Config, narrator: Narrator, stop: Event) -> Iterator[BuildSum
     """
     if done := _updated(config, narrator):
         yield done
+    narrator.note(f"watching {', '.join(indexed_folder(config).index.folders)} until ctrl+c")
     for _ in awaited(config, stop):
         try:
             done = _updated(config, narrator)

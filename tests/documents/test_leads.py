@@ -305,6 +305,27 @@ def test_an_item_of_two_sentences_is_not_said_again_before_those_below_it(tmp_pa
     )
 
 
+def test_all_that_is_said_of_a_field_is_said_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.rst").write_text(
+        ":param wait: Seconds to wait. None is for ever. It holds for each.\n\n"
+        "   Below zero it fails.\n:raises Late: Never.\n"
+    )
+    (file,) = scan(tmp_path, SUFFIXES).files
+    document = load(file)
+    assert [unit_form(document.text, unit) for unit in document.sections[0].units] == [
+        "param wait: Seconds to wait.",
+        "param wait: None is for ever.",
+        "param wait: It holds for each.",
+        "param wait: Below zero it fails.",
+        "raises Late: Never.",
+    ]
+    (passage,) = split(document, lambda texts: [len(one.split()) for one in texts])
+    assert passage_form(passage) == (
+        "param wait: Seconds to wait. None is for ever. It holds for each. Below zero it fails."
+        " raises Late: Never."
+    )
+
+
 def test_nothing_need_stand_between_the_sentences_of_a_list(tmp_path: Path) -> None:
     said = "営業時間:\n\n- 平日は9時からです。\n- 日曜日は休みです。祝日も休みです。\n"
     (tmp_path / "a.md").write_text(said, encoding="utf-8")

@@ -160,6 +160,18 @@ def test_the_signs_of_quoted_mail_are_not_read(line_break: str) -> None:
     ]
 
 
+def test_what_one_mail_says_ends_where_another_does() -> None:
+    text = (
+        "> We will come by train\nTake a bike with you\n> > From: Carla\n> It rains a\nlot there.\n"
+    )
+    assert forms(text) == [
+        "We will come by train",
+        "Take a bike with you",
+        "From: Carla",
+        "It rains a lot there.",
+    ]
+
+
 LINES = st.sampled_from(
     ["", "Bring:", "- a cup", "  - a pot", "1. one", "2. two", "  and more", "Then we go.", "---",
      "Code: 4815", "Fax   040", "> Hello Bo.", ">> a\tb", "> 5 mg", "•", "- ", "Is it so?"]

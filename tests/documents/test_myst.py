@@ -199,6 +199,45 @@ def test_a_list_of_lists_is_a_table() -> None:
     ]
 
 
+def test_what_a_table_is_called_and_names_its_columns_is_read() -> None:
+    text = """```{csv-table} Doses
+:header: "Level", "Dose"
+:widths: 20, 30
+
+"Start", "100 mg"
+```
+
+:::{csv-table}
+---
+header: Part, Price
+---
+Cup, 3 EUR
+:::
+
+```{table} Parts
+:align: left
+
+| Part | Price |
+|------|-------|
+| Lid  | 2 EUR |
+```
+"""
+    assert reads(text) == [
+        (
+            ("name",),
+            [
+                "Doses",
+                '"Level", "Dose"',
+                '"Start", "100 mg"',
+                "Part, Price",
+                "Cup, 3 EUR",
+                "Parts",
+                "Lid — Price: 2 EUR",
+            ],
+        )
+    ]
+
+
 def test_roles_read_as_their_words() -> None:
     text = "Press {kbd}`Ctrl`, see {ref}`it <there>`, {doc}`/a/b` and {x} alone; `{y}` is code."
     assert reading_form(text, in_markdown=True) == (

@@ -1,5 +1,6 @@
 """CSV and TSV: rows with the names of their columns, each on its own line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,24 @@ def test_a_first_record_that_is_like_the_others_names_no_columns(
     text: str, read: list[str]
 ) -> None:
     assert [row for _, row in rows(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("hello;hallo\nhouse;Haus\n", ["hello — hallo", "house — hallo: Haus"]),
+        ("Words\n\nhello,hallo\nhouse,Haus\n", ["hello — hallo", "house — hallo: Haus"]),
+        # Here something tells that the first record names the columns.
+        ("Town,Rain\nOslo,763 mm\n", ["Oslo — Rain: 763 mm"]),
+        ("Points,Grade\n80 to 100,good\n", ["80 to 100 — Grade: good"]),
+        ("Town,Land,River\nBonn,Germany,Rhine\n", ["Bonn — Land: Germany; River: Rhine"]),
+        ("Town,\nOslo,wet\n", ["Oslo — wet"]),
+    ],
+)
+def test_a_first_record_that_may_be_a_pair_is_both(text: str, read: list[str]) -> None:
+    assert [row for _, row in rows(text)] == read
+    for line, row in rows(text):
+        assert re.split("[,;]", text.split("\n")[line - 1])[0] == row.split(" — ")[0]
 
 
 def test_tsv_parts_at_tabs_only() -> None:

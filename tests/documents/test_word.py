@@ -298,12 +298,17 @@ def test_a_note_in_a_cell_follows_the_table() -> None:
     assert found[found.index("As of today.") - 1].endswith("Given with: nothing")
 
 
-def bomb() -> bytes:
-    """Make an archive that says of itself that it unpacks to four gigabytes."""
+def zeros(number: int) -> bytes:
+    """Make an archive of nothing but zeros."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"\0" * 1000)
-    packed = bytearray(data.getvalue())
+        archive.writestr("word/document.xml", b"\0" * number)
+    return data.getvalue()
+
+
+def bomb() -> bytes:
+    """Make an archive that says of itself that it unpacks to four gigabytes."""
+    packed = bytearray(zeros(1000))
     directory = packed.rindex(b"PK\x01\x02")
     packed[directory + 24 : directory + 28] = b"\xf0\xff\xff\xff"
     return bytes(packed)
@@ -325,6 +330,17 @@ def test_what_cannot_be_unpacked_is_named(data: bytes, reason: str, ending: str)
         extract(data, f"notes/a.{ending}")
     assert raised.value.message.startswith(f"notes/a.{ending}: {reason}")
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(51_000_000, "made to burst: unpacks to 10"), (49_000_000, "damaged, or no")],
+)
+@pytest.mark.parametrize("ending", ["docx", "epub"])
+def test_what_is_made_to_burst_is_called_so(number: int, reason: str, ending: str) -> None:
+    with pytest.raises(DocumentError) as raised:
+        extract(zeros(number), f"notes/a.{ending}")
+    assert raised.value.message.startswith(f"notes/a.{ending}: {reason}")
 
 
 def test_entities_that_multiply_are_not_resolved(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def test_a_conversation_goes_on_about_the_documents_it_is_about(
         refused = qa_bot("sessions", command, "last", "--index", "two-index")
         assert f"there is no session about {tmp_path / 'two-index'}\n" in refused.stderr
     assert "STORM enrolled" in qa_bot("sessions", "export", "last", "--index", "one-index").stdout
+    assert qa_bot("sessions", "export", "last").stdout == qa_bot("sessions", "export", "1").stdout
     told = qa_bot(*other, "1", "how many patients did BOSTON enrol?").stderr
     assert f"session 1 is about other documents: those of {tmp_path / 'one-index'}\n" in told
     assert "other documents" not in qa_bot(*first, "last", "in how many countries?").stderr

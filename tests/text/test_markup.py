@@ -74,6 +74,13 @@ def test_marks_are_taken_off_and_nothing_else(text: str, reads: str | None) -> N
         assert read_text(text, start=40).text == reading_form(text, in_markdown=True)
 
 
+@pytest.mark.parametrize("in_markdown", [True, False])
+def test_what_a_terminal_would_follow_is_none_of_the_words(in_markdown: bool) -> None:
+    text = "It has \x1b[31m42\x1b[0m watts, see \x1b]8;;http://x.org/77\x07here\x1b]8;;\x1b\\."
+    assert reading_form(text, in_markdown=in_markdown) == "It has 42 watts, see here."
+    assert reading_form("\x1b] 5 \x1b", in_markdown=in_markdown) == "\x1b] 5 \x1b"  # is none
+
+
 @pytest.mark.parametrize(
     ("text", "reads"),
     [

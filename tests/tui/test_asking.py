@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from qa_bot.errors import UsageError
+from qa_bot.tui.card import Card
 from qa_bot.tui.turn import TurnState
 from tests.fakes import ScriptedBot
 from tests.replies import APART, HITS, NOT_FOUND, NOTHING, ONE, SEVERAL, UNMENTIONED
@@ -188,15 +189,30 @@ async def test_the_header_tells_what_is_asked_and_the_welcome_offers_questions()
         assert text_of(chat.header).endswith("/home/ada/notes · 2 documents · 30 passages")
         assert chat.conversation.welcome.questions == bot.suggestions[:3]
         assert "What is [b]bold[/b]?" in "\n".join(screen_of(pilot))
-        chat.query_one(OptionList).focus()
-        await pilot.press("down", "down", "enter")
+        await pilot.press("tab")
+        assert isinstance(chat.focused, OptionList)
+        assert "Edit" not in screen_of(pilot)[-1]
+        await pilot.press("f1")
+        assert "Questions that these documents answer." in "\n".join(screen_of(pilot))
+        await pilot.press("escape", "escape")
+        assert chat.focused is chat.question
+        await pilot.press("tab", "down", "enter")
         await settled(pilot)
         assert bot.asked == ["Why?"]
         assert not chat.conversation.welcome.display
+        assert chat.focused is chat.question
+        await pilot.press("tab")
+        assert isinstance(chat.focused, Card)
         await pilot.press("ctrl+l")
         await pilot.pause()
         assert chat.conversation.welcome.display
         assert chat.conversation.turns == []
+
+
+async def test_without_examples_there_is_nowhere_to_go_from_where_one_types() -> None:
+    async with chatting(scripted(ONE)) as pilot:
+        await pilot.press("tab")
+        assert the_app(pilot).chat.focused is the_app(pilot).chat.question
 
 
 async def test_a_question_typed_while_the_index_opens_is_answered_when_it_is_open() -> None:

@@ -49,14 +49,16 @@ def _ended() -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.UsageError as error:
-        hint = f"{error.ctx.command_path} --help" if error.ctx else "qa-bot --help"
-        report(_plain(error), hint)
+        report(_plain(error), f"{error.ctx.command_path if error.ctx else _typed()} --help")
     except click.ClickException as error:
         report(_plain(error), "qa-bot --help")
     except (KeyboardInterrupt, click.Abort):
-        click.echo(err=True)  # below the terminal's ^C
-        report("interrupted; what was there before is untouched", "")
-        return INTERRUPTED
+        return _interrupted()
+    except ImportError as error:
+        # What is written in C++ passes an interruption on as the cause of its own failure.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return _interrupted()
     return 2
 
 
@@ -77,6 +79,23 @@ def _run() -> int:
     return code
 
 
+def _typed() -> str:
+    """Name the command that was typed, where click does not: an option at the end lacks its value.
+
+    A question without a command names none.
+    """
+    from qa_bot.cli.commands import commands
+
+    path: list[str] = ["qa-bot"]
+    command: click.Command = commands
+    for word in sys.argv[1:]:
+        if not isinstance(command, click.Group) or word not in command.commands:
+            break
+        path.append(word)
+        command = command.commands[word]
+    return " ".join(path)
+
+
 def _plain(error: click.ClickException) -> str:
     """Write what click found as our own messages are: in small letters, without a full stop."""
     message = error.format_message()
@@ -86,6 +105,12 @@ def _plain(error: click.ClickException) -> str:
 def _reported(error: QABotError) -> int:
     report(error.message, error.hint)
     return error.exit_code
+
+
+def _interrupted() -> int:
+    click.echo(err=True)  # below the terminal's ^C
+    report("interrupted; what was there before is untouched", "")
+    return INTERRUPTED
 
 
 def _unusable(error: OSError) -> UsageError:

@@ -30,7 +30,12 @@ class DefaultToAsk(click.Group):
     """A group whose first word may be left out when it is `ask`, or `chat` on a terminal."""
 
     def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
-        """Put `ask` before words that name no command; without words, `chat` on a terminal."""
+        """Put `ask` before words that name no command; without words, `chat` on a terminal.
+
+        Many programs have a command `help`, so it is understood, alone or before a command's name.
+        """
+        if words[:1] == ["help"] and self.commands.keys() >= set(words[1:]):
+            words = [*words[1:], "--help"]
         known = {*self.commands, "--help", "-h", "--version"}
         if words and words[0] not in known:
             context.meta[MISTYPED] = self._meant(words)
@@ -40,10 +45,17 @@ class DefaultToAsk(click.Group):
         return super().parse_args(context, words)
 
     def _meant(self, words: list[str]) -> str:
-        """Write words as the command whose name is close to the first of them, else ``."""
+        """Write words as the command whose name is close to the first of them, else ``.
+
+        A question's first word is none that was mistyped: `how` is close to `show`.
+        """
         first = "" if words[0].startswith("-") else words[0]
         close = get_close_matches(first, self.commands, n=1, cutoff=_CLOSE)
-        return shlex.join(["qa-bot", *close, *words[1:]]) if close else ""
+        if not close:
+            return ""
+        from qa_bot.text.terms import is_stop_word
+
+        return "" if is_stop_word(first) else shlex.join(["qa-bot", *close, *words[1:]])
 
 
 @click.group(

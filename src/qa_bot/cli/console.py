@@ -56,7 +56,7 @@ class Console:
         self._terminal = (
             bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") not in DUMB
         )
-        self._said = 0.0
+        self._said = time.monotonic()
         self.progress: Callable[[str, int, int], None] = self._progress
 
     def note(self, text: str) -> None:

@@ -138,6 +138,11 @@ def _option(name: str) -> str:
     return next(one.opts[-1] for one in parameters if one.name == name)
 
 
+def is_placed() -> bool:
+    """Tell whether an index was named by what was typed."""
+    return bool(click.get_current_context().meta[_PLACE])
+
+
 def with_place(hint: str) -> str:
     """Give the commands of a hint the options by which the index was named."""
     return placing()(hint)

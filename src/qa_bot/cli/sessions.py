@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa_bot.cli.console import Console, write_out
-from qa_bot.cli.options import FILE, shared
+from qa_bot.cli.options import FILE, is_placed, shared
 from qa_bot.config import Config
 from qa_bot.errors import IndexStateError
 from qa_bot.text.display import counted, json_text, one_line
@@ -114,9 +114,9 @@ def export(name: str, style: str, output: Path | None, config: Config, console: 
     """Write a session, or the references that it cites.
 
     BibTeX and CSL-JSON take the entries from the bibliographies of the indexed folder, as far as
-    they are still there.
+    they are still there. With --index, `last` is the last session about that one.
     """
-    turns = _turns(name, config)
+    turns = _turns(name, config if is_placed() else None)
 
     from qa_bot.sessions.citing import as_bibtex, as_csl, entries_in
     from qa_bot.sessions.export import as_html, as_json, as_markdown

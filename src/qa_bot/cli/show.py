@@ -24,8 +24,11 @@ def show(address: str, context: int, config: Config, console: Console) -> int:
 
     ADDRESS is DOCUMENT, DOCUMENT:LINE or DOCUMENT:START-END, in characters.
     """
-    from qa_bot.engine import locate
+    from qa_bot.index.addresses import locate
     from qa_bot.render import excerpt_of
+    from qa_bot.stores import open_configured
 
-    click.echo(excerpt_of(locate(config, address), context=context, highlight=bold))
+    with open_configured(config, whole=False) as index:
+        place = locate(index, address)
+    click.echo(excerpt_of(place, context=context, highlight=bold))
     return 0

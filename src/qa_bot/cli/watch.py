@@ -17,11 +17,8 @@ def watch(config: Config, console: Console) -> int:
     Every update is a generation of its own: what is open goes on with the one it has. The folders
     are those that were indexed before, or the configured ones.
     """
-    from qa_bot.engine import indexed_folder
     from qa_bot.watching import follow
 
-    folders = ", ".join(indexed_folder(config).index.folders)
-    console.note(f"watching {folders} until ctrl+c")
     try:
         for summary in follow(config, console, Event()):
             for one in summary.failed:

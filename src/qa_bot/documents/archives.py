@@ -6,11 +6,15 @@ import zipfile
 from qa_bot.errors import DocumentError
 
 _MOST_UNPACKED = 500_000_000
+_HARMLESS = 50_000_000
+_MOST_TIMES = 100
+"""As often as its size a document larger than that unpacks to; one of text does to some 20."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def opened(data: bytes, name: str) -> zipfile.ZipFile:
-    """Open an archive whose files are of bearable size in all.
+    """Open an archive whose files are of bearable size in all, by itself and beside its own.
 
     Raises:
         DocumentError: When it is none, is encrypted, or unpacks to too much.
@@ -31,5 +35,10 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
             f"{name}: unpacks to {unpacked // 1_000_000} MB;"
             f" the most is {_MOST_UNPACKED // 1_000_000} MB",
             hint="save its text alone, or leave it out",
+        )
+    if unpacked > max(_HARMLESS, _MOST_TIMES * len(data)):
+        raise DocumentError(
+            f"{name}: made to burst: unpacks to {unpacked // len(data)} times its size",
+            hint="leave it out; if you trust it, save its text alone",
         )
     return archive

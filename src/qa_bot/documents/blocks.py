@@ -28,11 +28,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph or list item; its line feeds stay. `depth` is the number of lists around it."""
+    """A paragraph or list item; its line feeds stay. `depth` is the number of lists around it.
+
+    Of its `label`, which the first paragraph below it begins with, all of it speaks.
+    """
 
     text: str
     line: int = 0
     depth: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

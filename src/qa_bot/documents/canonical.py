@@ -125,7 +125,7 @@ class _Writer:
                 self._pages.append(start + len(text))
             text += "\n".join(lines)
         self._append(text)
-        self._add_sentences(text, start, block.depth)
+        self._add_sentences(text, start, block.depth, folded(block.label))
 
     def _code(self, block: Code) -> None:
         for number, line in enumerate(block.text.split("\n")):
@@ -141,7 +141,8 @@ class _Writer:
             return
         self._leads.forget()
         columns = [folded(name) for name in block.columns]
-        if not (isinstance(self._before, Row) and self._before.columns == block.columns):
+        above = self._before
+        if not (isinstance(above, Row) and block.columns in (above.columns, above.cells)):
             self._before = None
             if block.headed and any(columns):
                 self._separate(block, max(block.line - 1, 0))
@@ -153,7 +154,7 @@ class _Writer:
             lead = label if number else ""
             written = [cell for cell, _ in group]
             if len(written[0]) >= LONG_CELL:
-                self._add_sentences(written[0], self._append(written[0]), lead=lead)
+                self._add_sentences(written[0], self._append(written[0]), label=lead)
             else:
                 start = self._append(_joined(written))
                 names = tuple(name for _, name in group)
@@ -162,12 +163,14 @@ class _Writer:
     def _add(self, *units: Unit) -> None:
         self._outline.add(units, self._title or self._stem)
 
-    def _add_sentences(self, text: str, start: int, depth: int = 0, lead: str = "") -> None:
+    def _add_sentences(self, text: str, start: int, depth: int = 0, label: str = "") -> None:
         # A line's end inside a paragraph is no more than a space: it ends no sentence.
         even = text.replace("\n", " ")
         said = [(span.moved(start), span.of(even)) for span in sentences(even, Span(0, len(even)))]
-        units = self._leads.lead(said, depth)
-        self._add(*(replace(one, lead=led(lead, one.lead) if one.lead else lead) for one in units))
+        for unit in self._leads.lead(said, depth):
+            begins = led(unit.lead, unit.span.of(even, start)).startswith(label)
+            lead = unit.lead if begins else led(label, unit.lead) if unit.lead else label
+            self._add(replace(unit, lead=lead))
 
     def _separate(self, block: Block, line: int) -> None:
         """Begin a new line for a block: the file's own, or after an empty one."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.documents.figures import are_figures, is_amount, is_figure
-from qa_bot.documents.forms import pairs
+from qa_bot.documents.forms import is_form, pairs
 
 _PAIR = 2
 _NOTHING = re.compile(r"[\s–—-]*")
@@ -27,6 +27,15 @@ def heads(records: Records) -> int:
     if _is_unnamed(records, figures):
         return 0
     return _PAIR if are_units(records) or _is_spanned(records) else 1
+
+
+def may_be_pair(records: Records) -> bool:
+    """Tell whether the first record may name columns or be a pair itself, such as hello and hallo.
+
+    As a rule it names them, but where all is text nothing tells.
+    """
+    is_pair = len(records) > 1 and len(records[0]) == _PAIR and all(map(str.strip, records[0]))
+    return is_pair and is_form(records) and not _columns_of_figures(records[1:])
 
 
 def names(records: Records) -> tuple[str, ...]:

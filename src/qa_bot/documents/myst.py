@@ -7,6 +7,7 @@ has another name than these between backticks is code, such as `{r}`.
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -32,17 +33,26 @@ _INFO = re.compile(r"\s*\{(?P<name>[^{}]+)\}\s*(?P<argument>.*)")
 _OPTIONS = re.compile(
     r"\A(?:(?:[ \t]*:[\w-]+:(?:[ \t][^\n]*)?\n)+|---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z))"
 )
+_NAMES = re.compile(r"[ \t]*:?header:[ \t]*(.*\w.*)")
 _HEAD_ROWS = re.compile(r"^[ \t]*:?header-rows:[ \t]*(\d+)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]{1,4}", re.MULTILINE)
 _TITLED = frozenset("admonition card dropdown grid-item-card sidebar tab-item topic".split())
-_BEGUN = frozenset("attention caution danger error hint important note seealso tip warning".split())
-"""What they say may begin in their own line."""
+_BEGUN = frozenset(
+    "attention caution csv-table danger error hint important list-table note seealso table tip"
+    " warning".split()
+)
+"""What they say, or what they are called, may begin in their own line."""
 
 _PROSE = frozenset(
     "aside centered container deprecated epigraph figure glossary grid grid-item highlights hlist"
-    " list-table margin only pull-quote tab-set versionadded versionchanged versionremoved".split()
+    " margin only pull-quote tab-set versionadded versionchanged versionremoved".split()
 ).union(_TITLED, _BEGUN)
 _NO_PROSE = CODE.union("csv-table eval-rst math parsed-literal".split())
+
+_UNWANTED = frozenset(
+    "inline list_item_close paragraph_close td_close td_open th_close th_open tr_close".split()
+)
+"""Types of tokens that tell nothing of a block; long tables and lists are mostly made of them."""
 
 _DEEPEST = 20
 """Directives inside of directives; what lies deeper is not read."""
@@ -76,11 +86,22 @@ def read_through(parser: MarkdownIt, text: str, depth: int = 0) -> Iterator[Toke
             yield from _inside(parser, token, depth + 1, **info.groupdict())
 
 
+class _Blocks(StateBlock):
+    """Where the parser is in a text, without the tokens that nobody reads."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Keep a token only if it tells of a block."""
+        token = super().push(ttype, tag, nesting)
+        if ttype in _UNWANTED:
+            self.tokens.pop()
+        return token
+
+
 def _tokens(parser: MarkdownIt, text: str) -> Iterator[Token]:
     """Yield the tokens block by block: those of a long text take much memory all at once."""
     whole = StateCore(text, parser, {})
     normalize(whole)
-    state = StateBlock(whole.src, parser, whole.env, [])
+    state = _Blocks(whole.src, parser, whole.env, [])
     rules = parser.block.ruler.getRules("")
     while True:
         state.line = state.skipEmptyLines(state.line)
@@ -95,35 +116,38 @@ def _inside(
     parser: MarkdownIt, token: Token, depth: int, name: str, argument: str
 ) -> Iterator[Token]:
     """Yield the tokens of what a directive holds: rows, code, or what is Markdown again."""
+    if argument and name in _BEGUN:
+        yield _begun(token)
     if name == "list-table" and (rows := _rows(parser, token.content)):
-        if argument:
-            yield _begun(token)
         yield from _table(token, rows)
         return
-    is_prose = name in _PROSE or (token.markup[0] == ":" and name not in _NO_PROSE)
+    is_prose = name not in _NO_PROSE and (name in _PROSE or token.markup[0] == ":")
     if name in _NO_PROSE or is_prose:
-        token.content = _OPTIONS.sub(lambda had: "\n" * had.group().count("\n"), token.content)
+        token.content = _OPTIONS.sub(_unsaid, token.content)
     if name in UNREAD:
         return
     if not is_prose:
         token.type = "fence"
         yield token
         return
-    yield from _prose(parser, token, depth, name, argument)
+    yield from _prose(parser, token, depth, name, is_titled=bool(argument) and name in _TITLED)
+
+
+def _unsaid(options: re.Match[str]) -> str:
+    """Blank options, but for what names the columns of a table."""
+    names = map(_NAMES.fullmatch, options.group().split("\n"))
+    return "\n".join(one[1] if one else "" for one in names)
 
 
 def _prose(
-    parser: MarkdownIt, token: Token, depth: int, name: str, argument: str
+    parser: MarkdownIt, token: Token, depth: int, name: str, *, is_titled: bool
 ) -> Iterator[Token]:
     """Yield the tokens of a directive that holds Markdown: under its title, if it has one."""
     if name == "glossary":  # what a term means is indented, and no code for that
         token.content = _INDENT.sub("", token.content)
     first, last = token.map or (0, 0)
-    is_titled = bool(argument) and name in _TITLED
     if is_titled:
         yield Token("heading_open", f"h{LABEL_LEVEL}", 1, map=[first, first + 1], markup="{}")
-    elif argument and name in _BEGUN:
-        yield _begun(token)
     for one in read_through(parser, token.content, depth):
         one.map = one.map and [first + 1 + line for line in one.map]
         one.level += token.level

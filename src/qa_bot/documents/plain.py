@@ -4,7 +4,7 @@ Comes in: the text. Goes out: spans of that very text. A heading is a line under
 about its own length; a short line above a sentence heads its paragraph alone. A term (`name::`) or
 an option (`-n, --name`) with a body of its own is the heading of that body, and is quoted with it.
 As in AsciiDoc, a lone plus adds a paragraph to a body. `lists` reads what is between empty lines.
-What marks quoted mail is none of the text.
+What marks quoted mail is none of the text, and each mail's own words are paragraphs of their own.
 """
 
 import re
@@ -44,9 +44,14 @@ def parse(text: str, stem: str) -> Extracted:
     """Divide a plain text into sections of sentences; a paragraph's end ends a sentence."""
     # As long as the text, so that offsets stay true; whatever ends its lines, they read the same.
     even = text.replace("\r\n", " \n").replace("\r", "\n")
-    even = blanked(f"\n{even}", QUOTED_MAIL)[1:]
-    reading = _Reading(even, stem)
-    for line, following in pairwise([*_lines(even), Line(len(even), 0, "")]):
+    unquoted = blanked(f"\n{even}", QUOTED_MAIL)[1:]
+    reading = _Reading(unquoted, stem)
+    before = 0
+    for line, following in pairwise([*_lines(unquoted), Line(len(even), 0, "")]):
+        signs = even.count(">", line.start - line.indent, line.start)
+        if signs != before and line.text[:1].isupper():  # else a program may have wrapped it
+            reading.end_paragraph()
+        before = signs
         reading.read(line, following)
     reading.end_paragraph()
     return Extracted(text, reading.title, reading.outline.sections())

@@ -8,6 +8,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -199,7 +200,7 @@ def _walked(parent: tree.Node, level: int, depth: int = 0) -> Iterator[Block]:
         elif isinstance(child, tree.TextElement):
             yield Prose(_text(child), _line(child) or _line(parent), depth)
         elif isinstance(child, tree.field | tree.option_list_item):
-            yield from _walked(_labelled(child), level, depth)
+            yield from _labelled(child, level, depth)
         elif isinstance(child, tree.definition_list_item):
             *terms, definition = child.children
             yield Item(depth + 1, is_term=True)
@@ -217,17 +218,18 @@ def _inside(element: tree.Node, level: int, depth: int) -> Iterator[Block]:
     yield from _walked(element, level, depth + is_list)
 
 
-def _labelled(item: tree.Element) -> tree.Element:
-    """Put the label of a field or an option before what is said of it, as on its line."""
-    label, body = item.children
-    text = f"{_text(label)}:" if isinstance(item, tree.field) else label.astext()
+def _labelled(item: tree.Element, level: int, depth: int) -> Iterator[Block]:
+    """Yield what is said of a field or an option: first its label, as on its line."""
+    name, body = item.children
+    label = f"{_text(name)}:" if isinstance(item, tree.field) else name.astext()
     if body.children and isinstance(body[0], tree.paragraph):
-        body[0].insert(0, tree.Text(f"{text} "))
+        body[0].insert(0, tree.Text(f"{label} "))
     else:
-        alone = tree.paragraph("", text)
+        alone = tree.paragraph("", label)
         alone.line = item.line
         body.insert(0, alone)
-    return body
+    for block in _walked(body, level, depth):
+        yield replace(block, label=block.label or label) if isinstance(block, Prose) else block
 
 
 def _text(element: tree.Element) -> str:

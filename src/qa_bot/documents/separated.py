@@ -2,7 +2,7 @@
 
 A line `sep=;` above them, which Excel understands, tells what parts the fields. Titles may stand
 above the names, too: records of one field. `column_names` tells where a second record belongs to
-the names, and where there are none.
+the names, and where there are none; a first record that may be either is read as both.
 """
 
 import csv
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.documents.blocks import Block, Heading, Prose, Row
-from qa_bot.documents.column_names import heads, names
+from qa_bot.documents.column_names import heads, may_be_pair, names
 from qa_bot.documents.decoding import decode
 from qa_bot.documents.grids import looks_like_names
 from qa_bot.errors import DocumentError
@@ -49,6 +49,8 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     first = [record for _, record in records[titles : titles + _LOOKED_AT]]
     below = titles + heads(first)
     columns = names(first[: below - titles])
+    if below - titles == 1 and may_be_pair(first):
+        yield Row(columns, line=records[titles][0])
     for line, record in records[below:]:
         yield Row(tuple(record), columns, line)
 

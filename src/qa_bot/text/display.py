@@ -16,11 +16,13 @@ _STEERING = (
     "\ufeff\u2028\u2029\ud800-\udfff"
 )
 _SPACES = re.compile(r"\s+")
-_UNSAFE = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]"  # a CSI sequence: colours, cursor
-    "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # an OSC sequence: links, clipboard, title
-    f"|[{_STEERING}]"
+SEQUENCE = (
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # OSC: links, clipboard, title
 )
+"""What a terminal follows instead of showing it."""
+
+_UNSAFE = re.compile(f"{SEQUENCE}|[{_STEERING}]")
 
 
 def printable(text: str) -> str:

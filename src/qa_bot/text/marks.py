@@ -14,6 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from qa_bot.records import Span
+from qa_bot.text.display import SEQUENCE
 from qa_bot.text.emphasis import Run, paired
 from qa_bot.text.typography import lowered, raised
 
@@ -39,6 +40,8 @@ _QUOTED_LINE = r"(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
 QUOTED_MAIL = re.compile(r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z))")
 """Stands before each line of mail that is quoted in plain text; before a figure it compares."""
 
+_UNSAID = re.compile(f"{QUOTED_MAIL.pattern}|{SEQUENCE}")
+
 _TITLE = r"\s+(?:\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"
 _DESTINATION = (
     r"<[^<>\r\n]*>"
@@ -59,7 +62,7 @@ INLINE_TAG = re.compile(rf"(?!</?(?:div|p)\b){_TAG}")
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
 _TOKEN = re.compile(
-    r"(?=[\s<>\[\]*_`\\&~{:!])"  # what a token begins with: most characters are passed by at once
+    r"(?=[\s<>\[\]*_`\\&~{:!\x1b])"  # what a token begins with: most letters are passed by at once
     rf"(?:{UNREAD.pattern}"
     rf"|(?:(?<!\s)\s+)?{CITATION.pattern}"  # a run of spaces is tried once, from its start
     rf"|{_FOOTNOTE}"
@@ -72,6 +75,7 @@ _TOKEN = re.compile(
     rf"|{_TAG}"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     rf"|(?P<entity>{_ENTITY})"
+    rf"|{SEQUENCE}"
     rf"|{_QUOTED_LINE})",
     re.DOTALL,
 )
@@ -86,7 +90,7 @@ _REFERRED = re.compile(r"\s+<[^<>`]*>\Z")
 
 _IN_CODE = re.compile(_QUOTED_LINE)
 _ESCAPED_BORDER = re.compile(r"\\(?=\|)")
-_MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\&~{]|:::")
+_MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\&~{\x1b]|:::")
 """A character without which no mark can be."""
 
 _APART = frozenset({"br", "div", "p"})
@@ -144,8 +148,12 @@ def escaped_borders(text: str) -> list[Edit]:
 
 
 def quotation_signs(text: str) -> list[Edit]:
-    """List what takes the signs of quoted mail off a sentence, of a text that is no Markdown."""
-    return [Edit(*sign.span()) for sign in QUOTED_MAIL.finditer(text)] if ">" in text else []
+    """List what takes the signs of quoted mail off a sentence, of a text that is no Markdown.
+
+    What a terminal would follow is none of its words, either.
+    """
+    is_signed = ">" in text or "\x1b" in text
+    return [Edit(*sign.span()) for sign in _UNSAID.finditer(text)] if is_signed else []
 
 
 class _Scan:

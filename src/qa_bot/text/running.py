@@ -29,7 +29,8 @@ def running_forms(units: Sequence[Unit], forms: Sequence[str]) -> list[str]:
     own = [form[len(led(unit.lead, "")) :] for unit, form in zip(units, forms, strict=True)]
     running = []
     for at, (unit, form) in enumerate(zip(units, forms, strict=True)):
-        is_said = unit.lead in said or _is_just_said(unit.lead, units[:at], own[:at])
+        begins = at > 0 and forms[at - 1].startswith(led(unit.lead, ""))
+        is_said = begins or unit.lead in said or _is_just_said(unit.lead, units[:at], own[:at])
         running.append(own[at] if is_said else form)
         said |= {unit.lead, form} - {""}
     return running

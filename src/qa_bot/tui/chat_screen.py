@@ -75,12 +75,14 @@ class ChatScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs saved sessions or an answer only where there is one."""
         saves, answered = self.history.saves, self.desk.turn is not None
-        has = {"resume": saves, "mark": saves and answered, "export": answered}
+        has = {"resume": saves, "mark": saves and answered, "export": answered, "edit": answered}
         return has.get(action, True)
 
     @on(QuestionAsked)
     async def ask(self, message: QuestionAsked) -> None:
         """Put a question at the end of the conversation and ask it in its turn."""
+        if self.conversation.welcome.has_focus_within:  # it goes, and one types on
+            self.question.focus()
         self.asker.put(await self.conversation.add(message.question))
 
     @on(AnswerReady)
@@ -129,7 +131,9 @@ class ChatScreen(Screen[None]):
         self.question.focus()
 
     async def action_check(self) -> None:
-        """Go to the quote that is shown, or to the first of the latest answer."""
+        """Go to the quote that is shown, or to the first of the latest answer, or to an example."""
+        if self.conversation.welcome.display:
+            self.conversation.welcome.enter()
         await self.desk.go_to_card()
 
     def action_search(self) -> None:

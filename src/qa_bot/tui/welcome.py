@@ -16,6 +16,12 @@ _GREETING = (
 )
 
 
+class _Examples(OptionList):
+    """Questions to choose from."""
+
+    HELP = "Questions that these documents answer. Up and down choose one, Enter asks it."
+
+
 class Welcome(Vertical):
     """What is seen before the first question."""
 
@@ -24,7 +30,7 @@ class Welcome(Vertical):
         super().__init__()
         self.questions: list[str] = []
         self._label = Static("For example:", classes="label")
-        self._list = OptionList()
+        self._list = _Examples()
         self._label.display = self._list.display = False
 
     def compose(self) -> ComposeResult:
@@ -38,6 +44,12 @@ class Welcome(Vertical):
         self.questions.append(question)
         self._list.add_option(Option(Content(one_line(question))))
         self._label.display = self._list.display = True
+
+    def enter(self) -> None:
+        """Go to the examples, if there are any."""
+        if self.questions:
+            self._list.focus()
+            self._list.action_first()
 
     @on(OptionList.OptionSelected)
     def ask(self, event: OptionList.OptionSelected) -> None:
