@@ -48,7 +48,9 @@ _COUNT = re.compile(
 )
 _P_ASKED = re.compile(r"\bp[- ]?values?\b", re.IGNORECASE)
 _P_TOLD = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGNORECASE)
-_TICKET = re.compile(r"#\d+\b")
+_NUMBERING = re.compile(r"#\d+\b|\A\W*\d+(?:\.\d+)*[.)]\s")
+"""The number of a ticket or of a heading: `#1704`, `5. Next call`."""
+
 _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
@@ -88,11 +90,10 @@ def lacks_p_value(question: str, sentence: str) -> bool:
 def only_repeats(question: str, sentence: str) -> bool:
     """Tell whether a question wants a number, a time or the like, and a sentence only repeats it.
 
-    The number of a ticket (`#1704`) adds nothing. Where the question has an "or", what it repeats
-    may be the answer.
+    Its own number adds nothing. Where the question has an "or", what it repeats may be the answer.
     """
     asked = forms(question) if wanted(question) else frozenset()
-    return "or" not in asked and forms(_TICKET.sub("", sentence)) <= asked
+    return "or" not in asked and forms(_NUMBERING.sub("", sentence)) <= asked
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
