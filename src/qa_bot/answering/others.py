@@ -21,9 +21,16 @@ from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
 from qa_bot.values.moments import tells_other_time
 from qa_bot.values.rules import about_other_values, tells_other_dose
-from qa_bot.values.versions import leaves_out
+from qa_bot.values.versions import leaves_out, names_other_release
 
-_OF_ANOTHER = (names_others, leaves_out, tells_other_dose, tells_other_time, tells_other_end)
+_OF_ANOTHER = (
+    names_others,
+    leaves_out,
+    names_other_release,
+    tells_other_dose,
+    tells_other_time,
+    tells_other_end,
+)
 """Each tells by its values whether a sentence, under its headings, is about another."""
 
 
