@@ -16,6 +16,8 @@ DOCUMENTS = {
     "| Fjord Mini | 3 GB | 6.99 € | none |\n| Fjord Plus | 15 GB | 12.99 € | a year |\n"
     "| Zebra Free | 10 GB | 8.50 € | none |\n| Zebra Max | 50 GB | 24.90 € | two years |\n",
     "gas.csv": "Month,Gas kWh,Water m3\nJanuary,1420,9.1\nMay,280,9.6\nJune,140,9.6\n",
+    "singers.csv": "Singer,Voice,Age,Rehearsals missed\nAnneke Vos,soprano,34,2\n"
+    "Bram Jacobs,bass,61,0\nCeline Adam,alto,27,7\n",
     "ropes.csv": "Rope,Length\nHemp,30 m\nSilk,200 cm\nNylon,12 m\n",
     "peaks.csv": "Peak,Height\n" + "".join(f"Ridge {n},{1000 + n} m\n" for n in range(400)),
 }
@@ -43,6 +45,8 @@ def rows(bot: QABot, question: str) -> list[str]:
         ("which phone plan is the cheapest", ["Fjord Mini"]),
         ("which is the most expensive phone plan", ["Zebra Max"]),
         ("in which month did we use the most gas", ["January"]),
+        ("who missed the most rehearsals", ["Celine Adam"]),
+        ("which singer is the oldest", ["Bram Jacobs"]),
         # Of the rows that the question names.
         ("which Zebra plan is the cheapest", ["Zebra Free"]),
         ("largest load for wool", ["Wool"]),

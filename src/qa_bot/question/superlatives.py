@@ -16,6 +16,7 @@ _SCALES = (
     (_MONEY, "most expensive|dearest|priciest", "least expensive|cheapest"),
     (_EXTENT, "longest", "shortest"),
     ("mg g kg lb oz weight", "heaviest", "lightest"),
+    ("age", "oldest|eldest", "youngest"),
     ("°c °f temperature", "hottest|warmest", "coldest|coolest"),
 )
 """What a scale is measured in or called, and how people ask for its upper and its lower end; the
