@@ -19,9 +19,9 @@ _OPENS_WITH_NAME = re.compile(
 
 
 def of_other_topics(question: Question, read: ReadHit) -> frozenset[ReadUnit]:
-    """List the sentences about another than the one named, beside one that is about that very one.
+    """List the sentences about another than the question names, where one is about that very one.
 
-    This has to say as much of the question: doubt speaks for a sentence.
+    It has to say as much of the rest of the question: doubt speaks for a sentence.
     """
     names = [one for one in question.concepts if has_to_be_named(one, question.text)]
     return frozenset(one for name in names for one in _of_others(question, name, read))
