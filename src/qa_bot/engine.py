@@ -56,7 +56,9 @@ class QABot:
         self.reader = reader
         self._config = config
         self._retriever = Retriever(index, encoder)
-        self._answerer = ExtractiveAnswerer(encoder, self._retriever.idf, reader)
+        self._answerer = ExtractiveAnswerer(
+            encoder, self._retriever.idf, reader, self._retriever.passages_of
+        )
 
     @classmethod
     def open(cls, config: Config | None = None, narrator: Narrator | None = None) -> "QABot":

@@ -3,7 +3,7 @@
 Comes in: a question. Goes out: hits, best first, each with the scores and ranks that put it there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
@@ -104,6 +104,10 @@ class Retriever:
         """Weigh a concept by the rarity of its rarest term, in its most frequent wording."""
         lexical = self._index.lexical
         return min(max(lexical.idf(term) for term in wording) for wording in concept.wordings)
+
+    def passages_of(self, document: str) -> Iterator[Passage]:
+        """Yield a document's passages, in reading order."""
+        return self._index.store.passages_of(self._index.store.documents()[document].id)
 
     def search(self, question: Question, limit: int) -> list[Hit]:
         """Find the passages for a question, best first."""

@@ -345,6 +345,9 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("Phone number of the laboratory", "It is in the hall.", False),
         ("Which one is it, and how many has it?", "It is the oak.", False),
         ("How long does it last?", "It lasts until spring.", False),
+        ("how many books can I borrow", "Books are lent for four weeks, films for one week.", True),
+        ("how many weeks can I keep a book", "Books are lent for four weeks.", False),
+        ("how many books can I borrow", "Ten books are lent for 4 weeks.", False),
     ],
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
 from qa_bot.values.labels import names_others
-from qa_bot.values.versions import leaves_out
+from qa_bot.values.versions import leaves_out, names_other_release
 from tests.strategies import TEXTS
 
 
@@ -45,6 +45,26 @@ def test_versions_on_the_other_side_are_told(asked: str, sentence: str) -> None:
 def test_versions_that_are_meant_are_not(asked: str, sentence: str) -> None:
     assert not leaves_out(sentence, asked)
     assert not names_others(sentence, asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_other"),
+    [
+        ("[2.1.0] - 2024-03-01", True),
+        ("v2.1.0 and v2.1.1 had it", True),
+        ("[2.2.0] - 2024-05-02", False),
+        ("2.2.0 brought it back, which 2.1.0 had", False),
+        ("2.1.0 and newer have it", False),
+        ("Since 2.1.0 it is there", False),
+        ("2.2 has it", False),  # all of its releases, perhaps
+        ("On 1.3.2024 it was released", False),
+        ("It was released in May", False),
+    ],
+)
+def test_another_release_is_told_by_its_number(sentence: str, is_other: bool) -> None:
+    assert names_other_release(sentence, "when was 2.2.0 released") == is_other
+    assert names_other_release("It has it.", "what is new in v2.2.0?", sentence) == is_other
+    assert not names_other_release(sentence, "when was it released")
 
 
 @given(TEXTS, TEXTS)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from qa_bot.answering.candidates import candidates
 from qa_bot.answering.claims import Claim, claims
+from qa_bot.answering.extremes import PassagesOf, without_lesser_rows
 from qa_bot.answering.naming import apart_words
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.answering.units import ReadHit
@@ -47,12 +48,24 @@ class ExtractiveAnswerer:
     """Answers with sentences of the documents, chosen by a few plain signs."""
 
     def __init__(
-        self, encoder: Encoder, idf: Callable[[Concept], float], reader: Reader | None = None
+        self,
+        encoder: Encoder,
+        idf: Callable[[Concept], float],
+        reader: Reader | None = None,
+        passages_of: PassagesOf = lambda document: (),
     ) -> None:
-        """Take what tells similarity, the rarity of a concept, and whether a sentence answers."""
+        """Take what tells similarity, the rarity of a concept, and whether a sentence answers.
+
+        Args:
+            encoder: The one that made the index.
+            idf: Weighs a concept by its rarity.
+            reader: The one that reads the hits, if any does.
+            passages_of: Yields a document's passages; without, no table is known to be whole.
+        """
         self._encoder = encoder
         self._idf = idf
         self._reader = reader
+        self._passages_of = passages_of
 
     def answer(
         self, question: Question, hits: Sequence[ReadHit], threshold: float = THRESHOLD
@@ -66,7 +79,8 @@ class ExtractiveAnswerer:
                 takes, the answer is "not found".
         """
         odds = odds_for(hits)
-        found = candidates(question, hits, self._idf, self._encoder, self._reader)
+        left = without_lesser_rows(question, hits, self._passages_of)
+        found = candidates(question, left, self._idf, self._encoder, self._reader)
         ranked = claims(question, found, odds)
         confidence = confidence_in(ranked, odds) if ranked else 0.0
         is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)

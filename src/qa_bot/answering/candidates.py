@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields, replace
 
 from qa_bot.answering.figures import figures_that_answer, has_identifier
 from qa_bot.answering.others import not_of_others
-from qa_bot.answering.reading import SUREST, passage_text, sureness
-from qa_bot.answering.units import ReadHit, ReadUnit
+from qa_bot.answering.reading import SUREST, passage_text, sureness, with_spans
+from qa_bot.answering.units import ReadHit, ReadUnit, leant_on
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
 from qa_bot.question.understanding import said_by
-from qa_bot.reader import Reader, ScoredSpan
+from qa_bot.reader import Evidence, Reader, ScoredSpan
 from qa_bot.records import Hit, Span
 from qa_bot.text.markup import in_place
 from qa_bot.text.terms import content_terms
@@ -31,10 +31,10 @@ class Signs:
     Attributes:
         cosine: Of the question and the sentence, headings in front; 0 where a reader read.
         here: Share of the question's weight that the sentence covers.
-        headed: Share that it covers together with its headings.
+        headed: Share that it covers together with its headings and what it leans on.
         around: Share that its passage covers together with its headings.
         focus: Share of the sentence's own words that the question asks about.
-        uncovered: Weight share of the heaviest concept that it lacks, its headings included.
+        uncovered: Weight share of the heaviest concept that it lacks, those included.
         lag: How far its passage's fused score is behind the best one's.
         figure: 1 if the question asks for a figure and it has one, -1 if it has none, else 0.
         identifier: Likewise for what something is registered by, such as a trial's number.
@@ -71,11 +71,19 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence or row that may answer: where it stands, how it reads, what speaks for it."""
+    """A sentence or row that may answer.
+
+    Attributes:
+        hit: The passage it stands in.
+        read: How it reads.
+        signs: What speaks for it.
+        before: The sentences that tell what its "it" stands for, if it opens so.
+    """
 
     hit: Hit
     read: ReadUnit
     signs: Signs
+    before: tuple[ReadUnit, ...] = ()
 
     @property
     def text(self) -> str:
@@ -140,9 +148,18 @@ def candidates(
 def _read_alone(
     question: Question, found: Sequence[Candidate], reader: Reader
 ) -> Iterator[Candidate]:
-    """Let each sentence be read without those beside it, which tells best what in it answers."""
-    texts = [passage_text(one.hit, [one.read]) for one in found]
-    for one, evidence in zip(found, reader.read(question.searched, texts), strict=True):
+    """Let each sentence be read without those beside it, which tells best what in it answers.
+
+    One that leans on those before it is read behind them, and alone only where they answer.
+    """
+    texts = [passage_text(one.hit, [*one.before, one.read]) for one in found]
+    read = reader.read(question.searched, texts)
+    own = [_own(one, evidence) for one, evidence in zip(found, read, strict=True)]
+    left = [one for one, evidence in zip(found, own, strict=True) if not evidence]
+    texts = [passage_text(one.hit, [one.read]) for one in left]
+    alone = iter(reader.read(question.searched, texts) if texts else ())
+    for one, behind in zip(found, own, strict=True):
+        evidence = behind or next(alone)
         signs = replace(
             one.signs,
             own_relevance=sureness(evidence.relevance),
@@ -151,6 +168,15 @@ def _read_alone(
         )
         spans = evidence.spans or one.read.spans
         yield replace(one, signs=signs, read=replace(one.read, spans=spans))
+
+
+def _own(one: Candidate, evidence: Evidence) -> Evidence | None:
+    """Take what was read of a sentence behind others, unless one of these answers better."""
+    if not one.before:
+        return evidence
+    *_, read = with_spans((*one.before, one.read), evidence.spans)
+    is_best = read.spans[:1] and read.spans[0].score == evidence.spans[0].score
+    return replace(evidence, spans=read.spans) if is_best else None
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:
@@ -175,15 +201,17 @@ def _of_hit(
     total = sum(weights.values()) or 1.0
     around = _covered(weights, read.said) / total
     for one in units:
+        before = leant_on(read, one)
+        above = headings.union(*(said_by(each.text) for each in before))
         said = said_by(one.text)
         words = {term.form for term in content_terms(one.text)}
         signs = Signs(
             cosine=0.0,
             here=_covered(weights, said) / total,
-            headed=_covered(weights, said | headings) / total,
+            headed=_covered(weights, said | above) / total,
             around=around,
             focus=len(words & asked) / max(len(words), 1),
-            uncovered=_heaviest_left(weights, said | headings) / total,
+            uncovered=_heaviest_left(weights, said | above) / total,
             lag=best_score - hit.score,
             figure=_met(wants_figure, bool(figures_that_answer(question.text, one.text))),
             identifier=_met(wants_identifier, has_identifier(one.text)),
@@ -191,7 +219,7 @@ def _of_hit(
             support=sureness(evidence.support) if evidence else 0.0,
             span=_best(one.spans) if evidence else 0.0,
         )
-        yield Candidate(hit, one, signs)
+        yield Candidate(hit, one, signs, before)
 
 
 def _best(spans: Sequence[ScoredSpan]) -> float:

@@ -13,7 +13,7 @@ from qa_bot.records import Span
 from qa_bot.text.calendar import DATE
 from qa_bot.text.spans import ASIDE, blanked
 from qa_bot.text.terms import STOP_WORDS, folded, forms, terms
-from qa_bot.values.quantities import AMOUNT_WORDS, IN_GROUPS, POWER
+from qa_bot.values.quantities import AMOUNT_WORDS, IN_GROUPS, NUMBER_WORDS, POWER
 from qa_bot.values.units import UNIT
 
 _DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
@@ -46,9 +46,18 @@ _COUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_TIMES = "second minute hour day week month year".split()
+_DURATION = re.compile(
+    rf"(?<![\w.,])(?:{_DIGITS}|one|{'|'.join(NUMBER_WORDS)})[\s-](?:{'|'.join(_TIMES)})s?\b",
+    re.IGNORECASE,
+)
+"""So many days or weeks: no number of anything else."""
+
 _P_ASKED = re.compile(r"\bp[- ]?values?\b", re.IGNORECASE)
 _P_TOLD = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGNORECASE)
-_TICKET = re.compile(r"#\d+\b")
+_NUMBERING = re.compile(r"#\d+\b|\A\W*\d+(?:\.\d+)*[.)]\s")
+"""The number of a ticket or of a heading: `#1704`, `5. Next call`."""
+
 _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
@@ -69,10 +78,13 @@ def lacks_count(question: str, sentence: str) -> bool:
     """Tell whether a question asks how many there are, and a sentence gives no number.
 
     A number is a digit, a word such as `seven`, `twice` or `several`, a list, or what is asked for
-    in the singular: "a guest".
+    in the singular: "a guest". Four weeks are no number of books.
     """
     asked = counted_noun(question)
-    if asked is None or _COUNT.search(sentence):
+    if asked is None:
+        return False
+    counts = sentence if asked in map(folded, _TIMES) else blanked(sentence, _DURATION)
+    if _COUNT.search(counts):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
 
@@ -88,11 +100,10 @@ def lacks_p_value(question: str, sentence: str) -> bool:
 def only_repeats(question: str, sentence: str) -> bool:
     """Tell whether a question wants a number, a time or the like, and a sentence only repeats it.
 
-    The number of a ticket (`#1704`) adds nothing. Where the question has an "or", what it repeats
-    may be the answer.
+    Its own number adds nothing. Where the question has an "or", what it repeats may be the answer.
     """
     asked = forms(question) if wanted(question) else frozenset()
-    return "or" not in asked and forms(_TICKET.sub("", sentence)) <= asked
+    return "or" not in asked and forms(_NUMBERING.sub("", sentence)) <= asked
 
 
 def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:

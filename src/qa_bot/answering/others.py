@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.rows import passed_over
+from qa_bot.answering.topics import of_other_topics
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
 from qa_bot.question.asking import tells_long_form
@@ -20,9 +21,16 @@ from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.labels import names_others
 from qa_bot.values.moments import tells_other_time
 from qa_bot.values.rules import about_other_values, tells_other_dose
-from qa_bot.values.versions import leaves_out
+from qa_bot.values.versions import leaves_out, names_other_release
 
-_OF_ANOTHER = (names_others, leaves_out, tells_other_dose, tells_other_time, tells_other_end)
+_OF_ANOTHER = (
+    names_others,
+    leaves_out,
+    names_other_release,
+    tells_other_dose,
+    tells_other_time,
+    tells_other_end,
+)
 """Each tells by its values whether a sentence, under its headings, is about another."""
 
 
@@ -36,7 +44,8 @@ def not_of_others(
     for hit in hits:
         if hit.may_answer:
             units = (*quotable(hit), *lists_asked_for(question, hit))
-            left = (one for one in units if one not in rows and one.text not in values)
+            others = rows | of_other_topics(question, hit)
+            left = (one for one in units if one not in others and one.text not in values)
             own = [one for one in left if not is_of_larger(one.text, hit.above, larger)]
             yield hit, [one for one in own if not _misses(question, one.text, hit.above)]
 

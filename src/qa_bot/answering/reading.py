@@ -95,7 +95,7 @@ def _with_evidence(read: ReadHit, evidence: Evidence) -> ReadHit:
         score=_mixed(read.hit, _sure(evidence)),
         reader_score=probability(evidence.support),
     )
-    return ReadHit(hit, tuple(_with_spans(read.units, evidence.spans)), evidence)
+    return ReadHit(hit, tuple(with_spans(read.units, evidence.spans)), evidence)
 
 
 def _unread(read: ReadHit, sure: float) -> ReadHit:
@@ -112,7 +112,7 @@ def _mixed(hit: Hit, sure: float) -> float:
     return (hit.score + SUPPORT_WEIGHT * sure) / (1 + SUPPORT_WEIGHT)
 
 
-def _with_spans(units: Sequence[ReadUnit], spans: Sequence[ScoredSpan]) -> Iterator[ReadUnit]:
+def with_spans(units: Sequence[ReadUnit], spans: Sequence[ScoredSpan]) -> Iterator[ReadUnit]:
     """Give each unit the spans that begin in it, cut at its end."""
     start = 0
     for one, said in zip(units, _running(units), strict=True):

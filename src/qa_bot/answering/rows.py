@@ -23,9 +23,12 @@ from qa_bot.values.quantities import measured, numbers_in
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
+Table = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A table by its document, its section and the names of its columns."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row and where it stands.
 
     Attributes:
@@ -80,21 +83,21 @@ def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUn
     A table's only row may answer, and so may one without a name in its first cell: a record, or a
     piece of a long row.
     """
-    return frozenset(one for rows in _tables(hits) for one in _passed_over(question, rows))
+    return frozenset(one for rows in tables(hits).values() for one in _passed_over(question, rows))
 
 
-def _tables(hits: Sequence[ReadHit]) -> list[list[_Row]]:
-    """List tables by the rows that hits have of them: a long one stands in several passages."""
-    tables = defaultdict(list)
+def tables(hits: Sequence[ReadHit]) -> dict[Table, list[Row]]:
+    """Map tables to the rows that hits have of them: a long one stands in several passages."""
+    found = defaultdict(list)
     for hit in hits:
         passage = hit.hit.passage
         for row in _rows(hit):
             if row.cells[0] and not row.read.unit.lead:
-                tables[passage.document, passage.section, row.read.unit.columns].append(row)
-    return list(tables.values())
+                found[passage.document, passage.section, row.read.unit.columns].append(row)
+    return dict(found)
 
 
-def _rows(hit: ReadHit) -> Iterator[_Row]:
+def _rows(hit: ReadHit) -> Iterator[Row]:
     passage, before = hit.hit.passage, ""
     in_markdown = is_markdown(passage.document)
     for one in hit.units:
@@ -103,10 +106,10 @@ def _rows(hit: ReadHit) -> Iterator[_Row]:
             continue
         unit = replace(one.unit, span=one.unit.span.moved(-passage.span.start))
         cells = cell_forms(passage.text, unit, in_markdown=in_markdown)
-        yield _Row(one, tuple(cells), " ".join((*passage.section, *unit.columns, before)))
+        yield Row(one, tuple(cells), " ".join((*passage.section, *unit.columns, before)))
 
 
-def _passed_over(question: Question, rows: Sequence[_Row]) -> Iterator[ReadUnit]:
+def _passed_over(question: Question, rows: Sequence[Row]) -> Iterator[ReadUnit]:
     if len(rows) < 2:
         return
     named = _named(question, rows[0].read.unit.columns)
@@ -118,7 +121,7 @@ def _passed_over(question: Question, rows: Sequence[_Row]) -> Iterator[ReadUnit]
             yield row.read
 
 
-def _is_of_another(question: Question, row: _Row) -> bool:
+def _is_of_another(question: Question, row: Row) -> bool:
     """Tell whether a row's number makes it another's: that of level 10 where 11 is asked about."""
     kind, number = row.read.unit.columns[0], row.cells[0]
     return number.isdigit() and names_others(f"{kind} {number}", question.text)
@@ -130,7 +133,7 @@ def _named(question: Question, columns: Sequence[str]) -> list[int]:
     return [at for at, own in enumerate(said, 1) if not any(own < other for other in said)]
 
 
-def _told(question: Question, row: _Row, named: Sequence[int]) -> _Told:
+def _told(question: Question, row: Row, named: Sequence[int]) -> _Told:
     asked = forms(question.text)
     cells = [row.cells[at] for at in named if at < len(row.cells)]
     ordinal = frozenset(one for one in question.concepts if _number(one.words) == row.cells[0])

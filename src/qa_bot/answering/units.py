@@ -20,6 +20,15 @@ LONGEST_LIST = 600
 PARTED = re.compile(r"\n\s*[\n\S]")
 """What ends an item, between its last sentence and the next one: an empty line, or a mark."""
 
+_LEANING = re.compile(
+    r"\W*(?:(?:and|but|so|then)\s)?(?:he|his|she|her|it|its|they|their|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+"""How a sentence opens that is about what was named before it: "It costs 85 euros"."""
+
+_CLOSING = (".", "!", "?", ":", ";", ",", "…", "。", ")", '"', "”")
+"""How a sentence ends; what ends otherwise is a line of its own, such as a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadUnit:
@@ -95,6 +104,31 @@ def quotable(read: ReadHit) -> Iterator[ReadUnit]:
             last = _last_led(units, number, one.unit.lead)
             if last > number:
                 yield as_one(units[number : _last_of_item(read, last) + 1])
+
+
+def leant_on(read: ReadHit, unit: ReadUnit) -> tuple[ReadUnit, ...]:
+    """List the sentences of its paragraph that tell what a unit's "it" stands for: none if none.
+
+    That is the one before it, and where that leans on another one, this as well.
+    """
+    first = last = next((at for at, one in enumerate(read.units) if one is unit), 0)
+    while first and _leans(read, first):
+        first -= 1
+    return read.units[first:last]
+
+
+def _leans(read: ReadHit, number: int) -> bool:
+    """Tell whether a unit goes on from the one before it, or stands below a line that heads it."""
+    if begins_paragraph(read, number):
+        return False
+    is_headed = not read.units[number - 1].text.endswith(_CLOSING)
+    return is_headed or bool(_LEANING.match(read.units[number].text))
+
+
+def begins_paragraph(read: ReadHit, number: int) -> bool:
+    """Tell whether a unit begins a paragraph, an item or a row."""
+    is_row = bool(read.units[number].unit.columns or read.units[number - 1].unit.columns)
+    return is_row or bool(PARTED.search(between(read, number)))
 
 
 def between(read: ReadHit, number: int) -> str:

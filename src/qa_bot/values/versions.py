@@ -1,4 +1,4 @@
-"""Versions that a text speaks of, with those before or behind them: "Ubuntu 21.04 and earlier".
+"""Versions that a text speaks of, "2.2.0", and those before or behind: "Ubuntu 21.04 and earlier".
 
 Comes in: texts as they read. Goes out: whether a sentence is about other versions than the one that
 a question names. Doubt speaks for the sentence.
@@ -22,6 +22,16 @@ _VERSION = re.compile(
     """,
     re.VERBOSE,
 )
+_RELEASE = re.compile(r"(?<![\w.])v?(\d{1,4}\.\d{1,4}(?:\.\d{1,3}){1,2})(?![\w%]|[.,]\d)")
+"""A version in full, which needs no name in front; not a date, such as 1.3.2024."""
+
+_REACHING = re.compile(
+    r"\b(?:above|after|before|below|between|earlier|from|later|newer|older|onwards?|since|than|to"
+    r"|until|upwards?)\b|[<>≤≥^~+]",
+    re.IGNORECASE,
+)
+"""What makes a version stand for others, too."""
+
 _Number = tuple[int, ...]
 
 
@@ -57,6 +67,20 @@ def leaves_out(sentence: str, asked: str, above: str = "") -> bool:
         for wanted in _versions(asked)
         if (said := _named(sentence, wanted.name) or _named(above, wanted.name))
     )
+
+
+def names_other_release(sentence: str, asked: str, above: str = "") -> bool:
+    """Tell whether a sentence, under its headings, is about other releases than the question.
+
+    Args:
+        sentence: As it reads.
+        asked: The question, which names one in full: 2.2.0.
+        above: The headings of the sentence.
+    """
+    wanted = _RELEASE.findall(asked)
+    text = f"{above}\n{sentence}"
+    told = _RELEASE.findall(text) if wanted else []
+    return bool(told) and set(wanted).isdisjoint(told) and not _REACHING.search(text)
 
 
 def _named(text: str, name: str) -> list[_Version]:
