@@ -31,7 +31,7 @@ from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span,
 from qa_bot.retrieval import Retriever
 from tests.fakes import WordReader
 
-ALL_WORDS = Vocabulary(lambda form: 1, lambda word: True, lambda word: True)
+ALL_WORDS = Vocabulary(lambda form: 1, lambda word: True, lambda word: True, 9)
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ ORDINARY = frozenset("beach frequency tickets secured".split())
 
 def holding(word: str) -> Vocabulary:
     """Know every word, and documents that have one."""
-    return Vocabulary({folded(word): 1}.__contains__, lambda word: True, lambda word: True)
+    return Vocabulary({folded(word): 1}.__contains__, lambda word: True, lambda word: True, 9)
 
 
 def asked(text: str, *documents_have: str) -> Question:
@@ -45,7 +45,9 @@ def asked(text: str, *documents_have: str) -> Question:
     return understand(
         text,
         GLOSSARY,
-        Vocabulary(lambda term: counts.get(term, 0), ORDINARY.__contains__, written.__contains__),
+        Vocabulary(
+            lambda term: counts.get(term, 0), ORDINARY.__contains__, written.__contains__, 20
+        ),
     )
 
 
@@ -392,3 +394,18 @@ def test_words_that_occur_nowhere_are_listed_as_typed(
     assert question.missing(lambda term: occurs(term) > 0) == ("price", "Unobtainium")
     question = Retriever(corpus_index, encoder).understand("Headashe by Unobtainium")
     assert question.missing(lambda term: occurs(term) > 0) == ("Headashe", "Unobtainium")
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowing"),
+    [
+        ("frequency of survival, bostonians", ["survival", "bostonians"]),
+        ("frequency of the trials for storks", ["trials"]),  # no document has a stork
+        ("frequency of kestrels and merlins", ["merlins"]),  # kestrels are all they are about
+        ("frequency of ticket, 2019", []),
+        ("what is the frequency of survival?", []),
+    ],
+)
+def test_uncommon_words_narrow_a_telegram_down(text: str, narrowing: list[str]) -> None:
+    found = asked(text, "kestrels", "merlins", "2019").narrowing
+    assert [one.words for one in found] == narrowing

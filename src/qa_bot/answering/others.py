@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
+from qa_bot.answering.naming import says_what_narrows
 from qa_bot.answering.rows import passed_over
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
@@ -34,7 +35,7 @@ def not_of_others(
     rows = passed_over(question, hits)
     larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
-        if hit.may_answer:
+        if hit.may_answer and says_what_narrows(question, hit):
             units = (*quotable(hit), *lists_asked_for(question, hit))
             left = (one for one in units if one not in rows and one.text not in values)
             own = [one for one in left if not is_of_larger(one.text, hit.above, larger)]

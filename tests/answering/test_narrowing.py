@@ -1,0 +1,43 @@
+"""Questions in the style of a telegram: an answer says what narrows them down."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from qa_bot.config import Config, IndexConfig
+from qa_bot.engine import QABot
+from tests.fakes import Notes
+
+DOCUMENTS = {
+    "hygrometer.md": "# Roof\n\nThe weight of the hygrometer on the roof is 3 kg.\n",
+    "mast.md": "# Mast\n\nThe anemometer hangs on the north mast. Nobody has climbed it since.\n",
+    "pump.md": "# Cellar\n\nThe pump in the cellar runs for two hours a day.\n",
+    "door.md": "# Door\n\nThe key of the back door hangs beside the stairs.\n",
+    "car.md": "# Car\n\nThe car is washed on the first Saturday of the month.\n",
+    "theodolites.md": "# Theodolites\n\nEach costs 900 euros.\n",
+}
+
+Ask = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a few short documents with the packaged models; the sentences that answer."""
+    folder, index = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("index")
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text)
+    paths = IndexConfig(folders=(str(folder),), path=str(index))
+    bot = QABot.open(Config(index=paths), Notes())
+    yield lambda question: [one.text for one in bot.ask(question).answer.statements]
+    bot.index.close()
+
+
+def test_what_is_said_of_another_does_not_answer_a_telegram(ask: Ask) -> None:
+    told = ["The weight of the hygrometer on the roof is 3 kg."]
+    assert ask("weight of the hygrometer") == told
+    assert ask("weight of the hygrometers in kg") == told
+    assert ask("weight of the anemometer on the roof") == []
+
+
+def test_a_heading_says_it_for_what_stands_below(ask: Ask) -> None:
+    assert ask("price of a theodolite") == ["Each costs 900 euros."]
