@@ -409,3 +409,9 @@ def test_words_that_occur_nowhere_are_listed_as_typed(
 def test_uncommon_words_narrow_a_telegram_down(text: str, narrowing: list[str]) -> None:
     found = asked(text, "kestrels", "merlins", "2019").narrowing
     assert [one.words for one in found] == narrowing
+
+
+def test_a_code_that_may_be_said_otherwise_need_not_be_written() -> None:
+    virus = Glossary([], [Synonyms("corona virus", ("SARS-CoV-2",))])
+    question = understand("SARS-CoV-2 in XPORT-EC-042", virus, holding("corona"))
+    assert question.symbols == ("XPORT-EC-042",)

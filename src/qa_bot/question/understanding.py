@@ -73,7 +73,7 @@ class Question:
         searched: With slips mended, abbreviations and synonyms spelled out, as it is embedded.
         concepts: What it asks about.
         corrections: The slips that were mended, each once.
-        symbols: What it names as programs do, such as `max_execution_time`.
+        symbols: What it names by parts, as programs do: `max_execution_time`, `ISO-IEC-27001`.
         uncommon: Its words that are no ordinary ones; they may be names in small letters.
         narrowing: What of a question in the style of a telegram has to be said where it is
             answered: each of its words narrows it down, and these have no everyday equivalent.
@@ -146,7 +146,7 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         searched=searched,
         concepts=concepts,
         corrections=tuple(dict.fromkeys(corrections)),
-        symbols=symbols(mended),
+        symbols=_without_other_wordings(symbols(mended), concepts),
         uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
         narrowing=()
         if is_asked(mended)
@@ -199,6 +199,12 @@ def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[
             is_defined = glossary.defines(tuple(term.form for term in group))
             words = text[group[0].span.start : group[-1].span.end]
             yield Concept(words, (own, *others), is_defined)
+
+
+def _without_other_wordings(found: Sequence[str], concepts: Sequence[Concept]) -> tuple[str, ...]:
+    """Leave out symbols that may be said in another way: `SARS-CoV-2` is the corona virus."""
+    others = [one.words for one in concepts if len(one.wordings) > 1]
+    return tuple(one for one in found if not any(one in words for words in others))
 
 
 def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
