@@ -95,7 +95,7 @@ class Glossary:
                 if long := self.spelled(other):
                     self._spelled.setdefault(found[-1], long)
                 if self.defines(words[start : start + length]):
-                    self._defined.add(_looked_up(term))
+                    self._defined.update([_looked_up(term), found[-1]])
         return tuple(found)
 
     def has(self, form: str) -> bool:
@@ -105,7 +105,7 @@ class Glossary:
     def defines(self, wording: Wording) -> bool:
         """Tell whether documents abbreviate a wording, or write it out: then each says it in one.
 
-        So it is with a term that has such a part, too, such as "median PFS".
+        So it is with a term that has such a part, too, such as "median PFS", in each wording.
         """
         return wording in self._defined
 
