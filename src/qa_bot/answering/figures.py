@@ -8,7 +8,12 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_statistic, counted_noun, wanted
+from qa_bot.question.asking import (
+    asks_for_interval,
+    asks_for_statistic,
+    counted_noun,
+    wanted,
+)
 from qa_bot.records import Span
 from qa_bot.text.calendar import DATE
 from qa_bot.text.spans import ASIDE, blanked
@@ -53,6 +58,9 @@ _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
 
+_INTERVAL = re.compile(r"\d\)?\s?(?:[-–—,;]|to|and)\s?(?:[-−]?[\d.]|n(?:ot|[er])\b)", re.IGNORECASE)
+"""Two numbers; the second one may not be known yet: `11.73-not evaluable`."""
+
 _ROW = " — "
 _COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
 """A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
@@ -83,6 +91,11 @@ def lacks_p_value(question: str, sentence: str) -> bool:
     A hazard ratio or an interval is another figure, beside which it may stand.
     """
     return bool(_P_ASKED.search(question)) and not _P_TOLD.search(sentence)
+
+
+def lacks_interval(question: Question, sentence: str) -> bool:
+    """Tell whether a question asks for a confidence interval, and a sentence gives none."""
+    return asks_for_interval(question.searched) and not _INTERVAL.search(sentence)
 
 
 def only_repeats(question: str, sentence: str) -> bool:

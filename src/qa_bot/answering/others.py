@@ -7,7 +7,7 @@ none. Doubt speaks for a sentence.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
+from qa_bot.answering.figures import lacks_count, lacks_interval, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.naming import says_what_narrows
 from qa_bot.answering.rows import passed_over
@@ -50,6 +50,7 @@ def _misses(question: Question, sentence: str, path: str) -> bool:
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
         or lacks_p_value(asked, sentence)
+        or lacks_interval(question, sentence)
         or only_repeats(asked, sentence)
         or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
     )
