@@ -14,6 +14,7 @@ from qa_bot.answering.claims import Claim
 from qa_bot.answering.figures import (
     figures_that_answer,
     has_identifier,
+    is_blank,
     lacks_count,
     lacks_interval,
     lacks_p_value,
@@ -387,6 +388,22 @@ def test_what_tells_no_p_value_answers_no_question_for_one(
 def test_what_gives_no_two_ends_is_no_interval(question: str, sentence: str, lacks: bool) -> None:
     glossary = Glossary([(Abbreviation("CI", "confidence interval"), 3)])
     assert lacks_interval(understand(question, glossary, ALL_WORDS), sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("cells", "blank"),
+    [
+        ("not given", True),
+        ("Date: date not given", True),
+        ("Old: n/a; New: –", True),
+        ("Old: 3; New: not given", False),
+        ("not insured", False),
+        ("not reached", False),
+        ("none", False),
+    ],
+)
+def test_a_cell_may_say_that_it_says_nothing(cells: str, blank: bool) -> None:
+    assert is_blank(cells) == blank
 
 
 @pytest.mark.parametrize(

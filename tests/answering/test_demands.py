@@ -1,4 +1,4 @@
-"""Questions in the style of a telegram: an answer says what narrows them down."""
+"""What an answer has to say: what narrows a question down, and something at all."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,10 @@ DOCUMENTS = {
     "door.md": "# Door\n\nThe key of the back door hangs beside the stairs.\n",
     "car.md": "# Car\n\nThe car is washed on the first Saturday of the month.\n",
     "theodolites.md": "# Theodolites\n\nEach costs 900 euros.\n",
+    "boats.csv": "Boat,Weight,Insured for\nWren,n/a,1900 euros\nDipper,27 kg,not insured\n",
 }
+
+DIPPER = "Dipper — Weight: 27 kg; Insured for: not insured"
 
 Ask = Callable[[str], list[str]]
 
@@ -41,3 +44,9 @@ def test_what_is_said_of_another_does_not_answer_a_telegram(ask: Ask) -> None:
 
 def test_a_heading_says_it_for_what_stands_below(ask: Ask) -> None:
     assert ask("price of a theodolite") == ["Each costs 900 euros."]
+
+
+def test_a_cell_that_is_left_blank_does_not_answer(ask: Ask) -> None:
+    assert ask("what is the weight of the Wren") == []
+    assert ask("what is the weight of the Dipper") == [DIPPER]
+    assert ask("for how much is the Dipper insured") == [DIPPER]

@@ -68,8 +68,9 @@ class ExtractiveAnswerer:
         odds = odds_for(hits)
         found = candidates(question, hits, self._idf, self._encoder, self._reader)
         ranked = claims(question, found, odds)
-        confidence = confidence_in(ranked, odds) if ranked else 0.0
-        is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
+        is_told = bool(ranked) and not ranked[0].is_left_out
+        confidence = confidence_in(ranked, odds) if is_told else 0.0
+        is_sure = is_told and confidence >= odds.least_confidence(threshold)
         chosen = choose(question, ranked) if is_sure else []
         return Answer(
             question=question.text,

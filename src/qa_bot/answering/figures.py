@@ -61,9 +61,18 @@ _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 _INTERVAL = re.compile(r"\d\)?\s?(?:[-–—,;]|to|and)\s?(?:[-−]?[\d.]|n(?:ot|[er])\b)", re.IGNORECASE)
 """Two numbers; the second one may not be known yet: `11.73-not evaluable`."""
 
+_BLANK = re.compile(
+    r"(?:\w+\s)?not (?:applicable|available|disclosed|given|provided|recorded|reported|stated)"
+    r"|n/?a|[-–—?]+",
+    re.IGNORECASE,
+)
+"""What is written into a cell for which there is nothing to say; "not insured" says something."""
+
 _ROW = " — "
 _COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
 """A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
+
+_COLUMN_NAME = re.compile(r"\A[^:;]+: ")
 
 _LONGEST_RUN = 8
 
@@ -96,6 +105,12 @@ def lacks_p_value(question: str, sentence: str) -> bool:
 def lacks_interval(question: Question, sentence: str) -> bool:
     """Tell whether a question asks for a confidence interval, and a sentence gives none."""
     return asks_for_interval(question.searched) and not _INTERVAL.search(sentence)
+
+
+def is_blank(cells: str) -> bool:
+    """Tell whether cells, as a row is read, say nothing but that something is left out."""
+    said = [_COLUMN_NAME.sub("", cell).strip() for cell in cells.split(";")]
+    return all(map(_BLANK.fullmatch, said))
 
 
 def only_repeats(question: str, sentence: str) -> bool:
