@@ -411,6 +411,14 @@ def test_uncommon_words_narrow_a_telegram_down(text: str, narrowing: list[str]) 
     assert [one.words for one in found] == narrowing
 
 
+@pytest.mark.parametrize("together", [0, 1])
+def test_words_that_no_document_has_together_narrow_nothing_down(together: int) -> None:
+    glossary = Glossary([], [Synonyms("hippocampus", ("sea horse",))])
+    counts = {"sea": 1, "hors": 1, "sea_hors": together}
+    words = Vocabulary(lambda term: counts.get(term, 0), "".__eq__, "".__eq__, 9)
+    assert len(understand("sea horse", glossary, words).narrowing) == together
+
+
 def test_a_code_that_may_be_said_otherwise_need_not_be_written() -> None:
     virus = Glossary([], [Synonyms("corona virus", ("SARS-CoV-2",))])
     question = understand("SARS-CoV-2 in XPORT-EC-042", virus, holding("corona"))

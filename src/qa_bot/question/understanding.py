@@ -213,7 +213,8 @@ def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
     A plural is as common as its singular.
     """
     own, *_ = held = [
-        min(map(vocabulary.passages_with, wording), default=0) for wording in concept.wordings
+        min(map(vocabulary.passages_with, (*wording, *pairs(wording))), default=0)
+        for wording in concept.wordings
     ]
     is_in_some = own > 0 and max(held) < _COMMON * vocabulary.passages
     return is_in_some and any(
