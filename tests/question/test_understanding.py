@@ -403,11 +403,12 @@ def test_words_that_occur_nowhere_are_listed_as_typed(
         ("frequency of the trials for storks", ["trials"]),  # no document has a stork
         ("frequency of kestrels and merlins", ["merlins"]),  # kestrels are all they are about
         ("frequency of ticket, 2019", []),
+        ("frequency of ringed merlins", ["merlins"]),
         ("what is the frequency of survival?", []),
     ],
 )
 def test_uncommon_words_narrow_a_telegram_down(text: str, narrowing: list[str]) -> None:
-    found = asked(text, "kestrels", "merlins", "2019").narrowing
+    found = asked(text, "kestrels", "merlins", "2019", "ringed").narrowing
     assert [one.words for one in found] == narrowing
 
 

@@ -210,7 +210,7 @@ def _without_other_wordings(found: Sequence[str], concepts: Sequence[Concept]) -
 def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
     """Tell whether some documents have a concept as it is asked, and a word of it is uncommon.
 
-    A plural is as common as its singular.
+    A plural is as common as its singular. What was done to a thing may be said in many ways.
     """
     own, *_ = held = [
         min(map(vocabulary.passages_with, (*wording, *pairs(wording))), default=0)
@@ -218,7 +218,9 @@ def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
     ]
     is_in_some = own > 0 and max(held) < _COMMON * vocabulary.passages
     return is_in_some and any(
-        word[0].isalpha() and not (vocabulary.knows(word) or vocabulary.knows(folded(word)))
+        word[0].isalpha()
+        and not word.endswith(("ed", "ing"))
+        and not (vocabulary.knows(word) or vocabulary.knows(folded(word)))
         for word in concept.words.split()
     )
 
