@@ -33,10 +33,10 @@ def says_what_narrows(question: Question, read: ReadHit) -> bool:
 
 
 def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
-    """List what an answer has to name, if there are several and no hit names them all."""
-    if any(one.may_answer for one in hits):
+    """List what an answer has to say, if there are several and no hit says them all."""
+    if any(one.may_answer and says_what_narrows(question, one) for one in hits):
         return ()
-    named = (one.words for one in _named(question))
+    named = (one.words for one in (*_named(question), *question.narrowing))
     apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
     words = tuple(dict.fromkeys((*question.symbols, *apart)))
     return words if len(words) > 1 else ()
