@@ -424,3 +424,16 @@ def test_a_code_that_may_be_said_otherwise_need_not_be_written() -> None:
     virus = Glossary([], [Synonyms("corona virus", ("SARS-CoV-2",))])
     question = understand("SARS-CoV-2 in XPORT-EC-042", virus, holding("corona"))
     assert question.symbols == ("XPORT-EC-042",)
+
+
+def test_short_forms_of_one_long_form_are_one_thing() -> None:
+    longs = (
+        "selinexor, bortezomib and dexamethasone",
+        "selinexor with bortezomib and dexamethasone",
+    )
+    used = [(Abbreviation("SVd", longs[0]), 9), (Abbreviation("XVd", longs[1]), 3)]
+    regimen = {("svd",), ("xvd",), ("selinexor", "bortezomib", "dexamethason")}
+    for words in ("SVd", "XVd", *longs):
+        (concept,) = concepts_in(words, Glossary(used))
+        assert set(concept.wordings) == regimen
+        assert not concept.is_defined  # it may be called by Velcade's name, too
