@@ -71,8 +71,8 @@ class Retriever:
         Raises:
             UsageError: When it is empty, too long, or has no word to search for.
         """
-        passages_with = self._index.lexical.passages_with
-        vocabulary = Vocabulary(passages_with, self._knows, self._writes)
+        lexical = self._index.lexical
+        vocabulary = Vocabulary(lexical.passages_with, self._knows, self._writes, len(lexical))
         return understand(text, self._glossary, vocabulary)
 
     def _knows(self, word: str) -> bool:

@@ -14,7 +14,9 @@ from qa_bot.answering.claims import Claim
 from qa_bot.answering.figures import (
     figures_that_answer,
     has_identifier,
+    is_blank,
     lacks_count,
+    lacks_interval,
     lacks_p_value,
     only_repeats,
     words_that_answer,
@@ -23,6 +25,7 @@ from qa_bot.answering.reading import read_hits
 from qa_bot.answering.units import ReadUnit
 from qa_bot.encoder import Encoder
 from qa_bot.glossary import Glossary
+from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.index import Index, build, open_index
 from qa_bot.question import understand
 from qa_bot.question.slips import Vocabulary
@@ -31,7 +34,7 @@ from qa_bot.records import Answer, AnswerStatus, Correction, Hit, Passage, Span,
 from qa_bot.retrieval import Retriever
 from tests.fakes import WordReader
 
-ALL_WORDS = Vocabulary(lambda form: 1, lambda word: True, lambda word: True)
+ALL_WORDS = Vocabulary(lambda form: 1, lambda word: True, lambda word: True, 9)
 
 
 @pytest.fixture(scope="module")
@@ -343,6 +346,9 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("What is the number of patients?", "Patients: 83", False),
         ("What cuts the number of falls?", "A handrail does.", False),  # no number is asked for
         ("Phone number of the laboratory", "It is in the hall.", False),
+        ("number on selinexor in SIENDO", "SIENDO is registered as NCT03555422.", True),
+        ("What was the number randomised?", "They drew lots.", True),
+        ("locker number in the hall", "It stands on the card.", False),
         ("Which one is it, and how many has it?", "It is the oak.", False),
         ("How long does it last?", "It lasts until spring.", False),
         ("how many books can I borrow", "Books are lent for four weeks, films for one week.", True),
@@ -368,6 +374,39 @@ def test_what_tells_no_p_value_answers_no_question_for_one(
     question: str, sentence: str, lacks: bool
 ) -> None:
     assert lacks_p_value(question, sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("CI of the ratio", "A 95% confidence interval (CI) was computed.", True),
+        ("CI of the ratio", "The ratio was 0.70 (95% CI 0.53-0.93).", False),
+        ("CI of the ratio", "The ratio was 0.70 (95% CI 0.53, .93).", False),
+        ("CI of the ratio", "The ratio was 0.70 (0.53 to not reached).", False),
+        ("confidence limits of the ratio?", "The ratio was 0.70.", True),
+        ("which CI is wrong?", "The CI of the first ratio.", False),
+        ("how long does the build take?", "It takes 7 minutes.", False),
+    ],
+)
+def test_what_gives_no_two_ends_is_no_interval(question: str, sentence: str, lacks: bool) -> None:
+    glossary = Glossary([(Abbreviation("CI", "confidence interval"), 3)])
+    assert lacks_interval(understand(question, glossary, ALL_WORDS), sentence) == lacks
+
+
+@pytest.mark.parametrize(
+    ("cells", "blank"),
+    [
+        ("not given", True),
+        ("Date: date not given", True),
+        ("Old: n/a; New: –", True),
+        ("Old: 3; New: not given", False),
+        ("not insured", False),
+        ("not reached", False),
+        ("none", False),
+    ],
+)
+def test_a_cell_may_say_that_it_says_nothing(cells: str, blank: bool) -> None:
+    assert is_blank(cells) == blank
 
 
 @pytest.mark.parametrize(

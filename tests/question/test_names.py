@@ -114,6 +114,14 @@ def test_an_answer_has_to_name_what_documents_define() -> None:
     assert named("the OS, please") == ["OS"]
 
 
+def test_a_term_with_a_part_that_documents_define_has_to_be_named_in_each_wording() -> None:
+    listed = Synonyms("median OS", ("median overall survival", "middle survival"))
+    glossary = Glossary([(Abbreviation("OS", "overall survival"), 7)], [listed])
+    for term in ("median OS", "median overall survival"):
+        assert named(f"the {term}, please", glossary) == [term]
+    assert named("the middle survival, please", glossary) == []
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

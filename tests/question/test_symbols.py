@@ -18,6 +18,8 @@ from qa_bot.question.symbols import is_mixed, symbols, writes
         ("session.gc_maxlifetime, and session.gc_maxlifetime.", ("session.gc_maxlifetime",)),
         ("pm.max_children=5", ("pm.max_children",)),
         ("the _cs_id and the _ga cookie, __init__", ("_cs_id", "_ga")),
+        ("XPORT-EC-042's site, (KCP-330-012).", ("XPORT-EC-042", "KCP-330-012")),
+        ("COVID-19-related, COVID-19, A-B-C, 2020-05-06, x-Y-12-b", ()),
         ("_really_, price--how much, a -- b, max-time, 3.5, example.com", ()),
     ],
 )
@@ -86,10 +88,17 @@ def test_a_plain_word_a_unit_and_a_short_one_are_not(word: str) -> None:
 def test_what_is_asked_of_a_name_is_not_answered_with_another(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     text = "The cookie `_cs_id` is kept for 13 months.\n\nThe Multipass VM needs 1 GB of memory.\n"
+    text += "\nThe valve VX-CO-1001 of the boiler was made in 1987.\n"
     (tmp_path / "docs" / "a.md").write_text(text)
     index = IndexConfig(folders=(str(tmp_path / "docs"),), path=str(tmp_path / "index"))
     bot = QABot.open(Config(index=index))
     kept = bot.ask("how long is the cookie _cs_id kept").answer
     assert "13 months" in kept.statements[0].text
-    for question in ["how long is the _ga cookie kept", "how much memory does VMware need"]:
+    made = bot.ask("when was the valve VX-CO-1001 made").answer
+    assert "1987" in made.statements[0].text
+    for question in [
+        "how long is the _ga cookie kept",
+        "how much memory does VMware need",
+        "when was the valve VX-EC-042 made",
+    ]:
         assert not bot.ask(question).answer.statements

@@ -36,7 +36,7 @@ ORDINARY = frozenset("beach frequency tickets secured".split())
 
 def holding(word: str) -> Vocabulary:
     """Know every word, and documents that have one."""
-    return Vocabulary({folded(word): 1}.__contains__, lambda word: True, lambda word: True)
+    return Vocabulary({folded(word): 1}.__contains__, lambda word: True, lambda word: True, 9)
 
 
 def asked(text: str, *documents_have: str) -> Question:
@@ -45,7 +45,9 @@ def asked(text: str, *documents_have: str) -> Question:
     return understand(
         text,
         GLOSSARY,
-        Vocabulary(lambda term: counts.get(term, 0), ORDINARY.__contains__, written.__contains__),
+        Vocabulary(
+            lambda term: counts.get(term, 0), ORDINARY.__contains__, written.__contains__, 20
+        ),
     )
 
 
@@ -392,3 +394,46 @@ def test_words_that_occur_nowhere_are_listed_as_typed(
     assert question.missing(lambda term: occurs(term) > 0) == ("price", "Unobtainium")
     question = Retriever(corpus_index, encoder).understand("Headashe by Unobtainium")
     assert question.missing(lambda term: occurs(term) > 0) == ("Headashe", "Unobtainium")
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowing"),
+    [
+        ("frequency of survival, bostonians", ["survival", "bostonians"]),
+        ("frequency of the trials for storks", ["trials"]),  # no document has a stork
+        ("frequency of kestrels and merlins", ["merlins"]),  # kestrels are all they are about
+        ("frequency of ticket, 2019", []),
+        ("frequency of ringed merlins", ["merlins"]),
+        ("what is the frequency of survival?", []),
+    ],
+)
+def test_uncommon_words_narrow_a_telegram_down(text: str, narrowing: list[str]) -> None:
+    found = asked(text, "kestrels", "merlins", "2019", "ringed").narrowing
+    assert [one.words for one in found] == narrowing
+
+
+@pytest.mark.parametrize("together", [0, 1])
+def test_words_that_no_document_has_together_narrow_nothing_down(together: int) -> None:
+    glossary = Glossary([], [Synonyms("hippocampus", ("sea horse",))])
+    counts = {"sea": 1, "hors": 1, "sea_hors": together}
+    words = Vocabulary(lambda term: counts.get(term, 0), "".__eq__, "".__eq__, 9)
+    assert len(understand("sea horse", glossary, words).narrowing) == together
+
+
+def test_a_code_that_may_be_said_otherwise_need_not_be_written() -> None:
+    virus = Glossary([], [Synonyms("corona virus", ("SARS-CoV-2",))])
+    question = understand("SARS-CoV-2 in XPORT-EC-042", virus, holding("corona"))
+    assert question.symbols == ("XPORT-EC-042",)
+
+
+def test_short_forms_of_one_long_form_are_one_thing() -> None:
+    longs = (
+        "selinexor, bortezomib and dexamethasone",
+        "selinexor with bortezomib and dexamethasone",
+    )
+    used = [(Abbreviation("SVd", longs[0]), 9), (Abbreviation("XVd", longs[1]), 3)]
+    regimen = {("svd",), ("xvd",), ("selinexor", "bortezomib", "dexamethason")}
+    for words in ("SVd", "XVd", *longs):
+        (concept,) = concepts_in(words, Glossary(used))
+        assert set(concept.wordings) == regimen
+        assert not concept.is_defined  # it may be called by Velcade's name, too

@@ -82,8 +82,9 @@ class ExtractiveAnswerer:
         left = without_lesser_rows(question, hits, self._passages_of)
         found = candidates(question, left, self._idf, self._encoder, self._reader)
         ranked = claims(question, found, odds)
-        confidence = confidence_in(ranked, odds) if ranked else 0.0
-        is_sure = bool(ranked) and confidence >= odds.least_confidence(threshold)
+        is_told = bool(ranked) and not ranked[0].is_left_out
+        confidence = confidence_in(ranked, odds) if is_told else 0.0
+        is_sure = is_told and confidence >= odds.least_confidence(threshold)
         chosen = choose(question, ranked) if is_sure else []
         return Answer(
             question=question.text,

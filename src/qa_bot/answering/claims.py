@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa_bot.answering.agreement import Saying, saying
 from qa_bot.answering.candidates import Candidate
-from qa_bot.answering.figures import figures_that_answer, words_that_answer
+from qa_bot.answering.figures import figures_that_answer, is_blank, words_that_answer
 from qa_bot.answering.odds import Odds
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Question
@@ -31,6 +31,12 @@ class Claim:
     log_odds: float
     highlights: tuple[Span, ...]
     saying: Saying
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is a row that has no answer where that would stand: "Date: not given"."""
+        text = self.candidate.text
+        return self.candidate.is_row and any(is_blank(one.of(text)) for one in self.highlights)
 
     def agrees_with(self, other: "Claim") -> bool:
         """Tell whether both answer alike; one may say more than the other."""

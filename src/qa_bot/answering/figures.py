@@ -8,7 +8,12 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_statistic, counted_noun, wanted
+from qa_bot.question.asking import (
+    asks_for_interval,
+    asks_for_statistic,
+    counted_noun,
+    wanted,
+)
 from qa_bot.records import Span
 from qa_bot.text.calendar import DATE
 from qa_bot.text.spans import ASIDE, blanked
@@ -62,9 +67,21 @@ _SINGLE = re.compile(r"\ban?\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:[\s-][^\W\d_]+){0,3}")
 """The words of a figure: `40 full-time employees`."""
 
+_INTERVAL = re.compile(r"\d\)?\s?(?:[-–—,;]|to|and)\s?(?:[-−]?[\d.]|n(?:ot|[er])\b)", re.IGNORECASE)
+"""Two numbers; the second one may not be known yet: `11.73-not evaluable`."""
+
+_BLANK = re.compile(
+    r"(?:\w+\s)?not (?:applicable|available|disclosed|given|provided|recorded|reported|stated)"
+    r"|n/?a|[-–—?]+",
+    re.IGNORECASE,
+)
+"""What is written into a cell for which there is nothing to say; "not insured" says something."""
+
 _ROW = " — "
 _COLUMN = re.compile(r"(?:(?<= — )|(?<=; ))[^:;]+(?=: )")
 """A column's name, as rows are read: `Dropouts — Week 2: 3; Week 4: 9`."""
+
+_COLUMN_NAME = re.compile(r"\A[^:;]+: ")
 
 _LONGEST_RUN = 8
 
@@ -95,6 +112,17 @@ def lacks_p_value(question: str, sentence: str) -> bool:
     A hazard ratio or an interval is another figure, beside which it may stand.
     """
     return bool(_P_ASKED.search(question)) and not _P_TOLD.search(sentence)
+
+
+def lacks_interval(question: Question, sentence: str) -> bool:
+    """Tell whether a question asks for a confidence interval, and a sentence gives none."""
+    return asks_for_interval(question.searched) and not _INTERVAL.search(sentence)
+
+
+def is_blank(cells: str) -> bool:
+    """Tell whether cells, as a row is read, say nothing but that something is left out."""
+    said = [_COLUMN_NAME.sub("", cell).strip() for cell in cells.split(";")]
+    return all(map(_BLANK.fullmatch, said))
 
 
 def only_repeats(question: str, sentence: str) -> bool:

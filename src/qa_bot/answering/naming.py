@@ -24,11 +24,19 @@ def names_all(question: Question, read: ReadHit) -> bool:
     ) and all(writes(text, symbol) for symbol in question.symbols)
 
 
+def says_what_narrows(question: Question, read: ReadHit) -> bool:
+    """Tell whether a passage with its headings says what narrows a question down.
+
+    "Neutropenia in DLBCL" is not answered by what is told of thrombocytopenia in DLBCL.
+    """
+    return all(one.is_in(read.said) for one in question.narrowing)
+
+
 def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
-    """List what an answer has to name, if there are several and no hit names them all."""
-    if any(one.may_answer for one in hits):
+    """List what an answer has to say, if there are several and no hit says them all."""
+    if any(one.may_answer and says_what_narrows(question, one) for one in hits):
         return ()
-    named = (one.words for one in _named(question))
+    named = (one.words for one in (*_named(question), *question.narrowing))
     apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
     words = tuple(dict.fromkeys((*question.symbols, *apart)))
     return words if len(words) > 1 else ()

@@ -7,8 +7,9 @@ none. Doubt speaks for a sentence.
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count, lacks_p_value, only_repeats
+from qa_bot.answering.figures import lacks_count, lacks_interval, lacks_p_value, only_repeats
 from qa_bot.answering.headed import lists_asked_for
+from qa_bot.answering.naming import says_what_narrows
 from qa_bot.answering.rows import passed_over
 from qa_bot.answering.topics import of_other_topics
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
@@ -42,7 +43,7 @@ def not_of_others(
     rows = passed_over(question, hits)
     larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
-        if hit.may_answer:
+        if hit.may_answer and says_what_narrows(question, hit):
             units = (*quotable(hit), *lists_asked_for(question, hit))
             others = rows | of_other_topics(question, hit)
             left = (one for one in units if one not in others and one.text not in values)
@@ -58,6 +59,7 @@ def _misses(question: Question, sentence: str, path: str) -> bool:
         or is_of_other_group(sentence, question)
         or lacks_count(asked, sentence)
         or lacks_p_value(asked, sentence)
+        or lacks_interval(question, sentence)
         or only_repeats(asked, sentence)
         or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
     )

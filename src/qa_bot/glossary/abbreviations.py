@@ -3,7 +3,7 @@
 Comes in: sentences. Goes out: pairs of short and long form, found by the algorithm of Schwartz and
 Hearst (Pacific Symposium on Biocomputing 2003): the letters of the short form occur in order in
 the words before the bracket, the first of them at the start of a word. Words whose initials they
-are go first. No list is built in.
+are go first, then what is listed, as drugs of a regimen are. No list is built in.
 """
 
 import re
@@ -15,6 +15,11 @@ _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w+./-]{1,9}")
 _LAST_WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")
+_JOINT = r"(?:,? (?:and|with|plus) |, )"
+_LISTED = re.compile(rf"[\w-]+(?:{_JOINT}[\w-]+)+\Z")
+_ITEM = re.compile(r"(?<![\w-])(?!(?:and|with|plus)\b)[\w-]+")
+_PART = re.compile(r"[A-Z][a-z]+(?=[A-Z])|[^\W_]")
+"""What stands for one thing of several: `Elo`, `P` and `d` in `EloPd`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,14 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
             words = [word.start() for word in _LAST_WORDS.finditer(sentence, 0, bracket.start())]
             most = min(len(short) + 5, 2 * len(short))
             before = sentence[words[-most:][0] : bracket.start()].rstrip() if words else ""
-            long = _initialled(short, before) or _long_form(short, before)
+            long = _initialled(short, before) or _listed(short, before) or _long_form(short, before)
             if long and _is_long_form(long, short):
                 yield Abbreviation(short, long)
+
+
+def has_own_letters(found: Abbreviation) -> bool:
+    """Tell whether a short form has its letters from its long form; `Vd` has one from Velcade."""
+    return bool(_initialled(found.short, found.long) or _long_form(found.short, found.long))
 
 
 def most_used(counts: Iterable[tuple[str, str, int]]) -> list[tuple[Abbreviation, int]]:
@@ -75,6 +85,21 @@ def _initialled(short: str, before: str) -> str:
         return ""
     start = words[0].start()
     return before[start:] if before[start - 1 : start] in ("", " ", "(", "[") else ""
+
+
+def _listed(short: str, before: str) -> str:
+    """Take what is listed last, where a short form has a part for each.
+
+    A small part is an initial; a capital may be that of another name: "bortezomib and
+    dexamethasone (Vd)" has it from Velcade.
+    """
+    parts, found = _PART.findall(short), _LISTED.search(before)
+    items = list(_ITEM.finditer(before, found.start()))[-len(parts) :] if found else []
+    if len(items) != len(parts):
+        return ""
+    small = [(part, item) for part, item in zip(parts, items, strict=True) if part.islower()]
+    is_told = small and all(item.group().startswith(part) for part, item in small)
+    return before[items[0].start() :] if is_told else ""
 
 
 def _long_form(short: str, before: str) -> str:

@@ -9,7 +9,7 @@ another thing than "the drug worked".
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from qa_bot.glossary.abbreviations import Abbreviation
+from qa_bot.glossary.abbreviations import Abbreviation, has_own_letters
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.text.terms import content_forms, is_stop_word, telling_terms, terms
 
@@ -33,6 +33,8 @@ class Glossary:
         known, named = [abbreviation for abbreviation, _ in uses], list(synonyms)
         for abbreviation in known:
             self._abbreviate(abbreviation)
+        for abbreviation in known:
+            self._share(_wording(abbreviation.short))
         for abbreviation in known:
             others = self._others.get(_looked_up(abbreviation.long), ())
             for end in _ends(abbreviation.long):
@@ -58,9 +60,18 @@ class Glossary:
         if long not in (known := self._others[short]) and len(known) < _MOST_LONG_FORMS:
             self._others[short] = (*known, long)
             self._spelled.setdefault(long, abbreviation.long)
-        self._learn(_looked_up(abbreviation.long), (short,))
-        if len(long) > 1:
+        self._learn(_looked_up(abbreviation.long), ())
+        if short not in (shorts := self._others[_looked_up(abbreviation.long)]):
+            self._others[_looked_up(abbreviation.long)] = (*shorts, short)
+        if len(long) > 1 and has_own_letters(abbreviation):
             self._defined.update([short, _looked_up(abbreviation.long)])
+
+    def _share(self, short: Wording) -> None:
+        """Make the short forms of one long form wordings of each other: `SVd` is `XVd`."""
+        longs = self._others.get(short, ())
+        shorts = [one for long in longs for one in self._others.get(long, ()) if one != short]
+        if longs:
+            self._others[short] = tuple(dict.fromkeys((*longs, *shorts)))
 
     def _name(
         self, synonyms: Iterable[Synonyms], called: Mapping[str, tuple[Wording, ...]]
@@ -95,7 +106,7 @@ class Glossary:
                 if long := self.spelled(other):
                     self._spelled.setdefault(found[-1], long)
                 if self.defines(words[start : start + length]):
-                    self._defined.add(_looked_up(term))
+                    self._defined.update([_looked_up(term), found[-1]])
         return tuple(found)
 
     def has(self, form: str) -> bool:
@@ -105,7 +116,8 @@ class Glossary:
     def defines(self, wording: Wording) -> bool:
         """Tell whether documents abbreviate a wording, or write it out: then each says it in one.
 
-        So it is with a term that has such a part, too, such as "median PFS".
+        So it is with a term that has such a part, too, such as "median PFS", in each wording. A
+        short form that has letters of other names may be called by those, too.
         """
         return wording in self._defined
 

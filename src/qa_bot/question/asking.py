@@ -90,9 +90,11 @@ _ASKS_FOR_IDENTIFIER = re.compile(
 _ASKS_FOR_COUNT = re.compile(
     r"(?:[^()]*\()?\W*(?:(?:\w+\s)?how many\b(?:\s(?P<what>[^\W\d_]+))?"
     r"|(?:(?:what|which) (?:is|was|are|were) |(?-i:\S*[A-Z]\S*) )?(?:the )?(?:\w+ )?"
-    rf"numbers? of (?P<several>{_SEVERAL}))",
+    rf"numbers? of (?P<several>{_SEVERAL})"
+    r"|(?:what (?:is|was) )?(?:the )?number (?:in|on|with|who|\w+ed)\b)",
     re.IGNORECASE,
 )
+_ASKS_FOR_INTERVAL = re.compile(r"\bconfidence (?:interval|limit|range)s?\b", re.IGNORECASE)
 
 
 def asks_for_figure(question: str) -> bool:
@@ -120,6 +122,11 @@ def counted_noun(question: str) -> str | None:
     """Fold what a question asks how many there are of; empty if it does not say, None if none."""
     asked = _ASKS_FOR_COUNT.match(question)
     return folded(asked["what"] or asked["several"] or "") if asked else None
+
+
+def asks_for_interval(question: str) -> bool:
+    """Tell whether a question, with its abbreviations spelled out, wants a confidence interval."""
+    return asks_for_figure(question) and bool(_ASKS_FOR_INTERVAL.search(question))
 
 
 def is_asked(text: str) -> bool:

@@ -104,8 +104,15 @@ def as_written(question: Question, texts: Iterable[str]) -> Question:
         names = sorted(way for way in ways if way in named or not way[1:].islower())
         return names[0] if names and word.group() not in ways else word.group()
 
-    concepts = (replace(one, words=_LETTERS.sub(written, one.words)) for one in question.concepts)
-    return replace(question, text=_LETTERS.sub(written, question.text), concepts=tuple(concepts))
+    def rewritten(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+        return tuple(replace(one, words=_LETTERS.sub(written, one.words)) for one in concepts)
+
+    return replace(
+        question,
+        text=_LETTERS.sub(written, question.text),
+        concepts=rewritten(question.concepts),
+        narrowing=rewritten(question.narrowing),
+    )
 
 
 def _is_named(word: re.Match[str]) -> bool:

@@ -35,11 +35,13 @@ class Vocabulary:
         passages_with: Counts the passages that hold a folded term.
         knows: Tells whether a word is an ordinary one, whatever the documents say.
         writes: Tells whether the documents have a word itself, not only another with its stem.
+        passages: How many there are.
     """
 
     passages_with: Callable[[str], int]
     knows: Callable[[str], bool]
     writes: Callable[[str], bool]
+    passages: int
 
 
 def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[tuple[Term, str]]:

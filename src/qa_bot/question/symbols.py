@@ -1,4 +1,4 @@
-"""Names as programs have them: settings and options, such as `max_execution_time`, `--max-time`.
+"""Names made of parts: settings and options, such as `max_execution_time`, and codes of things.
 
 Comes in: texts. Goes out: the symbols in one, and whether another has one of them. To the search
 their parts are words, and `max_input_time` looks much like `max_execution_time`; but what is said
@@ -12,6 +12,7 @@ _SYMBOL = re.compile(
     r"(?<![\w-])--[^\W_]\w*(?:-\w+)*"  # an option of a command
     r"|(?<!\w)(?<!\w\.)(?:\w+\.)*\w*[^\W_]_+[^\W_]\w*(?:\.\w+)*"
     r"|(?<!\w)_+[^\W_]\w*(?<!_)(?!\w)"  # what is marked on both sides is emphasis
+    r"|(?<![\w-])[A-Z][^\W_]*(?:-[^\W_]+)+-\d+(?![\w-])"  # `ISO-IEC-27001`, not `COVID-19`
 )
 _JOINT = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _JOINTS = r"[\s._-]*"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from qa_bot.errors import UsageError
 from qa_bot.glossary import Glossary
-from qa_bot.question.asking import asks_long_form, without_frame
+from qa_bot.question.asking import asks_long_form, is_asked, without_frame
 from qa_bot.question.slips import Vocabulary, slips
 from qa_bot.question.symbols import symbols
 from qa_bot.records import Correction
@@ -31,6 +31,10 @@ from qa_bot.values.periods import dated
 LONGEST_QUESTION = 2000
 _REACH = 3
 """Two terms that are no further apart than this may belong to one expression."""
+
+_COMMON = 0.25
+"""Share of the passages from which a word tells what the documents are about; it goes without
+saying in the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,10 @@ class Question:
         searched: With slips mended, abbreviations and synonyms spelled out, as it is embedded.
         concepts: What it asks about.
         corrections: The slips that were mended, each once.
-        symbols: What it names as programs do, such as `max_execution_time`.
+        symbols: What it names by parts, as programs do: `max_execution_time`, `ISO-IEC-27001`.
         uncommon: Its words that are no ordinary ones; they may be names in small letters.
+        narrowing: What of a question in the style of a telegram has to be said where it is
+            answered: each of its words narrows it down, and these have no everyday equivalent.
     """
 
     text: str
@@ -79,6 +85,7 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     symbols: tuple[str, ...] = ()
     uncommon: frozenset[str] = frozenset()
+    narrowing: tuple[Concept, ...] = ()
 
     def missing(self, occurs: Callable[[str], bool]) -> tuple[str, ...]:
         """List its words that occur in no document, in any wording.
@@ -139,8 +146,11 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         searched=searched,
         concepts=concepts,
         corrections=tuple(dict.fromkeys(corrections)),
-        symbols=symbols(mended),
+        symbols=_without_other_wordings(symbols(mended), concepts),
         uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
+        narrowing=()
+        if is_asked(mended)
+        else tuple(one for one in concepts if _is_of_the_trade(one, vocabulary)),
     )
 
 
@@ -189,6 +199,30 @@ def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[
             is_defined = glossary.defines(tuple(term.form for term in group))
             words = text[group[0].span.start : group[-1].span.end]
             yield Concept(words, (own, *others), is_defined)
+
+
+def _without_other_wordings(found: Sequence[str], concepts: Sequence[Concept]) -> tuple[str, ...]:
+    """Leave out symbols that may be said in another way: `SARS-CoV-2` is the corona virus."""
+    others = [one.words for one in concepts if len(one.wordings) > 1]
+    return tuple(one for one in found if not any(one in words for words in others))
+
+
+def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
+    """Tell whether some documents have a concept as it is asked, and a word of it is uncommon.
+
+    A plural is as common as its singular. What was done to a thing may be said in many ways.
+    """
+    own, *_ = held = [
+        min(map(vocabulary.passages_with, (*wording, *pairs(wording))), default=0)
+        for wording in concept.wordings
+    ]
+    is_in_some = own > 0 and max(held) < _COMMON * vocabulary.passages
+    return is_in_some and any(
+        word[0].isalpha()
+        and not word.endswith(("ed", "ing"))
+        and not (vocabulary.knows(word) or vocabulary.knows(folded(word)))
+        for word in concept.words.split()
+    )
 
 
 def _spelled_out(
