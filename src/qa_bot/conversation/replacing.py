@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from qa_bot.conversation.leaning import preposition
-from qa_bot.conversation.resolution import Added, Resolution, Terminology, Turn, key_of, lent
+from qa_bot.conversation.resolution import (
+    Added,
+    Place,
+    Resolution,
+    Terminology,
+    Turn,
+    key_of,
+    lent,
+    side_by_side,
+    words_of,
+)
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION
@@ -19,9 +29,6 @@ from qa_bot.text.spans import ASIDE
 
 MOST_REPLACED = 3
 """Places that are tried in turn: each costs a search more."""
-
-Place = tuple[Concept, ...]
-"""What stands side by side in a question, and may be left for another thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def replacements(
     alike = [one for one in before if one not in ordinary and one.words.isdigit() in figures]
     text = earlier[-1].standalone
     if alike:
-        places = [*_side_by_side(alike, text), *_lent(before, text)]
+        places = [*side_by_side(alike, text), *_lent(before, text)]
     else:
         places = [
             *_lent(ordinary, text),
@@ -108,17 +115,6 @@ def _names(earlier: Sequence[Turn], terminology: Terminology) -> frozenset[tuple
     )
 
 
-def _side_by_side(names: Sequence[Concept], text: str) -> list[Place]:
-    """Put names together that a text has side by side: "Chief Financial Officer"."""
-    found: list[Place] = []
-    for one in names:
-        if found and _words((*found[-1], one)) in text:
-            found[-1] = (*found[-1], one)
-        else:
-            found.append((one,))
-    return found
-
-
 def _likeliest_first(
     words: Sequence[Concept], question: str, text: str, terminology: Terminology
 ) -> list[Place]:
@@ -150,7 +146,7 @@ def _lent(concepts: Sequence[Concept], text: str) -> list[Place]:
     """Find what a question was lent, if it stands side by side: it may be about another thing."""
     bracket = "".join(ASIDE.findall(text)[-1:])
     found = tuple(one for one in concepts if one.words in bracket)
-    return [found] if found and _words(found) in bracket else []
+    return [found] if found and words_of(found) in bracket else []
 
 
 def put_in_place(own: Sequence[Concept], question: str, before: str, place: Place) -> str:
@@ -167,7 +163,7 @@ def put_in_place(own: Sequence[Concept], question: str, before: str, place: Plac
     """
     first, last = own[0].words, own[-1].words
     new = question[question.find(first) : question.rfind(last) + len(last)]
-    asked = _place_of(_words(place), new).sub(lambda _: new, before)
+    asked = _place_of(words_of(place), new).sub(lambda _: new, before)
     return asked if new and asked != before and len(asked) <= LONGEST_QUESTION else ""
 
 
@@ -183,7 +179,3 @@ def _place_of(old: str, new: str) -> re.Pattern[str]:
     if begins:
         place = rf"(?:(?i:{begins})\s)?{place}(?:\s(?i:{ends}))?"
     return re.compile(rf"(?<!\w){place}(?!\w)")
-
-
-def _words(place: Place) -> str:
-    return " ".join(one.words for one in place)
