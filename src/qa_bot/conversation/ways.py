@@ -21,6 +21,8 @@ from qa_bot.conversation.leaning import (
     is_of_kind,
     leans,
     points,
+    without_repeated,
+    without_stand_in,
 )
 from qa_bot.conversation.recalling import resolve
 from qa_bot.conversation.replacing import repeated, replacements
@@ -43,7 +45,9 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     if asks_nothing(question):
         return Ways(Resolution(question, question))
     earlier = _without_thanks(earlier)
-    said = in_figures(corrected(question), earlier[-1].standalone)
+    before = earlier[-1].standalone
+    said = in_figures(without_stand_in(corrected(question)), before)
+    said = without_repeated(said, before)
     asked = terminology.concepts_in(said)
     leaning, pointing = leans(said, asked), points(said)
     names = [one for one in asked if is_name(one, said)]
