@@ -7,8 +7,7 @@ open; the answers tell (`choosing`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from qa_bot.conversation.leaning import preposition
 from qa_bot.conversation.resolution import (
@@ -23,6 +22,7 @@ from qa_bot.conversation.resolution import (
     words_of,
 )
 from qa_bot.question import Concept
+from qa_bot.question.asking import PREPOSITIONS, asks_for_figure
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION
 from qa_bot.text.spans import ASIDE
@@ -39,13 +39,17 @@ class Replacement:
         resolution: The question that stands alone.
         left: What the other thing took the place of.
         kept: What is asked as it was.
-        is_alike: Whether a name, or a figure, took the place of another.
+        is_alike: Whether it took the place of one of its kind: another name, number or measure, or
+            what stands behind the same preposition.
+        of_name: Whether a word took the place of a name in small letters, as "cellar" of "pantry":
+            it may be one, too.
     """
 
     resolution: Resolution
     left: Place
     kept: tuple[Concept, ...]
     is_alike: bool
+    of_name: bool = False
 
 
 def replacements(
@@ -62,30 +66,48 @@ def replacements(
         The likeliest place first.
     """
     own, before = terminology.concepts_in(question), _before(question, earlier, terminology)
-    names = _names(earlier, terminology)
-    ordinary = [one for one in before if one.wordings[0] not in names]
-    figures = {one.words.isdigit() for one in own if is_name(one, question)}
-    alike = [one for one in before if one not in ordinary and one.words.isdigit() in figures]
-    text = earlier[-1].standalone
+    text, written = earlier[-1].standalone, _names(earlier, terminology)
+    names = [one for one in before if one.wordings[0] in written]
+    ordinary = [one for one in before if one not in names]
+    alike = _alike(question, own, names, ordinary)
     if alike:
         places = [*side_by_side(alike, text), *_lent(before, text)]
     else:
-        places = [
-            *_lent(ordinary, text),
-            *_likeliest_first(ordinary, question, text, terminology),
-        ]
+        is_small = not any(is_name(one, question) for one in own)
+        words = [one for one in before if one in ordinary or (is_small and one.words.islower())]
+        places = [*_lent(ordinary, text), *_likeliest_first(words, question, text, terminology)]
     found: dict[str, Replacement] = {}
     for place in places[:MOST_REPLACED]:
         kept = tuple(one for one in before if one not in place)
         if asked := put_in_place(own, question, text, place):
             way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
-            found.setdefault(asked, Replacement(way, place, kept, bool(alike)))
+            is_alike = bool(alike) or _stands_behind(preposition(question), words_of(place), text)
+            of_name = not alike and any(one in names for one in place)
+            found.setdefault(asked, Replacement(way, place, kept, is_alike, of_name))
     return list(found.values())
 
 
+def _alike(
+    question: str, own: Sequence[Concept], names: Sequence[Concept], ordinary: Sequence[Concept]
+) -> list[Concept]:
+    """Find what is of the kind that a question names: a measure, or else a name or a number."""
+    if any(asks_for_figure(one.words) for one in own):
+        measures = [one for one in ordinary if asks_for_figure(one.words)]
+        if measures:
+            return measures
+    figures = {one.words.isdigit() for one in own if is_name(one, question)}
+    return [one for one in names if one.words.isdigit() in figures]
+
+
 def repeated(question: str, earlier: Sequence[Turn], terminology: Terminology) -> Resolution:
-    """Lend a question all that the one before it asked."""
-    return lent(question, _added(_before(question, earlier, terminology), earlier), earlier)
+    """Lend a question all that the one before it asked.
+
+    All of it is asked still, but of a name: that is rather asked in the place of another.
+    """
+    before = _before(question, earlier, terminology)
+    asked = lent(question, _added(before, earlier), earlier)
+    are_names = all(is_name(one, question) for one in terminology.concepts_in(question))
+    return replace(asked, is_whole=not are_names)
 
 
 def _before(question: str, earlier: Sequence[Turn], terminology: Terminology) -> list[Concept]:
@@ -118,22 +140,30 @@ def _names(earlier: Sequence[Turn], terminology: Terminology) -> frozenset[tuple
 def _likeliest_first(
     words: Sequence[Concept], question: str, text: str, terminology: Terminology
 ) -> list[Place]:
-    """Order words by whether a question takes their place.
+    """Order what a question may take the place of.
 
-    First what stands behind its preposition, "of the cellar" for "of the pantry". Last what is
-    wanted, as "temperature" in "at what temperature?". Of others, what has a short form, where its
-    own has; then the rarest.
+    "In winter" takes the place of what stands behind a preposition, first behind the same: "in
+    summer". Of others, last is what is wanted, as "temperature" in "at what temperature?"; first
+    what has a capital, where its own has, then the rarest.
     """
-    beside = preposition(question)
-    are_short = {len(one.wordings) > 1 for one in terminology.concepts_in(question)}
+    if beside := preposition(question):
+        places = side_by_side(words, text)
+        same, behind_any = (
+            [one for one in places if _stands_behind(before, words_of(one), text)]
+            for before in (beside, PREPOSITIONS)
+        )
+        return [*same, *(one for one in behind_any if one not in same)]
+    capitals = {_has_capital(one) for one in terminology.concepts_in(question)}
 
-    def likeness(one: Concept) -> tuple[bool, bool, bool, float]:
-        stands_behind = partial(_stands_behind, words=one.words, text=text)
-        is_alike = (len(one.wordings) > 1) in are_short
-        is_wanted = stands_behind("what|which|how many|how much")
-        return stands_behind(beside), not is_wanted, is_alike, terminology.rarity(one)
+    def likeness(one: Concept) -> tuple[bool, bool, float]:
+        is_wanted = _stands_behind("what|which", one.words, text)
+        return not is_wanted, _has_capital(one) in capitals, terminology.rarity(one)
 
     return [(one,) for one in sorted(words, key=likeness, reverse=True)]
+
+
+def _has_capital(concept: Concept) -> bool:
+    return any(map(str.isupper, concept.words))
 
 
 def _stands_behind(before: str, words: str, text: str) -> bool:

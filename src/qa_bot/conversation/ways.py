@@ -21,6 +21,7 @@ from qa_bot.conversation.leaning import (
     is_of_kind,
     leans,
     points,
+    preposition,
     without_repeated,
     without_stand_in,
 )
@@ -52,12 +53,12 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     leaning, pointing = leans(said, asked), points(said)
     names = [one for one in asked if is_name(one, said)]
     says_of_name = len(names) < len(asked) and any(_is_thing(one.words) for one in names)
-    is_bare = leaning and not pointing and bool(asked)
-    if is_bare and len(names) == len(asked):
+    are_names = bool(asked) and len(names) == len(asked)
+    is_bare = leaning and (are_names or (bool(asked) and not pointing and is_fragment(said, asked)))
+    if is_bare and not pointing and (are_names or preposition(said)):
         followed = repeated(said, earlier, terminology)
     else:
         followed = resolve(said, earlier, terminology, leaning=leaning)
-        is_bare &= is_fragment(said, asked)
     in_place = replacements(said, earlier, terminology) if is_bare else []
     is_own = followed.added and (says_of_name or not leaning)
     alone = Resolution(said, said, new_subject=True) if is_own else None
