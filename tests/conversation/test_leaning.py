@@ -9,6 +9,7 @@ from qa_bot.conversation.leaning import (
     is_of_kind,
     leans,
     preposition,
+    put_for_pronoun,
     without_repeated,
     without_stand_in,
 )
@@ -89,6 +90,11 @@ def test_what_stands_for_a_thing_is_left_out(question: str, expected: str) -> No
 )
 def test_half_a_question_is_asked_with_what_the_last_one_was(question: str, expected: str) -> None:
     assert without_repeated(question, "how many pears were picked?") == expected
+
+
+def test_a_thing_takes_the_place_of_the_word_that_points_at_it() -> None:
+    assert put_for_pronoun("the boat", "when was it built?") == "when was the boat built?"
+    assert not put_for_pronoun("the boat", "what is its weight?")
 
 
 def test_which_of_a_kind_is_meant() -> None:

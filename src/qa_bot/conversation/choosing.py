@@ -34,6 +34,7 @@ class Ways:
         subject: What its answer has to say, be it in a heading; empty where it may be paraphrased.
         own: What it names.
         in_place: In the words of the last question, the likeliest place first.
+        pointed: With what it may point at, the likeliest first; asked where nothing is found.
         alone: As typed; None where it cannot be a question of its own.
     """
 
@@ -42,6 +43,7 @@ class Ways:
     subject: tuple[Concept, ...] = ()
     own: Sequence[Concept] = ()
     in_place: Sequence[Replacement] = ()
+    pointed: Sequence[Replacement] = ()
     alone: Resolution | None = None
 
     def held_to(self, answer: Answer) -> Answer:
@@ -80,6 +82,10 @@ class Ways:
             return way.is_alike or not is_likelier(answer.confidence, rival.confidence)
         return gap == 0 and is_likelier(rival.confidence, answer.confidence)
 
+    def is_complete(self, answer: Answer, way: Replacement) -> bool:
+        """Tell whether an answer says itself all that is asked."""
+        return not self._lacking(answer, way.kept)
+
     def _lacking(self, answer: Answer, kept: Sequence[Concept]) -> float:
         """Count what an answer does not say of what is asked.
 
@@ -111,6 +117,10 @@ def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resol
         rival = answer_to(ways.alone)
         if stands_alone(rival, answer, leaning=ways.leaning):
             taken, answer = ways.alone, rival
+    for way in () if answer.statements else ways.pointed:
+        rival = answer_to(way.resolution)
+        if ways.is_complete(rival, way):
+            return way.resolution, rival
     return taken, answer
 
 

@@ -58,6 +58,8 @@ _POINTING = re.compile(
 )
 """Words that need what was named before, be it to point at another."""
 
+_PRONOUN = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
+
 _PREPOSITION = re.compile(rf"\W*({PREPOSITIONS})\b", re.IGNORECASE)
 
 _OF_KIND = re.compile(r"\W*(?:\w+\s+)?(?:what|which)\s+[^\W\d_]+\W*", re.IGNORECASE)
@@ -122,6 +124,11 @@ def leans(question: str, asked: Sequence[Concept]) -> bool:
 def points(question: str) -> bool:
     """Tell whether a question points at what was named before, or at another."""
     return bool(_POINTING.search(question))
+
+
+def put_for_pronoun(words: str, question: str) -> str:
+    """Write a question with what its first pronoun points at; empty where it has none."""
+    return _PRONOUN.sub(lambda _: words, question, count=1) if _PRONOUN.search(question) else ""
 
 
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:

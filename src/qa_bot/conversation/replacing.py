@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.conversation.leaning import preposition
+from qa_bot.conversation.leaning import preposition, put_for_pronoun
 from qa_bot.conversation.resolution import (
     Added,
     Place,
@@ -108,6 +108,38 @@ def repeated(question: str, earlier: Sequence[Turn], terminology: Terminology) -
     asked = lent(question, _added(before, earlier), earlier)
     are_names = all(is_name(one, question) for one in terminology.concepts_in(question))
     return replace(asked, is_whole=not are_names)
+
+
+def pointed_at(
+    question: str, followed: Resolution, earlier: Sequence[Turn], terminology: Terminology
+) -> list[Replacement]:
+    """Put what a question was lent in the place of the word that points at it.
+
+    "When was it built?", of a boat, is "when was the boat built?". What was asked last comes first.
+    A name is asked of in any case: the answer of another trial would be worse than none.
+
+    Args:
+        question: As typed.
+        followed: With all that earlier turns lend to it.
+        earlier: The turns before it, oldest first.
+        terminology: What the documents know of words.
+    """
+    said = [one for one in followed.added if not one.words.isdigit()]
+    written = {one.words for one in said if one.is_name}
+    concepts = terminology.concepts_in(" ".join(one.words for one in said))
+    names = [one for one in concepts if one.words in written]
+    together = side_by_side(names, earlier[-1].standalone)
+    places = [*((one,) for one in concepts if one not in names), *together]
+    found = []
+    for place in places[: -MOST_REPLACED - 1 : -1]:
+        if asked := put_for_pronoun(words_of(place), question):
+            beside = [one for one in names if one not in place]
+            kept = (*place, *beside)
+            whole = f"{asked} ({words_of(beside)})" if beside else asked
+            added = tuple(one for one in said if one.words in {each.words for each in kept})
+            way = Resolution(question, whole, added, is_whole=True)
+            found.append(Replacement(way, (), kept, is_alike=True))
+    return found
 
 
 def _before(question: str, earlier: Sequence[Turn], terminology: Terminology) -> list[Concept]:

@@ -26,7 +26,7 @@ from qa_bot.conversation.leaning import (
     without_stand_in,
 )
 from qa_bot.conversation.recalling import resolve
-from qa_bot.conversation.replacing import repeated, replacements
+from qa_bot.conversation.replacing import pointed_at, repeated, replacements
 from qa_bot.conversation.resolution import Resolution, Terminology, Turn
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -60,13 +60,14 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     else:
         followed = resolve(said, earlier, terminology, leaning=leaning)
     in_place = replacements(said, earlier, terminology) if is_bare else []
+    pointed = pointed_at(said, followed, earlier, terminology) if pointing else []
     is_own = followed.added and (says_of_name or not leaning)
     alone = Resolution(said, said, new_subject=True) if is_own else None
     is_free = not leaning and any(one.is_name for one in followed.added)
     subject = _subject(after_opening(said), terminology)
     if pointing or is_free or not followed.added:
         subject = ()
-    return Ways(followed, leaning, subject, asked, in_place, alone)
+    return Ways(followed, leaning, subject, asked, in_place, pointed, alone)
 
 
 def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:
