@@ -104,8 +104,8 @@ def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds(
 
 def test_where_both_say_the_same_it_is_asked_of_what_is_alike() -> None:
     same = answer(0.9, "The kettle and the fridge cost 30.")
-    names = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True),))
-    assert taken(same, same, names) == OF_FRIDGE
+    instead = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True, is_instead=True),))
+    assert taken(same, same, instead) == OF_FRIDGE
     assert taken(same, same) == OF_KETTLE
 
 
@@ -118,7 +118,7 @@ def test_a_word_takes_the_place_of_a_name_that_the_answer_writes_as_one() -> Non
 
 
 def test_what_a_question_points_at_is_asked_where_nothing_is_found() -> None:
-    pointed = Replacement(OF_FRIDGE, (), (*FRIDGE,), is_alike=True)
+    pointed = Replacement(OF_FRIDGE, (), (*FRIDGE,))
     ways = Ways(OF_KETTLE, leaning=True, own=COST, pointed=(pointed,))
     fridge = answer(0.9, "The fridge costs 300.")
     assert taken(answer(0.1), fridge, ways) == OF_FRIDGE

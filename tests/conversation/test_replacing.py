@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.conversation import Added, Resolution, Turn
+from qa_bot.conversation import Turn
 from qa_bot.conversation.replacing import (
     MOST_REPLACED,
     pointed_at,
     put_in_place,
     replacements,
 )
-from qa_bot.conversation.resolution import words_of
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question.understanding import LONGEST_QUESTION
@@ -140,25 +139,34 @@ def test_a_word_takes_the_place_of_a_name_only_in_small_letters_and_it_is_told()
     assert not any(one.of_name for one in replacements("and STORM?", [small], Words()))
 
 
-def test_what_was_lent_takes_the_place_of_a_pronoun() -> None:
-    boats = [turn("who rows the boat?"), turn("and Swift?", standalone="who rows Swift?")]
-
-    def pointed(question: str, *added: Added) -> list[str]:
-        found = pointed_at(question, Resolution("?", "?", added), boats, Words())
-        assert all("2021" not in words_of(one.kept) for one in found)
+def test_what_was_asked_about_takes_the_place_of_a_pronoun() -> None:
+    def pointed(question: str, before: str) -> list[str]:
+        found = pointed_at(question, [turn(before)], Words())
         return [one.resolution.named for one in found]
 
-    things = Added("crew", 1), Added("2021", 1, is_name=True), Added("boat", 2)
-    assert pointed("when was it built?", *things) == [
+    assert pointed("when was it built?", "which crew rows the boat in 2021?") == [
         "when was boat built?",
+        "when was rows built?",
         "when was crew built?",
     ]
     # An answer that names another one would be worse than none.
-    assert pointed("who rows it?", things[0], Added("Swift", 2, is_name=True)) == [
-        "who rows Swift?",
-        "who rows crew? (Swift)",
+    assert pointed("when was it built?", "which crew rows Old Marlin?") == [
+        "when was Old Marlin built?",
+        "when was rows built? (Old Marlin)",
+        "when was crew built? (Old Marlin)",
     ]
-    assert not pointed("what is its weight?", *things)
+    assert not pointed("what is its weight?", "which crew rows the boat?")
+
+
+def test_what_is_asked_instead_is_told_from_what_may_be_asked_besides() -> None:
+    def instead(question: str, before: str) -> list[bool]:
+        found = replacements(question, [turn(before)], Words(GLOSSARY))
+        return [one.is_instead for one in found]
+
+    assert instead("and OS?", "what was the PFS in BOSTON?") == [True]
+    assert instead("and in STORM?", "what was the PFS in BOSTON?") == [True]
+    assert instead("with Ondans?", "what was the PFS in BOSTON?") == [False]
+    assert not any(instead("and the fridge?", KETTLE))
 
 
 def test_what_was_kept_is_told() -> None:

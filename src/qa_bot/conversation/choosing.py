@@ -133,7 +133,7 @@ def _following(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[R
     taken, answer = ways.followed, ways.held_to(answer_to(ways.followed))
     for way in () if ways.is_answered(answer) else ways.in_place:
         rival = ways.held_to(answer_to(way.resolution))
-        is_tied = way.is_alike and taken == ways.followed and _say_the_same(rival, answer)
+        is_tied = way.is_instead and taken == ways.followed and _say_the_same(rival, answer)
         if is_tied or ways.fits_better(rival, answer, way):
             taken, answer = way.resolution, rival
     if not answer.statements:

@@ -41,6 +41,8 @@ class Replacement:
         kept: What is asked as it was.
         is_alike: Whether it took the place of one of its kind: another name, number or measure, or
             what stands behind the same preposition.
+        is_instead: Whether it is surely not asked besides, as the name of a drug may be beside that
+            of a trial.
         of_name: Whether a word took the place of a name in small letters, as "cellar" of "pantry":
             it may be one, too.
     """
@@ -48,7 +50,8 @@ class Replacement:
     resolution: Resolution
     left: Place
     kept: tuple[Concept, ...]
-    is_alike: bool
+    is_alike: bool = False
+    is_instead: bool = False
     of_name: bool = False
 
 
@@ -75,15 +78,25 @@ def replacements(
     else:
         is_small = not any(is_name(one, question) for one in own)
         words = [one for one in before if one in ordinary or (is_small and one.words.islower())]
-        places = [*_lent(ordinary, text), *_likeliest_first(words, question, text, terminology)]
+        places = [*_lent(words, text), *_likeliest_first(words, question, text, terminology)]
     found: dict[str, Replacement] = {}
     for place in places[:MOST_REPLACED]:
         kept = tuple(one for one in before if one not in place)
         if asked := put_in_place(own, question, text, place):
             way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
-            is_alike = bool(alike) or _stands_behind(preposition(question), words_of(place), text)
-            of_name = not alike and any(one in names for one in place)
-            found.setdefault(asked, Replacement(way, place, kept, is_alike, of_name))
+            of_name = any(one in names for one in place)
+            is_beside = _stands_behind(preposition(question), words_of(place), text)
+            found.setdefault(
+                asked,
+                Replacement(
+                    way,
+                    place,
+                    kept,
+                    is_alike=bool(alike) or is_beside,
+                    is_instead=is_beside or (bool(alike) and not of_name),
+                    of_name=of_name and not alike,
+                ),
+            )
     return list(found.values())
 
 
@@ -111,34 +124,34 @@ def repeated(question: str, earlier: Sequence[Turn], terminology: Terminology) -
 
 
 def pointed_at(
-    question: str, followed: Resolution, earlier: Sequence[Turn], terminology: Terminology
+    question: str, earlier: Sequence[Turn], terminology: Terminology
 ) -> list[Replacement]:
-    """Put what a question was lent in the place of the word that points at it.
+    """Put what was asked about last in the place of the word that points at it.
 
-    "When was it built?", of a boat, is "when was the boat built?". What was asked last comes first.
-    A name is asked of in any case: the answer of another trial would be worse than none.
+    "When was it built?", of a boat, is "when was the boat built?". A name is asked of in any case:
+    the answer of another trial would be worse than none.
 
     Args:
         question: As typed.
-        followed: With all that earlier turns lend to it.
-        earlier: The turns before it, oldest first.
+        earlier: The turns before it, oldest first; at least one.
         terminology: What the documents know of words.
+
+    Returns:
+        First what was named last.
     """
-    said = [one for one in followed.added if not one.words.isdigit()]
-    written = {one.words for one in said if one.is_name}
-    concepts = terminology.concepts_in(" ".join(one.words for one in said))
-    names = [one for one in concepts if one.words in written]
+    before, written = _before(question, earlier, terminology), _names(earlier, terminology)
+    things = [one for one in before if not one.words.isdigit()]
+    names = [one for one in things if one.wordings[0] in written]
     together = side_by_side(names, earlier[-1].standalone)
-    places = [*((one,) for one in concepts if one not in names), *together]
+    places = [*((one,) for one in things if one not in names), *together]
     found = []
     for place in places[: -MOST_REPLACED - 1 : -1]:
         if asked := put_for_pronoun(words_of(place), question):
             beside = [one for one in names if one not in place]
             kept = (*place, *beside)
             whole = f"{asked} ({words_of(beside)})" if beside else asked
-            added = tuple(one for one in said if one.words in {each.words for each in kept})
-            way = Resolution(question, whole, added, is_whole=True)
-            found.append(Replacement(way, (), kept, is_alike=True))
+            way = Resolution(question, whole, tuple(_added(kept, earlier)), is_whole=True)
+            found.append(Replacement(way, (), kept))
     return found
 
 

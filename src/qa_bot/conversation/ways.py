@@ -60,7 +60,7 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     else:
         followed = resolve(said, earlier, terminology, leaning=leaning)
     in_place = replacements(said, earlier, terminology) if is_bare else []
-    pointed = pointed_at(said, followed, earlier, terminology) if pointing else []
+    pointed = pointed_at(said, earlier, terminology) if pointing else []
     is_own = followed.added and (says_of_name or not leaning)
     alone = Resolution(said, said, new_subject=True) if is_own else None
     is_free = not leaning and any(one.is_name for one in followed.added)
