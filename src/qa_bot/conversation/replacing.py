@@ -2,7 +2,7 @@
 
 Comes in: a question such as "and in STORM?", and the turns before it. Goes out: what was asked
 last, of what it names, once for each thing whose place that may take. Whose place it is, is left
-open; the answers tell (`choosing`).
+open; the answers tell (`choosing`). So is which thing takes the place of the "it" of a question.
 """
 
 import re
@@ -69,15 +69,13 @@ def replacements(
         The likeliest place first.
     """
     own, before = terminology.concepts_in(question), _before(question, earlier, terminology)
-    text, written = earlier[-1].standalone, _names(earlier, terminology)
-    names = [one for one in before if one.wordings[0] in written]
-    ordinary = [one for one in before if one not in names]
-    alike = _alike(question, own, names, ordinary)
+    text, names = earlier[-1].standalone, _names_among(before, earlier, terminology)
+    alike = _alike(question, own, before, names)
     if alike:
         places = [*side_by_side(alike, text), *_lent(before, text)]
     else:
         is_small = not any(is_name(one, question) for one in own)
-        words = [one for one in before if one in ordinary or (is_small and one.words.islower())]
+        words = [one for one in before if one not in names or (is_small and one.words.islower())]
         places = [*_lent(words, text), *_likeliest_first(words, question, text, terminology)]
     found: dict[str, Replacement] = {}
     for place in places[:MOST_REPLACED]:
@@ -86,26 +84,23 @@ def replacements(
             way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
             of_name = any(one in names for one in place)
             is_beside = _stands_behind(preposition(question), words_of(place), text)
-            found.setdefault(
-                asked,
-                Replacement(
-                    way,
-                    place,
-                    kept,
-                    is_alike=bool(alike) or is_beside,
-                    is_instead=is_beside or (bool(alike) and not of_name),
-                    of_name=of_name and not alike,
-                ),
+            found[asked] = found.get(asked) or Replacement(
+                way,
+                place,
+                kept,
+                is_alike=bool(alike) or is_beside,
+                is_instead=is_beside or (bool(alike) and not of_name),
+                of_name=of_name and not alike,
             )
     return list(found.values())
 
 
 def _alike(
-    question: str, own: Sequence[Concept], names: Sequence[Concept], ordinary: Sequence[Concept]
+    question: str, own: Sequence[Concept], before: Sequence[Concept], names: Sequence[Concept]
 ) -> list[Concept]:
     """Find what is of the kind that a question names: a measure, or else a name or a number."""
     if any(asks_for_figure(one.words) for one in own):
-        measures = [one for one in ordinary if asks_for_figure(one.words)]
+        measures = [one for one in before if one not in names and asks_for_figure(one.words)]
         if measures:
             return measures
     figures = {one.words.isdigit() for one in own if is_name(one, question)}
@@ -139,9 +134,9 @@ def pointed_at(
     Returns:
         First what was named last.
     """
-    before, written = _before(question, earlier, terminology), _names(earlier, terminology)
+    before = _before(question, earlier, terminology)
     things = [one for one in before if not one.words.isdigit()]
-    names = [one for one in things if one.wordings[0] in written]
+    names = _names_among(things, earlier, terminology)
     together = side_by_side(names, earlier[-1].standalone)
     places = [*((one,) for one in things if one not in names), *together]
     found = []
@@ -168,18 +163,21 @@ def _added(concepts: Sequence[Concept], earlier: Sequence[Turn]) -> list[Added]:
     return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in concepts]
 
 
-def _names(earlier: Sequence[Turn], terminology: Terminology) -> frozenset[tuple[str, ...]]:
-    """List what was ever written like a name: no ordinary word takes its place.
+def _names_among(
+    concepts: Sequence[Concept], earlier: Sequence[Turn], terminology: Terminology
+) -> list[Concept]:
+    """List those that were ever written like a name: no ordinary word takes the place of one.
 
     The answer of another trial would be worse than none.
     """
     texts = (text for turn in earlier for text in (turn.standalone, *turn.statements))
-    return frozenset(
+    written = {
         one.wordings[0]
         for text in texts
         for one in terminology.concepts_in(text)
         if is_name(one, text)
-    )
+    }
+    return [one for one in concepts if one.wordings[0] in written]
 
 
 def _likeliest_first(
