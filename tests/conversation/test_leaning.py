@@ -83,6 +83,9 @@ def test_what_stands_for_a_thing_is_left_out(question: str, expected: str) -> No
     ("question", "expected"),
     [
         ("and how many plums?", "and plums?"),
+        ("How many plums?", "plums?"),
+        ("in how many gardens?", "in how many gardens?"),
+        ("and plums?", "and plums?"),
         ("and how much plum jam?", "and how much plum jam?"),
         ("how many?", "how many?"),
         ("how many plums were picked?", "how many plums were picked?"),

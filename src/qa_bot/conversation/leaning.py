@@ -84,10 +84,11 @@ def without_repeated(question: str, before: str) -> str:
 
     "How many plums?", after "how many pears were picked?", is "plums?".
     """
-    asked = wanted(question)
-    if names_nothing(question) or not is_half_asked(question) or asked != wanted(before):
+    asked, rest = wanted(question), after_opening(question)
+    same = re.match(rf"\W*{asked}\s+", rest, re.IGNORECASE) if asked == wanted(before) else None
+    if not same or not is_half_asked(question) or names_nothing(question):
         return question
-    return re.sub(rf"{asked}\s*", "", question, count=1, flags=re.IGNORECASE)
+    return f"{question.removesuffix(rest)} {rest[same.end() :]}".lstrip()
 
 
 def asks_nothing(question: str) -> bool:
