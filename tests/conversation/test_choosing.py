@@ -102,6 +102,31 @@ def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds(
     assert taken(both, headed(0.9, "It costs 300.", "Fridge"), names) == OF_KETTLE
 
 
+def test_where_both_say_the_same_it_is_asked_of_what_is_alike() -> None:
+    same = answer(0.9, "The kettle and the fridge cost 30.")
+    instead = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True, is_instead=True),))
+    assert taken(same, same, instead) == OF_FRIDGE
+    assert taken(same, same) == OF_KETTLE
+
+
+def test_a_word_takes_the_place_of_a_name_that_the_answer_writes_as_one() -> None:
+    names = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True, of_name=True),))
+    assert taken(answer(0.1), answer(0.9, "The price of Fridge costs 300."), names) == OF_FRIDGE
+    assert taken(answer(0.1), answer(0.9, "The fridge costs 300."), names) == OF_KETTLE
+    # A capital that begins a sentence tells nothing.
+    assert taken(answer(0.1), answer(0.9, "Fridge costs 300."), names) == OF_KETTLE
+
+
+def test_what_a_question_points_at_is_asked_where_nothing_is_found() -> None:
+    pointed = Replacement(OF_FRIDGE, (), (*FRIDGE,))
+    ways = Ways(OF_KETTLE, leaning=True, own=COST, pointed=(pointed,))
+    fridge = answer(0.9, "The fridge costs 300.")
+    assert taken(answer(0.1), fridge, ways) == OF_FRIDGE
+    assert taken(answer(0.5, "It costs 30."), fridge, ways) == OF_KETTLE
+    for other in ("The kettle costs 30.", "The fridge is broken."):
+        assert taken(answer(0.1), answer(0.9, other), ways) == OF_KETTLE
+
+
 def test_a_heading_says_what_stands_under_it_but_may_name_many_things() -> None:
     assert taken(answer(0.9, "It costs 30."), headed(0.9, "Costs 300.", "Fridge")) == OF_FRIDGE
     kettle = headed(0.9, "The kettle costs 30.", "Kettle and fridge")

@@ -167,6 +167,24 @@ def test_what_another_thing_takes_the_place_of_is_lent_no_more(
     assert [one.words for one in resolved(question, turn(earlier)).added] == added
 
 
+def test_what_was_displaced_is_forgotten() -> None:
+    marlin = turn("how heavy is Old Marlin?")
+    swift = turn("and Swift?", standalone="how heavy is Swift?")
+    words = [one.words for one in resolved("when was it built?", marlin, swift).added]
+    assert "Swift" in words
+    assert not {"Old", "Marlin"} & {*words}
+    again = turn("and Old Marlin?", standalone="how heavy is Old Marlin?")
+    words = [one.words for one in resolved("when was it built?", marlin, swift, again).added]
+    assert {"Old", "Marlin"} <= {*words}
+
+
+def test_a_year_ties_a_question_to_no_subject() -> None:
+    picked = turn("when were leeks picked in 2024?")
+    rare = Words(GLOSSARY, {"leek": 0.5, "2024": 0.9}, 0.4)
+    found = resolve("who cleans them?", [picked], rare, leaning=True)
+    assert [one.words for one in found.added] == ["leeks", "picked", "2024"]
+
+
 texts = st.lists(
     st.sampled_from("BOSTON SADAL patients PFS dose median how and the trial 2020".split()),
     min_size=1,

@@ -1,11 +1,15 @@
 """What was asked last is asked of another thing, in its words."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.conversation import Turn
-from qa_bot.conversation.replacing import MOST_REPLACED, put_in_place, replacements
+from qa_bot.conversation.replacing import (
+    MOST_REPLACED,
+    pointed_at,
+    put_in_place,
+    replacements,
+)
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question.understanding import LONGEST_QUESTION
@@ -83,7 +87,24 @@ def test_what_stands_behind_the_same_preposition_is_replaced_first() -> None:
     )
 
 
-def test_what_documents_shorten_takes_the_place_of_what_they_do() -> None:
+def test_what_begins_with_a_preposition_takes_the_place_of_what_stands_behind_one() -> None:
+    before = turn("how large are rooms in old houses of the town?")
+    assert asked("in new ones?", before) == [
+        "how large are rooms in new ones of the town?",
+        "how large are rooms in old houses of the new ones?",
+    ]
+    assert not asked("after a flood?", turn("which rooms are dry?"))
+
+
+def test_a_measure_takes_the_place_of_a_measure() -> None:
+    assert asked("and the price?", turn("what is the weight of the boat?")) == [
+        "what is the price of the boat?"
+    ]
+    assert asked("and OS?", turn("what was the PFS in BOSTON?")) == ["what was the OS in BOSTON?"]
+    assert len(asked("and the price?", turn("who built the boat?"))) > 1
+
+
+def test_what_has_a_capital_takes_the_place_of_what_has_one() -> None:
     dose = turn("first reduction, with SVd?")
     assert asked("and Sd?", dose, rare="reduct")[0] == "first reduction, with Sd?"
 
@@ -104,17 +125,48 @@ def test_what_is_wanted_is_replaced_last() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("before", "said"),
-    [
-        ("how many patients did BOSTON treat?", ()),
-        ("how many patients did boston treat?", ("In BOSTON 402 were treated.",)),
-    ],
-)
-def test_a_word_never_takes_the_place_of_a_name(before: str, said: tuple[str, ...]) -> None:
-    found = asked("and the response rate?", turn(before, *said))
-    assert len(found) > 1
-    assert all("boston" in one.lower() for one in found)
+def test_a_word_takes_the_place_of_a_name_only_in_small_letters_and_it_is_told() -> None:
+    typed = turn("how many patients did BOSTON treat?")
+    assert all("BOSTON" in one for one in asked("and storm?", typed))
+    small = turn("how many patients did boston treat?", "In BOSTON 402 were treated.")
+    of_name = {
+        one.resolution.standalone: one.of_name
+        for one in replacements("and storm?", [small], Words())
+    }
+    assert of_name.pop("how many patients did storm treat?")
+    assert of_name
+    assert not any(of_name.values())
+    assert not any(one.of_name for one in replacements("and STORM?", [small], Words()))
+
+
+def test_what_was_asked_about_takes_the_place_of_a_pronoun() -> None:
+    def pointed(question: str, before: str) -> list[str]:
+        found = pointed_at(question, [turn(before)], Words())
+        return [one.resolution.named for one in found]
+
+    assert pointed("when was it built?", "which crew rows the boat in 2021?") == [
+        "when was boat built?",
+        "when was rows built?",
+        "when was crew built?",
+    ]
+    # An answer that names another one would be worse than none.
+    assert pointed("when was it built?", "which crew rows Old Marlin?") == [
+        "when was Old Marlin built?",
+        "when was rows built? (Old Marlin)",
+        "when was crew built? (Old Marlin)",
+    ]
+    assert not pointed("what is its weight?", "which crew rows the boat?")
+
+
+def test_what_is_asked_instead_is_told_from_what_may_be_asked_besides() -> None:
+    def instead(question: str, before: str) -> list[bool]:
+        found = replacements(question, [turn(before)], Words(GLOSSARY))
+        return [one.is_instead for one in found]
+
+    assert instead("and OS?", "what was the PFS in BOSTON?") == [True]
+    assert instead("and in STORM?", "what was the PFS in BOSTON?") == [True]
+    assert instead("with Ondans?", "what was the PFS in BOSTON?") == [False]
+    assert not any(instead("and the fridge?", KETTLE))
 
 
 def test_what_was_kept_is_told() -> None:

@@ -75,6 +75,17 @@ def test_a_name_alone_is_asked_what_was_asked_of_another() -> None:
     ]
 
 
+def test_what_points_and_names_a_name_alone_is_asked_of_that_too() -> None:
+    assert asked("and how was it in STORM?", ASKED)[1:] == [
+        "which insurers paid for the list in STORM?"
+    ]
+
+
+def test_of_a_circumstance_all_is_asked_that_was() -> None:
+    found = ways_of("and after a long illness?", [Turn(KETTLE, KETTLE)], Words()).followed
+    assert found.named == found.standalone == "and after a long illness? (how much kettle cost)"
+
+
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [

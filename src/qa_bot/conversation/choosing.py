@@ -6,6 +6,7 @@ sentence that names both what was asked about before and what is now says too li
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -13,6 +14,7 @@ from operator import attrgetter
 from qa_bot.conversation.replacing import Replacement
 from qa_bot.conversation.resolution import Resolution
 from qa_bot.question import Concept
+from qa_bot.question.names import is_name
 from qa_bot.question.understanding import said_by
 from qa_bot.records import Answer, Statement
 from qa_bot.text.markup import stated_in_place
@@ -32,6 +34,7 @@ class Ways:
         subject: What its answer has to say, be it in a heading; empty where it may be paraphrased.
         own: What it names.
         in_place: In the words of the last question, the likeliest place first.
+        pointed: With what it may point at, the likeliest first; asked where nothing is found.
         alone: As typed; None where it cannot be a question of its own.
     """
 
@@ -40,6 +43,7 @@ class Ways:
     subject: tuple[Concept, ...] = ()
     own: Sequence[Concept] = ()
     in_place: Sequence[Replacement] = ()
+    pointed: Sequence[Replacement] = ()
     alone: Resolution | None = None
 
     def held_to(self, answer: Answer) -> Answer:
@@ -68,12 +72,19 @@ class Ways:
         """Tell whether an answer to what was asked last, of another thing, goes before another.
 
         It does where it lacks less. But a word has less of a claim to a place than a name to that
-        of another: its answer must not be less likely. Where both lack as much, it is if likelier.
+        of another: its answer must not be less likely; and to that of a name only if it is one, as
+        the answer writes it. Where both lack as much, it is if likelier.
         """
+        if way.of_name and not any(_writes_as_name(rival, one) for one in self.own):
+            return False
         gap = self._lacking(answer, way.kept) - self._lacking(rival, way.kept)
         if gap > 0:
             return way.is_alike or not is_likelier(answer.confidence, rival.confidence)
         return gap == 0 and is_likelier(rival.confidence, answer.confidence)
+
+    def is_complete(self, answer: Answer, way: Replacement) -> bool:
+        """Tell whether an answer says itself all that is asked."""
+        return not self._lacking(answer, way.kept)
 
     def _lacking(self, answer: Answer, kept: Sequence[Concept]) -> float:
         """Count what an answer does not say of what is asked.
@@ -97,24 +108,49 @@ class Ways:
 def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resolution, Answer]:
     """Choose of the ways to understand a question the one whose answer is taken.
 
-    Where nothing is found, the conversation goes on from the first place that could be taken.
-
     Args:
         ways: To understand it.
         answer_to: Answers a question that stands alone.
     """
-    taken, answer = ways.followed, ways.held_to(answer_to(ways.followed))
-    for way in () if ways.is_answered(answer) else ways.in_place:
-        rival = ways.held_to(answer_to(way.resolution))
-        if ways.fits_better(rival, answer, way):
-            taken, answer = way.resolution, rival
-    if ways.in_place and not answer.statements:
-        taken = ways.in_place[0].resolution
+    taken, answer = _following(ways, answer_to)
     if ways.alone:
         rival = answer_to(ways.alone)
         if stands_alone(rival, answer, leaning=ways.leaning):
-            return ways.alone, rival
+            taken, answer = ways.alone, rival
+    for way in () if answer.statements else ways.pointed:
+        rival = answer_to(way.resolution)
+        if ways.is_complete(rival, way):
+            return way.resolution, rival
     return taken, answer
+
+
+def _following(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resolution, Answer]:
+    """Choose of the ways to go on with what was asked.
+
+    Where nothing is found, the conversation goes on from the first place that could be taken; where
+    the same is, from one of the kind: "and OS?" asks no more of PFS, though the answer tells both.
+    """
+    taken, answer = ways.followed, ways.held_to(answer_to(ways.followed))
+    for way in () if ways.is_answered(answer) else ways.in_place:
+        rival = ways.held_to(answer_to(way.resolution))
+        is_tied = way.is_instead and taken == ways.followed and _say_the_same(rival, answer)
+        if is_tied or ways.fits_better(rival, answer, way):
+            taken, answer = way.resolution, rival
+    if not answer.statements:
+        taken = next((one.resolution for one in ways.in_place if not one.of_name), taken)
+    return taken, answer
+
+
+def _say_the_same(one: Answer, other: Answer) -> bool:
+    first, second = (answer.statements[:1] for answer in (one, other))
+    return bool(first) and first == second
+
+
+def _writes_as_name(answer: Answer, concept: Concept) -> bool:
+    """Tell whether an answer's first statement writes like a name what a question does not."""
+    text = "".join(one.text for one in answer.statements[:1])
+    found = re.search(rf"(?<!\w){re.escape(concept.words)}(?!\w)", text, re.IGNORECASE)
+    return found is not None and is_name(replace(concept, words=found[0]), text)
 
 
 def _unsaid(

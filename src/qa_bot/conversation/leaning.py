@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from qa_bot.question import Concept
-from qa_bot.question.asking import is_asked, is_half_asked, wanted
+from qa_bot.question.asking import PREPOSITIONS, is_asked, is_half_asked, wanted
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import names_nothing
 from qa_bot.text.calendar import YEAR
@@ -34,6 +34,16 @@ _YEAR_BESIDE = re.compile(
 )
 """A year that is told by the one asked about before."""
 
+_STAND_IN = re.compile(
+    r"\b((?:an?|the|my|our|your|his|her|its|their)\s+(?:[\w-]+\s+)?(?!(?:other|same)\b)[\w-]+)"
+    r"\s+ones?(?=\W*\Z)",
+    re.IGNORECASE,
+)
+"""What stands for the thing asked about before, behind what is another of it."""
+
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next)\W*\Z", re.IGNORECASE)
+"""How a question ends that leaves out of what: "what comes after the third?"."""
+
 _OPENING = re.compile(
     r"^(?:\W*\b(?:and|or|but|so|(?:what|how)\s+about|what\s+else|(?:along|together)\s+with"
     r"|instead\s+of)\b)+",
@@ -48,9 +58,9 @@ _POINTING = re.compile(
 )
 """Words that need what was named before, be it to point at another."""
 
-_PREPOSITION = re.compile(
-    r"\W*(after|at|before|by|during|for|from|in|of|on|to|under|with|without)\b", re.IGNORECASE
-)
+_PRONOUN = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
+
+_PREPOSITION = re.compile(rf"\W*({PREPOSITIONS})\b", re.IGNORECASE)
 
 _OF_KIND = re.compile(r"\W*(?:\w+\s+)?(?:what|which)\s+[^\W\d_]+\W*", re.IGNORECASE)
 """How a question asks which of a kind is meant, and no more: "on which day?"."""
@@ -62,6 +72,23 @@ _OF_THE_SAME = re.compile(r"\W*(?:the|its|his|her|their)\b", re.IGNORECASE)
 def corrected(question: str) -> str:
     """Make of a correction what follows up on a question: "no, I meant X" asks "and X"."""
     return _CORRECTING.sub("and ", question)
+
+
+def without_stand_in(question: str) -> str:
+    """Leave the word out that stands for a thing: "and the small one?" is "and the small?"."""
+    return _STAND_IN.sub(r"\1", question)
+
+
+def without_repeated(question: str, before: str) -> str:
+    """Leave out of half a question what the one before it asked with, too.
+
+    "How many plums?", after "how many pears were picked?", is "plums?".
+    """
+    asked, rest = wanted(question), after_opening(question)
+    same = re.match(rf"\W*{asked}\s+", rest, re.IGNORECASE) if asked == wanted(before) else None
+    if not same or not is_half_asked(question) or names_nothing(question):
+        return question
+    return f"{question.removesuffix(rest)} {rest[same.end() :]}".lstrip()
 
 
 def asks_nothing(question: str) -> bool:
@@ -88,8 +115,8 @@ def leans(question: str, asked: Sequence[Concept]) -> bool:
 
     One that names nothing, such as "why?", always does.
     """
-    opens_or_points = _OPENING.search(question) or points(question)
-    if names_nothing(question) or opens_or_points or is_fragment(question, asked):
+    opens = _OPENING.search(question) or _ORDINAL.search(question)
+    if names_nothing(question) or opens or points(question) or is_fragment(question, asked):
         return True
     names = any(is_name(one, question) for one in asked)
     return len(asked) <= _FRAGMENT and not names and is_half_asked(question)
@@ -100,9 +127,18 @@ def points(question: str) -> bool:
     return bool(_POINTING.search(question))
 
 
+def put_for_pronoun(words: str, question: str) -> str:
+    """Write a question with what its first pronoun points at; empty where it has none."""
+    return _PRONOUN.sub(lambda _: words, question, count=1) if _PRONOUN.search(question) else ""
+
+
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:
-    """Tell whether a question names little and, after its opening, asks nothing."""
-    return len(asked) <= _FRAGMENT and not _asks(question)
+    """Tell whether a question asks nothing, after its opening, and names little.
+
+    What begins with a preposition may name much: "in patients with a high risk of relapse?".
+    """
+    is_little = len(asked) <= _FRAGMENT or bool(preposition(question))
+    return is_little and not _asks(question)
 
 
 def is_of_kind(text: str) -> bool:

@@ -20,6 +20,7 @@ from qa_bot.conversation.resolution import (
     Turn,
     key_of,
     lent,
+    side_by_side,
 )
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -105,10 +106,15 @@ def resolve(
     """
     found = recalled(question, earlier, terminology)
     likely = [one for one in found if one.probability >= THRESHOLD]
-    if leaning and not any(one.added.is_name for one in likely):
+    if leaning and not any(one.added.is_name and not _is_figure(one.added) for one in likely):
         likely = [one for one in found if one.probability >= _least_unnamed(one)]
     likely = sorted(likely, key=lambda one: one.probability)[-MOST_ADDED:]
     return lent(question, [one.added for one in found if one in likely], earlier)
+
+
+def _is_figure(added: Added) -> bool:
+    """Tell whether words are a figure, such as a year: it tells no subject."""
+    return added.words.isdigit()
 
 
 def _least_unnamed(one: Recalled) -> float:
@@ -127,12 +133,12 @@ def recalled(question: str, earlier: Sequence[Turn], terminology: Terminology) -
     own = frozenset().union(*(said_together(words) for one in asked for words in one.wordings))
     before = {key_of(memory.concept) for memory in memories if memory.asked}
     sameness = sum(key_of(one) in before for one in asked) / max(len(asked), 1)
-    gone = _displaced(question, earlier[-1].question, terminology) if earlier else None
+    gone = _displaced(question, earlier[-1].question, terminology) if earlier else ()
     found = []
     for memory in memories:
         weight, said = terminology.rarity(memory.concept), memory.said[len(earlier)]
-        is_figure = memory.concept.words.isdigit() and not memory.asked
-        is_named = memory.concept.is_in(own) or key_of(memory.concept) == gone
+        is_figure = _is_figure(memory.added) and not memory.asked
+        is_named = memory.concept.is_in(own) or key_of(memory.concept) in gone
         if is_named or not weight or is_figure or not (memory.asked or said):
             continue
         ties = Ties(
@@ -149,20 +155,27 @@ def recalled(question: str, earlier: Sequence[Turn], terminology: Terminology) -
     return found
 
 
-def _displaced(question: str, last: str, terminology: Terminology) -> Key | None:
-    """Find what another thing took the place of, where the words are the same but for one.
+def _displaced(question: str, last: str, terminology: Terminology) -> frozenset[Key]:
+    """Find what another thing took the place of, where the words are the same but for one place.
 
     "When does the library open?" after the office is not about the office. One thing takes the
     place of one of its kind, a name that of a name: "the response in women?" after "the response in
     BOSTON?" goes on about BOSTON. What no document knows may be a name in small letters.
     """
-    now = {key_of(one): one for one in terminology.concepts_in(question)}
-    before = {key_of(one): one for one in terminology.concepts_in(last)}
-    if len(before) < 2 or len(now.keys() - before) != 1 or len(before.keys() - now) != 1:
-        return None
-    (new,), (old,) = now.keys() - before, before.keys() - now
-    is_alike = is_name(now[new], question) == is_name(before[old], last)
-    return old if is_alike or not terminology.rarity(now[new]) else None
+    now, before = terminology.concepts_in(question), terminology.concepts_in(last)
+    new, old = _only_in(now, before), _only_in(before, now)
+    is_one_place = len(side_by_side(new, question)) == len(side_by_side(old, last)) == 1
+    if not is_one_place or len(old) == len(before):
+        return frozenset()
+    are_names = {is_name(one, question) for one in new}
+    is_alike = are_names == {is_name(one, last) for one in old}
+    is_unknown = not any(map(terminology.rarity, new))
+    return frozenset(map(key_of, old)) if is_alike or is_unknown else frozenset()
+
+
+def _only_in(concepts: Sequence[Concept], others: Sequence[Concept]) -> list[Concept]:
+    known = set(map(key_of, others))
+    return [one for one in concepts if key_of(one) not in known]
 
 
 @dataclass(slots=True)
@@ -190,6 +203,9 @@ def _memories(earlier: Sequence[Turn], terminology: Terminology) -> list[_Memory
     found: dict[Key, _Memory] = {}
     for number, turn in enumerate(earlier, 1):
         typed = set(map(key_of, concepts_in(turn.question)))
+        if number > 1:
+            for key in _displaced(turn.standalone, earlier[number - 2].standalone, terminology):
+                found[key].asked.clear()
         texts = [(turn.standalone, False), *((text, True) for text in turn.statements)]
         for text, answered in texts:
             for concept in concepts_in(text):

@@ -2,26 +2,33 @@
 
 Comes in: a question such as "and in STORM?", and the turns before it. Goes out: what was asked
 last, of what it names, once for each thing whose place that may take. Whose place it is, is left
-open; the answers tell (`choosing`).
+open; the answers tell (`choosing`). So is which thing takes the place of the "it" of a question.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
-from qa_bot.conversation.leaning import preposition
-from qa_bot.conversation.resolution import Added, Resolution, Terminology, Turn, key_of, lent
+from qa_bot.conversation.leaning import preposition, put_for_pronoun
+from qa_bot.conversation.resolution import (
+    Added,
+    Place,
+    Resolution,
+    Terminology,
+    Turn,
+    key_of,
+    lent,
+    side_by_side,
+    words_of,
+)
 from qa_bot.question import Concept
+from qa_bot.question.asking import PREPOSITIONS, asks_for_figure
 from qa_bot.question.names import is_name
 from qa_bot.question.understanding import LONGEST_QUESTION
 from qa_bot.text.spans import ASIDE
 
 MOST_REPLACED = 3
 """Places that are tried in turn: each costs a search more."""
-
-Place = tuple[Concept, ...]
-"""What stands side by side in a question, and may be left for another thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,20 @@ class Replacement:
         resolution: The question that stands alone.
         left: What the other thing took the place of.
         kept: What is asked as it was.
-        is_alike: Whether a name, or a figure, took the place of another.
+        is_alike: Whether it took the place of one of its kind: another name, number or measure, or
+            what stands behind the same preposition.
+        is_instead: Whether it is surely not asked besides, as the name of a drug may be beside that
+            of a trial.
+        of_name: Whether a word took the place of a name in small letters, as "cellar" of "pantry":
+            it may be one, too.
     """
 
     resolution: Resolution
     left: Place
     kept: tuple[Concept, ...]
-    is_alike: bool
+    is_alike: bool = False
+    is_instead: bool = False
+    of_name: bool = False
 
 
 def replacements(
@@ -55,30 +69,85 @@ def replacements(
         The likeliest place first.
     """
     own, before = terminology.concepts_in(question), _before(question, earlier, terminology)
-    names = _names(earlier, terminology)
-    ordinary = [one for one in before if one.wordings[0] not in names]
-    figures = {one.words.isdigit() for one in own if is_name(one, question)}
-    alike = [one for one in before if one not in ordinary and one.words.isdigit() in figures]
-    text = earlier[-1].standalone
+    text, names = earlier[-1].standalone, _names_among(before, earlier, terminology)
+    alike = _alike(question, own, before, names)
     if alike:
-        places = [*_side_by_side(alike, text), *_lent(before, text)]
+        places = [*side_by_side(alike, text), *_lent(before, text)]
     else:
-        places = [
-            *_lent(ordinary, text),
-            *_likeliest_first(ordinary, question, text, terminology),
-        ]
+        is_small = not any(is_name(one, question) for one in own)
+        words = [one for one in before if one not in names or (is_small and one.words.islower())]
+        places = [*_lent(words, text), *_likeliest_first(words, question, text, terminology)]
     found: dict[str, Replacement] = {}
     for place in places[:MOST_REPLACED]:
         kept = tuple(one for one in before if one not in place)
         if asked := put_in_place(own, question, text, place):
             way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
-            found.setdefault(asked, Replacement(way, place, kept, bool(alike)))
+            of_name = any(one in names for one in place)
+            is_beside = _stands_behind(preposition(question), words_of(place), text)
+            found[asked] = found.get(asked) or Replacement(
+                way,
+                place,
+                kept,
+                is_alike=bool(alike) or is_beside,
+                is_instead=is_beside or (bool(alike) and not of_name),
+                of_name=of_name and not alike,
+            )
     return list(found.values())
 
 
+def _alike(
+    question: str, own: Sequence[Concept], before: Sequence[Concept], names: Sequence[Concept]
+) -> list[Concept]:
+    """Find what is of the kind that a question names: a measure, or else a name or a number."""
+    if any(asks_for_figure(one.words) for one in own):
+        measures = [one for one in before if one not in names and asks_for_figure(one.words)]
+        if measures:
+            return measures
+    figures = {one.words.isdigit() for one in own if is_name(one, question)}
+    return [one for one in names if one.words.isdigit() in figures]
+
+
 def repeated(question: str, earlier: Sequence[Turn], terminology: Terminology) -> Resolution:
-    """Lend a question all that the one before it asked."""
-    return lent(question, _added(_before(question, earlier, terminology), earlier), earlier)
+    """Lend a question all that the one before it asked.
+
+    All of it is asked still, but of a name: that is rather asked in the place of another.
+    """
+    before = _before(question, earlier, terminology)
+    asked = lent(question, _added(before, earlier), earlier)
+    are_names = all(is_name(one, question) for one in terminology.concepts_in(question))
+    return replace(asked, is_whole=not are_names)
+
+
+def pointed_at(
+    question: str, earlier: Sequence[Turn], terminology: Terminology
+) -> list[Replacement]:
+    """Put what was asked about last in the place of the word that points at it.
+
+    "When was it built?", of a boat, is "when was the boat built?". A name is asked of in any case:
+    the answer of another trial would be worse than none.
+
+    Args:
+        question: As typed.
+        earlier: The turns before it, oldest first; at least one.
+        terminology: What the documents know of words.
+
+    Returns:
+        First what was named last.
+    """
+    before = _before(question, earlier, terminology)
+    things = [one for one in before if not one.words.isdigit()]
+    names = _names_among(things, earlier, terminology)
+    together = side_by_side(names, earlier[-1].standalone)
+    places = [*((one,) for one in things if one not in names), *together]
+    found = []
+    for place in places[: -MOST_REPLACED - 1 : -1]:
+        if asked := put_for_pronoun(words_of(place), question):
+            beside = [one for one in names if one not in place]
+            kept = (*place, *beside)
+            whole = f"{asked} ({words_of(beside)})" if beside else asked
+            way = Resolution(question, whole, tuple(_added(kept, earlier)), is_whole=True)
+            found.append(Replacement(way, (), kept))
+    return found
 
 
 def _before(question: str, earlier: Sequence[Turn], terminology: Terminology) -> list[Concept]:
@@ -94,50 +163,50 @@ def _added(concepts: Sequence[Concept], earlier: Sequence[Turn]) -> list[Added]:
     return [Added(one.words, len(earlier), is_name=is_name(one, text)) for one in concepts]
 
 
-def _names(earlier: Sequence[Turn], terminology: Terminology) -> frozenset[tuple[str, ...]]:
-    """List what was ever written like a name: no ordinary word takes its place.
+def _names_among(
+    concepts: Sequence[Concept], earlier: Sequence[Turn], terminology: Terminology
+) -> list[Concept]:
+    """List those that were ever written like a name: no ordinary word takes the place of one.
 
     The answer of another trial would be worse than none.
     """
     texts = (text for turn in earlier for text in (turn.standalone, *turn.statements))
-    return frozenset(
+    written = {
         one.wordings[0]
         for text in texts
         for one in terminology.concepts_in(text)
         if is_name(one, text)
-    )
-
-
-def _side_by_side(names: Sequence[Concept], text: str) -> list[Place]:
-    """Put names together that a text has side by side: "Chief Financial Officer"."""
-    found: list[Place] = []
-    for one in names:
-        if found and _words((*found[-1], one)) in text:
-            found[-1] = (*found[-1], one)
-        else:
-            found.append((one,))
-    return found
+    }
+    return [one for one in concepts if one.wordings[0] in written]
 
 
 def _likeliest_first(
     words: Sequence[Concept], question: str, text: str, terminology: Terminology
 ) -> list[Place]:
-    """Order words by whether a question takes their place.
+    """Order what a question may take the place of.
 
-    First what stands behind its preposition, "of the cellar" for "of the pantry". Last what is
-    wanted, as "temperature" in "at what temperature?". Of others, what has a short form, where its
-    own has; then the rarest.
+    "In winter" takes the place of what stands behind a preposition, first behind the same: "in
+    summer". Of others, last is what is wanted, as "temperature" in "at what temperature?"; first
+    what has a capital, where its own has, then the rarest.
     """
-    beside = preposition(question)
-    are_short = {len(one.wordings) > 1 for one in terminology.concepts_in(question)}
+    if beside := preposition(question):
+        places = side_by_side(words, text)
+        same, behind_any = (
+            [one for one in places if _stands_behind(before, words_of(one), text)]
+            for before in (beside, PREPOSITIONS)
+        )
+        return [*same, *(one for one in behind_any if one not in same)]
+    capitals = {_has_capital(one) for one in terminology.concepts_in(question)}
 
-    def likeness(one: Concept) -> tuple[bool, bool, bool, float]:
-        stands_behind = partial(_stands_behind, words=one.words, text=text)
-        is_alike = (len(one.wordings) > 1) in are_short
-        is_wanted = stands_behind("what|which|how many|how much")
-        return stands_behind(beside), not is_wanted, is_alike, terminology.rarity(one)
+    def likeness(one: Concept) -> tuple[bool, bool, float]:
+        is_wanted = _stands_behind("what|which", one.words, text)
+        return not is_wanted, _has_capital(one) in capitals, terminology.rarity(one)
 
     return [(one,) for one in sorted(words, key=likeness, reverse=True)]
+
+
+def _has_capital(concept: Concept) -> bool:
+    return any(map(str.isupper, concept.words))
 
 
 def _stands_behind(before: str, words: str, text: str) -> bool:
@@ -150,7 +219,7 @@ def _lent(concepts: Sequence[Concept], text: str) -> list[Place]:
     """Find what a question was lent, if it stands side by side: it may be about another thing."""
     bracket = "".join(ASIDE.findall(text)[-1:])
     found = tuple(one for one in concepts if one.words in bracket)
-    return [found] if found and _words(found) in bracket else []
+    return [found] if found and words_of(found) in bracket else []
 
 
 def put_in_place(own: Sequence[Concept], question: str, before: str, place: Place) -> str:
@@ -167,7 +236,7 @@ def put_in_place(own: Sequence[Concept], question: str, before: str, place: Plac
     """
     first, last = own[0].words, own[-1].words
     new = question[question.find(first) : question.rfind(last) + len(last)]
-    asked = _place_of(_words(place), new).sub(lambda _: new, before)
+    asked = _place_of(words_of(place), new).sub(lambda _: new, before)
     return asked if new and asked != before and len(asked) <= LONGEST_QUESTION else ""
 
 
@@ -183,7 +252,3 @@ def _place_of(old: str, new: str) -> re.Pattern[str]:
     if begins:
         place = rf"(?:(?i:{begins})\s)?{place}(?:\s(?i:{ends}))?"
     return re.compile(rf"(?<!\w){place}(?!\w)")
-
-
-def _words(place: Place) -> str:
-    return " ".join(one.words for one in place)

@@ -15,6 +15,9 @@ from qa_bot.question.understanding import LONGEST_QUESTION
 Key = frozenset[tuple[str, ...]]
 """Tells a concept from another, in whichever of its wordings it stands first."""
 
+Place = tuple[Concept, ...]
+"""What stands side by side in a question, and may be left for another thing."""
+
 
 class Terminology(Protocol):
     """What the documents know of words."""
@@ -108,3 +111,19 @@ def _with(question: str, added: Sequence[Added], wanted: str) -> str:
 def key_of(concept: Concept) -> Key:
     """Give a concept's key."""
     return frozenset(concept.wordings)
+
+
+def side_by_side(concepts: Sequence[Concept], text: str) -> list[Place]:
+    """Put concepts together that a text has side by side: "Chief Financial Officer"."""
+    found: list[Place] = []
+    for one in concepts:
+        if found and words_of((*found[-1], one)) in text:
+            found[-1] = (*found[-1], one)
+        else:
+            found.append((one,))
+    return found
+
+
+def words_of(concepts: Sequence[Concept]) -> str:
+    """Write concepts down, one behind the other."""
+    return " ".join(one.words for one in concepts)

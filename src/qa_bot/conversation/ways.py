@@ -21,9 +21,12 @@ from qa_bot.conversation.leaning import (
     is_of_kind,
     leans,
     points,
+    preposition,
+    without_repeated,
+    without_stand_in,
 )
 from qa_bot.conversation.recalling import resolve
-from qa_bot.conversation.replacing import repeated, replacements
+from qa_bot.conversation.replacing import pointed_at, repeated, replacements
 from qa_bot.conversation.resolution import Resolution, Terminology, Turn
 from qa_bot.question import Concept
 from qa_bot.question.names import is_name
@@ -43,25 +46,28 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     if asks_nothing(question):
         return Ways(Resolution(question, question))
     earlier = _without_thanks(earlier)
-    said = in_figures(corrected(question), earlier[-1].standalone)
+    before = earlier[-1].standalone
+    said = in_figures(without_stand_in(corrected(question)), before)
+    said = without_repeated(said, before)
     asked = terminology.concepts_in(said)
     leaning, pointing = leans(said, asked), points(said)
     names = [one for one in asked if is_name(one, said)]
     says_of_name = len(names) < len(asked) and any(_is_thing(one.words) for one in names)
-    is_bare = leaning and not pointing and bool(asked)
-    if is_bare and len(names) == len(asked):
+    are_names = bool(asked) and len(names) == len(asked)
+    is_bare = leaning and (are_names or (bool(asked) and not pointing and is_fragment(said, asked)))
+    if is_bare and not pointing and (are_names or preposition(said)):
         followed = repeated(said, earlier, terminology)
     else:
         followed = resolve(said, earlier, terminology, leaning=leaning)
-        is_bare &= is_fragment(said, asked)
     in_place = replacements(said, earlier, terminology) if is_bare else []
+    pointed = pointed_at(said, earlier, terminology) if pointing else []
     is_own = followed.added and (says_of_name or not leaning)
     alone = Resolution(said, said, new_subject=True) if is_own else None
     is_free = not leaning and any(one.is_name for one in followed.added)
     subject = _subject(after_opening(said), terminology)
     if pointing or is_free or not followed.added:
         subject = ()
-    return Ways(followed, leaning, subject, asked, in_place, alone)
+    return Ways(followed, leaning, subject, asked, in_place, pointed, alone)
 
 
 def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:

@@ -20,9 +20,11 @@ _ASKING = re.compile(
 )
 """Words of which a whole question has one; a fragment, such as "high risk?", has none."""
 
+PREPOSITIONS = "after|at|before|by|during|for|from|in|of|on|since|to|under|until|with|without"
 _HALF_ASKED = re.compile(
     rf"\W*(?:how\s+(?:much\s+of|many\s+(?:of|{_AUXILIARIES}))\b"
-    rf"|(?:(?:at|by|for|from|in|of|on|to|until|with)\s+(?:what|which|whom)|(?:\w+\s+)?how\s+(?:{_EXTENTS}))\b"
+    rf"|(?:(?:{PREPOSITIONS})\s+(?:what|when|where|which|whom)"
+    rf"|(?:\w+\s+)?how\s+(?:{_EXTENTS}))\b"
     rf"(?!.*\b(?:{_AUXILIARIES})\b))",
     re.IGNORECASE,
 )
