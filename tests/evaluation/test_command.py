@@ -66,7 +66,7 @@ def test_a_run_is_printed_saved_compared_and_gated(
     assert done.returncode == 0, done.stderr
     assert "2 cases of cases.jsonl\n1 answerable: 1 right, 0 wrong, 0 missed\n" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
-    assert "asking" in done.stderr
+    assert "saved runs" in done.stderr
     (saved,) = (tmp_path / "runs").iterdir()
     assert saved.name.endswith("-cases.json")
     below = qa_bot(

@@ -25,7 +25,10 @@ class Glossary:
     def __init__(
         self, uses: Iterable[tuple[Abbreviation, int]], synonyms: Iterable[Synonyms] = ()
     ) -> None:
-        """Take abbreviations with their number of uses, most used first, and synonyms."""
+        """Take abbreviations with their number of uses, most used first, and synonyms.
+
+        What is learned first stays: whole forms before their ends, synonyms before terms.
+        """
         self._others: dict[Wording, tuple[Wording, ...]] = {}
         self._spelled: dict[Wording, str] = {}
         self._defined: set[Wording] = set()
@@ -60,11 +63,12 @@ class Glossary:
         if long not in (known := self._others[short]) and len(known) < _MOST_LONG_FORMS:
             self._others[short] = (*known, long)
             self._spelled.setdefault(long, abbreviation.long)
-        self._learn(_looked_up(abbreviation.long), ())
-        if short not in (shorts := self._others[_looked_up(abbreviation.long)]):
-            self._others[_looked_up(abbreviation.long)] = (*shorts, short)
+        asked = _looked_up(abbreviation.long)
+        self._learn(asked, ())
+        if short not in (shorts := self._others[asked]):
+            self._others[asked] = (*shorts, short)
         if len(long) > 1 and has_own_letters(abbreviation):
-            self._defined.update([short, _looked_up(abbreviation.long)])
+            self._defined.update([short, asked])
 
     def _share(self, short: Wording) -> None:
         """Make the short forms of one long form wordings of each other: `SVd` is `XVd`."""
