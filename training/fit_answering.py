@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from qa_bot.answering.candidates import Candidate, Signs, candidates
 from qa_bot.answering.claims import claims
-from qa_bot.answering.odds import WITHOUT_READER, Odds, calibration_signs
+from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds, calibration_signs
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig
 from qa_bot.documents import SUFFIXES, load, scan
@@ -97,6 +97,9 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=AnswerConfig().passages)
     parser.add_argument("--trials", type=Path)
     parser.add_argument("--most", type=int, default=400, help="questions over trials used")
+    parser.add_argument(
+        "--confidence-alone", action="store_true", help="keep the weights that are shipped"
+    )
     options = parser.parse_args()
     reader = None if options.reader == "none" else load_reader(options.reader)
     tools = Tools(load_encoder(), reader, options.passages)
@@ -104,13 +107,15 @@ def main() -> None:
     own = [one for one in asked if one.found]
     others = list(of_trials(options.trials, options.most, tools)) if options.trials else []
     trials = [one for one in others if one.found]
-    signs, right = held_out_best(own, trials)
+    shipped = WITH_READER if reader else WITHOUT_READER
+    kept = shipped if options.confidence_alone else None
+    signs, right = held_out_best(own, trials, kept)
     sure = held_out_confidence(signs, right)
     print(json.dumps(counts(asked, right, sure)))
     confidence = LogisticRegression(C=10.0).fit(signs, right)
     slope, margin = (round(float(weight), 3) for weight in confidence.coef_[0])
     odds = replace(
-        fit(own + trials),
+        kept or fit(own + trials),
         slope=slope,
         margin=margin,
         offset=round(float(confidence.intercept_[0]), 3),
@@ -201,15 +206,23 @@ def folds(number: int) -> list[set[int]]:
     return [set(order[fold::FOLDS].tolist()) for fold in range(FOLDS)]
 
 
-def held_out_best(own: list[Example], always: list[Example]) -> tuple[FloatArray, FloatArray]:
+def held_out_best(
+    own: list[Example], always: list[Example], kept: Odds | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Take each question's best candidate by a fit that has not seen the question.
+
+    Args:
+        own: The questions.
+        always: Further ones to fit on.
+        kept: What weighs the candidates instead of any fit.
 
     Returns:
         What the confidence is made of, shape (questions, 2), and whether the best is right.
     """
     best: list[tuple[Evidence, bool]] = [((0.0, 0.0), False)] * len(own)
     for held_out in folds(len(own)):
-        odds = fit([*(one for n, one in enumerate(own) if n not in held_out), *always])
+        rest = [one for number, one in enumerate(own) if number not in held_out]
+        odds = kept or fit([*rest, *always])
         for number in held_out:
             best[number] = own[number].best(odds)
     signs, right = zip(*best, strict=True)
