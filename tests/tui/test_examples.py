@@ -32,6 +32,8 @@ Der Abstand der Tomaten beträgt 60 cm.
 """
 FLAT = """# Flat
 
+The oldest tree in the garden is 80 years old.
+
 The rent is CHF 1850 a month. The price of the parking space is $ 90.
 """
 SIENDO = """# Karyopharm (SIENDO, XPORT-EC-042)

@@ -21,7 +21,9 @@ _SURE = 0.9
 _WORD = r"[^\s,;:.()\"“”„‚‘’–—]+"
 _NAME = r"[^\W\d_a-zß-öø-ÿ][^\s,;:.()\"“”„‚‘’–—]*"
 _POINTING = frozenset("another both each either here one other das dies es hier".split())
-_FIGURE = r"(?:about )?(?:[A-Z]{3} |[$€£] ?)?\d"
+_FIGURE = r"(?:about )?(?:[A-Z]{3} |[$€£] ?)?\d(?![\d.,]* \w+ (?:old|tall|high|long|wide|deep)\b)"
+"""A figure that answers "what": of the oldest one asks how old."""
+
 _FIGURES = (
     (rf"(The {_WORD}(?: {_WORD}){{1,6}}) (is|are|was|were) {_FIGURE}", "What {1} {0}?"),
     (rf"((?:Der|Die|Das) {_WORD}(?: {_WORD}){{0,4}}) (beträgt) {_FIGURE}", "Wie viel {1} {0}?"),
