@@ -1,11 +1,9 @@
 """What stands in a heading alone is quoted: when something was, and what nothing follows."""
 
-from pathlib import Path
-
 import pytest
 
-from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
+from tests.answering.folders import bot_over
 
 DOCUMENTS = {
     "club.md": "# Garden club\n\n## Meeting 3 May 2024\n\nPresent: Ann, Bob\n\n"
@@ -23,12 +21,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
-    folder: Path = tmp_path_factory.mktemp("headings")
-    (folder / "docs").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
-    return QABot.open(Config(index=index))
+    return bot_over(tmp_path_factory.mktemp("folder"), DOCUMENTS)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """The cheapest, the most energy: told by all rows of a table together, or not at all."""
 
-from pathlib import Path
-
 import pytest
 
-from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
 from qa_bot.question.superlatives import superlative
+from tests.answering.folders import bot_over
 
 DOCUMENTS = {
     "washing.csv": "Programme,Temperature,Largest load,Energy\n"
@@ -25,12 +23,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
-    folder: Path = tmp_path_factory.mktemp("extremes")
-    (folder / "docs").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
-    return QABot.open(Config(index=index))
+    return bot_over(tmp_path_factory.mktemp("folder"), DOCUMENTS)
 
 
 def rows(bot: QABot, question: str) -> list[str]:

@@ -1,12 +1,10 @@
 """What a sentence takes from those before it: what its "it" stands for."""
 
-from pathlib import Path
-
 import pytest
 
 from qa_bot.answering.units import leant_on, opened
-from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
+from tests.answering.folders import bot_over, first
 
 DOCUMENTS = {
     "letter.txt": "Dear parents,\n\nthe school trip of class 4 goes to the farm Hollmead from 10"
@@ -21,16 +19,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
-    folder: Path = tmp_path_factory.mktemp("before")
-    (folder / "docs").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
-    return QABot.open(Config(index=index))
-
-
-def first(bot: QABot, question: str) -> str:
-    return next((one.text for one in bot.ask(question).answer.statements), "")
+    return bot_over(tmp_path_factory.mktemp("folder"), DOCUMENTS)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """What a sentence without a name is about: what was named last."""
 
-from pathlib import Path
-
 import pytest
 
-from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
+from tests.answering.folders import bot_over, first
 
 DOCUMENTS = {
     "cities.md": "# Two cities\n\nIn Lisbon we stay at Casa Verde for a week. Breakfast is served"
@@ -20,16 +18,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
-    folder: Path = tmp_path_factory.mktemp("before")
-    (folder / "docs").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    index = IndexConfig(folders=(str(folder / "docs"),), path=str(folder / "index"))
-    return QABot.open(Config(index=index))
-
-
-def first(bot: QABot, question: str) -> str:
-    return next((one.text for one in bot.ask(question).answer.statements), "")
+    return bot_over(tmp_path_factory.mktemp("folder"), DOCUMENTS)
 
 
 @pytest.mark.parametrize(
