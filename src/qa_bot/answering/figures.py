@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from qa_bot.question import Question
 from qa_bot.question.asking import (
     asks_for_interval,
+    asks_for_p_value,
     asks_for_statistic,
     counted_noun,
     wanted,
@@ -58,7 +59,6 @@ _DURATION = re.compile(
 )
 """So many days or weeks: no number of anything else."""
 
-_P_ASKED = re.compile(r"\bp[- ]?values?\b", re.IGNORECASE)
 _P_TOLD = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGNORECASE)
 _NUMBERING = re.compile(r"#\d+\b|\A\W*\d+(?:\.\d+)*[.)]\s")
 """The number of a ticket or of a heading: `#1704`, `5. Next call`."""
@@ -111,7 +111,7 @@ def lacks_p_value(question: str, sentence: str) -> bool:
 
     A hazard ratio or an interval is another figure, beside which it may stand.
     """
-    return bool(_P_ASKED.search(question)) and not _P_TOLD.search(sentence)
+    return asks_for_p_value(question) and not _P_TOLD.search(sentence)
 
 
 def lacks_interval(question: Question, sentence: str) -> bool:

@@ -96,6 +96,7 @@ _ASKS_FOR_COUNT = re.compile(
     r"|(?:what (?:is|was) )?(?:the )?number (?:in|on|with|who|\w+ed)\b)",
     re.IGNORECASE,
 )
+_ASKS_FOR_P_VALUE = re.compile(r"\bp[- ]?values?\b", re.IGNORECASE)
 _ASKS_FOR_INTERVAL = re.compile(r"\bconfidence (?:interval|limit|range)s?\b", re.IGNORECASE)
 
 
@@ -129,6 +130,11 @@ def counted_noun(question: str) -> str | None:
 def asks_for_interval(question: str) -> bool:
     """Tell whether a question, with its abbreviations spelled out, wants a confidence interval."""
     return asks_for_figure(question) and bool(_ASKS_FOR_INTERVAL.search(question))
+
+
+def asks_for_p_value(question: str) -> bool:
+    """Tell whether a question wants to know how likely a difference is by chance."""
+    return bool(_ASKS_FOR_P_VALUE.search(question))
 
 
 def is_asked(text: str) -> bool:
