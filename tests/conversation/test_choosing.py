@@ -157,6 +157,18 @@ def test_where_nothing_is_found_the_conversation_goes_on_from_the_first_place() 
     assert taken(answer(0.9, "The fridge is broken."), answer(0.1)) == OF_KETTLE
 
 
+def test_where_nothing_is_found_what_lacks_is_told_of_what_is_gone_on_from() -> None:
+    # "And in Porto?" after Lisbon lacks Porto, not both in one passage.
+    answers = {
+        OF_KETTLE: replace(answer(0.1), apart_terms=("kettle", "fridge")),
+        OF_FRIDGE: replace(answer(0.1), missing_terms=("fridge",)),
+    }
+    assert settle(WAYS, answers.__getitem__) == (OF_FRIDGE, answers[OF_FRIDGE])
+    # An answer that says nothing of the fridge is none.
+    answers[OF_FRIDGE] = answer(0.9, "It is red.")
+    assert settle(WAYS, answers.__getitem__) == (OF_FRIDGE, answer(0.0))
+
+
 def test_a_question_of_its_own_is_taken_alone() -> None:
     alone = Resolution("?", "alone", new_subject=True)
     answers = {OF_KETTLE: answer(0.5, "It is red."), alone: answer(0.9, "It is blue.")}

@@ -52,9 +52,7 @@ class Ways:
         Words of earlier turns make an answer likely that is about theirs alone: after "how much
         does the lamp weigh?", the lamp's weight is none of a boat's.
         """
-        if _unsaid(answer, self.subject):
-            return replace(answer, statements=(), confidence=0.0)
-        return answer
+        return _refused(answer) if _unsaid(answer, self.subject) else answer
 
     def is_answered(self, answer: Answer) -> bool:
         """Tell whether an answer lacks only an ordinary word whose place could be taken.
@@ -127,18 +125,24 @@ def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resol
 def _following(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resolution, Answer]:
     """Choose of the ways to go on with what was asked.
 
-    Where nothing is found, the conversation goes on from the first place that could be taken; where
-    the same is, from one of the kind: "and OS?" asks no more of PFS, though the answer tells both.
+    Where nothing is found, the conversation goes on from the first place that could be taken, and
+    what lacks is told of it; where the same is, from one of the kind: "and OS?" asks no more of
+    PFS, though the answer tells both.
     """
     taken, answer = ways.followed, ways.held_to(answer_to(ways.followed))
+    places = []
     for way in () if ways.is_answered(answer) else ways.in_place:
         rival = ways.held_to(answer_to(way.resolution))
         is_tied = way.is_instead and taken == ways.followed and _say_the_same(rival, answer)
         if is_tied or ways.fits_better(rival, answer, way):
             taken, answer = way.resolution, rival
-    if not answer.statements:
-        taken = next((one.resolution for one in ways.in_place if not one.of_name), taken)
-    return taken, answer
+        if not way.of_name:
+            places.append((way.resolution, _refused(rival)))
+    return (taken, answer) if answer.statements else (*places, (taken, answer))[0]
+
+
+def _refused(answer: Answer) -> Answer:
+    return replace(answer, statements=(), confidence=0.0) if answer.statements else answer
 
 
 def _say_the_same(one: Answer, other: Answer) -> bool:
