@@ -33,6 +33,7 @@ def stands(question: str, *known: Abbreviation) -> bool:
         "high risk?",
         "grade 3?",
         "What about ASPIRE?",
+        "and in the ASPIRE trial?",
         "why?",
         "?",
     ],
@@ -49,6 +50,7 @@ def test_what_leans_on_what_was_said_never_stands_alone(question: str) -> None:
         "What about ASPIRE, survival?",
         "does Cigna cover it?",
         "STORM, high risk?",
+        "in STORM median age",
     ],
 )
 def test_what_asks_a_whole_question_or_names_something_may(question: str) -> None:

@@ -61,13 +61,22 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
         followed = resolve(said, earlier, terminology, leaning=leaning)
     in_place = replacements(said, earlier, terminology) if is_bare else []
     pointed = pointed_at(said, earlier, terminology) if pointing else []
-    is_own = followed.added and (says_of_name or not leaning)
+    is_own = followed.added and (not leaning or (says_of_name and not _is_place(said, asked)))
     alone = Resolution(said, said, new_subject=True) if is_own else None
     is_free = not leaning and any(one.is_name for one in followed.added)
     subject = _subject(after_opening(said), terminology)
     if pointing or is_free or not followed.added:
         subject = ()
     return Ways(followed, leaning, subject, asked, in_place, pointed, alone)
+
+
+def _is_place(said: str, asked: Sequence[Concept]) -> bool:
+    """Tell whether a question says no more than where, or of whom: "and in the STORM trial?".
+
+    Without "and", it may be a telegram of its own: "in STORM median age".
+    """
+    is_opened = after_opening(said) != said
+    return is_opened and bool(preposition(said)) and is_fragment(said, asked)
 
 
 def _without_thanks(earlier: Sequence[Turn]) -> list[Turn]:
