@@ -9,7 +9,7 @@ import pytest
 from qa_bot.config import AnswerConfig, Config, ConversationConfig, EncoderConfig, IndexConfig
 from qa_bot.conversation import Added, Resolution
 from qa_bot.encoder import DEFAULT_MODEL, Encoder
-from qa_bot.engine import QABot, build_index, indexed_folder
+from qa_bot.engine import QABot
 from qa_bot.errors import (
     EncoderError,
     IndexDamagedError,
@@ -21,6 +21,7 @@ from qa_bot.index import build, open_index
 from qa_bot.index.addresses import locate
 from qa_bot.index.manifest import FORMAT
 from qa_bot.records import AnswerStatus, Hit
+from qa_bot.upkeep import build_index, indexed_folder
 from tests.fakes import HashEncoder, Notes, silent
 
 QUESTION = "how many patients did the trial enrol"

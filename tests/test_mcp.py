@@ -13,8 +13,9 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from qa_bot.config import Config, IndexConfig
-from qa_bot.engine import QABot, build_index
+from qa_bot.engine import QABot
 from qa_bot.mcp_server import make_server
+from qa_bot.upkeep import build_index
 from tests.conftest import RunCommand
 from tests.fakes import Notes
 from tests.test_render import SCHEMA

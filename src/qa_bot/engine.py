@@ -1,7 +1,7 @@
 """The one door: open an index, ask it, show a quote in its document.
 
-Comes in: settings and questions. Goes out: answers. Every front end talks to a `Bot`; this one
-keeps the index in step with the documents before it answers, so that nothing outdated is quoted.
+Comes in: settings and questions. Goes out: answers. Every front end talks to a `Bot`; the
+index is brought in step with the documents when it is opened, so that nothing outdated is quoted.
 """
 
 import time
@@ -16,22 +16,14 @@ from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
 from qa_bot.conversation.choosing import Ways, settle
 from qa_bot.conversation.ways import ways_of
-from qa_bot.disk import is_folder
-from qa_bot.documents import Collection
-from qa_bot.encoder import Encoder, load_encoder
-from qa_bot.errors import (
-    IndexNotFoundError,
-    IndexOutdatedError,
-    IndexUnbuildableError,
-    pasted,
-)
-from qa_bot.index import BuildSummary, Index
+from qa_bot.encoder import Encoder
+from qa_bot.errors import IndexOutdatedError, pasted
+from qa_bot.index import Index
 from qa_bot.reader import Reader, load_reader
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
-from qa_bot.stores import build_configured, configured_place, indexed_collection, open_configured
-from qa_bot.text.display import counted
+from qa_bot.upkeep import configured_encoder, current_index
 
 
 class _Silence:
@@ -79,9 +71,9 @@ class QABot:
             ReaderError: When the reader cannot be loaded.
         """
         config = config or Config()
-        index = _current_index(config, narrator or _Silence())
+        index = current_index(config, narrator or _Silence())
         built_with, wanted = index.manifest.encoder, config.encoder.model
-        encoder = _load_encoder(config)
+        encoder = configured_encoder(config)
         if encoder.identity != built_with:
             raise IndexOutdatedError(
                 f"the index in {config.index.path} was built with the encoder"
@@ -165,111 +157,6 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] += time.perf_counter() - started
 
 
-def build_index(config: Config, narrator: Narrator, *, rebuild: bool = False) -> BuildSummary:
-    """Bring the configured index up to date with its folders.
-
-    Raises:
-        FolderError: When a folder is missing, or no document can be read.
-        IndexLockedError: When another program is building it.
-        IndexUnwritableError: When it cannot be written.
-        EncoderError: When the encoder cannot be loaded.
-    """
-    encoder = _load_encoder(config)
-    return build_configured(config, encoder, narrator.progress, rebuild=rebuild)
-
-
-def indexed_folder(
-    config: Config, *, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
-) -> Config:
-    """Point the settings at the folders that the index was built from, if there is one.
-
-    Args:
-        config: The settings.
-        include: Patterns of wanted files, in the stead of those of the index.
-        exclude: Patterns of unwanted ones, in the stead of those of the index.
-
-    Raises:
-        IndexDamagedError: When what it was built from cannot be read, nor be guessed.
-    """
-    try:
-        before = indexed_collection(config)
-    except IndexNotFoundError:
-        return config
-    rules = include or before.include, exclude or before.exclude
-    return _pointed_at(config, Collection(before.folders, *rules))
-
-
-def require_folders(config: Config, missing: IndexNotFoundError) -> None:
-    """Do nothing where a missing index can be built: the folders to build it from are there.
-
-    Raises:
-        IndexUnbuildableError: When one is not.
-    """
-    if gone := [one for one in config.index.folders if not is_folder(one)]:
-        raise IndexUnbuildableError(
-            f"{missing.message}, nor a folder {gone[0]} to build it from", hint=missing.hint
-        ) from missing
-
-
-def _pointed_at(config: Config, collection: Collection) -> Config:
-    return replace(
-        config,
-        index=replace(
-            config.index,
-            folders=tuple(map(str, collection.folders)),
-            include=collection.include,
-            exclude=collection.exclude,
-        ),
-    )
-
-
-def _load_encoder(config: Config) -> Encoder:
-    settings = config.encoder
-    return load_encoder(settings.model, backend=settings.backend, download=settings.download)
-
-
 def _load_reader(config: Config) -> Reader | None:
     name = config.reader.model
     return None if name == "none" else load_reader(name)
-
-
-def _current_index(config: Config, narrator: Narrator) -> Index:
-    """Open the index, made or updated first where that is needed."""
-    place = configured_place(config)
-    try:
-        index = open_configured(config)
-    except IndexNotFoundError as error:
-        config = indexed_folder(config)  # a build that was stopped may have begun with others
-        require_folders(config, error)
-        folders = ", ".join(config.index.folders)
-        return _built(config, narrator, f"no index in {place} yet: building it from {folders}")
-    except IndexOutdatedError:
-        if config.index.store != "folder":  # other machines may still ask it as it is
-            raise
-        why = f"an earlier version built the index in {place}: building it anew"
-        return _built(indexed_folder(config), narrator, why)
-    for folder in index.collection.folders:
-        if not is_folder(folder):
-            narrator.note(f"the folder {folder} is gone: answering from what was indexed")
-            return index
-    changes = index.changes()
-    if not changes or index.manifest.encoder.name != config.encoder.model:
-        return index
-    as_before = _pointed_at(config, index.collection)
-    index.close()
-    return _built(
-        as_before, narrator, f"documents changed ({changes}): updating the index in {place}"
-    )
-
-
-def _built(config: Config, narrator: Narrator, why: str) -> Index:
-    """Bring an index up to date, telling why and what came of it, and open it."""
-    narrator.note(why)
-    summary = build_index(config, narrator)
-    narrator.note(
-        f"indexed {counted(summary.documents, 'document')}, {counted(summary.passages, 'passage')}"
-        f" in {summary.seconds:.1f} s"
-    )
-    for one in summary.failed:
-        narrator.note(f"skipped {one.name}: {one.reason}")
-    return open_configured(config)

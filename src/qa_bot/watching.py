@@ -11,12 +11,12 @@ from threading import Event
 
 from qa_bot.config import Config
 from qa_bot.disk import is_folder
-from qa_bot.engine import build_index, indexed_folder
 from qa_bot.errors import FolderError, IndexStateError, QABotError
 from qa_bot.index import BuildSummary
 from qa_bot.index.layout import CURRENT
 from qa_bot.replies import Narrator
 from qa_bot.stores import open_configured
+from qa_bot.upkeep import build_index, indexed_folder
 
 _QUIET_MS, _LONGEST_MS = 500, 5_000
 """Changes are taken together until nothing happens for so long, or for so long in all."""

@@ -27,8 +27,8 @@ def doctor(fix: bool, thorough: bool, style: str, config: Config, console: Conso
     Each finding comes with a remedy. The exit code is 1 when something failed; a warning does not
     count.
     """
-    from qa_bot.engine import build_index, indexed_folder
     from qa_bot.health import Verdict
+    from qa_bot.upkeep import build_index, indexed_folder
 
     checks = _examined(config, thorough=thorough)
     fixes = {check.fix for check in checks} - {""}

@@ -37,7 +37,7 @@ def index(
     if download:
         config = overridden(config, "encoder", download=True)
 
-    from qa_bot.engine import build_index, indexed_folder
+    from qa_bot.upkeep import build_index, indexed_folder
 
     if not folders:
         config = indexed_folder(config, include=include, exclude=exclude)

@@ -86,7 +86,7 @@ class LazyBot:
         Raises:
             QABotError: As `build_index`.
         """
-        from qa_bot.engine import build_index, indexed_folder
+        from qa_bot.upkeep import build_index, indexed_folder
 
         with self._hinting():
             build_index(indexed_folder(self._config), narrator, rebuild=rebuild)
@@ -171,8 +171,9 @@ class LazyBot:
 
 def _open(config: Config, narrator: "Narrator") -> "QABot":
     """Open an index that is there; of one that is not, tell whether it can be built."""
-    from qa_bot.engine import QABot, indexed_folder, require_folders
+    from qa_bot.engine import QABot
     from qa_bot.stores import require_index
+    from qa_bot.upkeep import indexed_folder, require_folders
 
     try:
         require_index(config)
