@@ -132,6 +132,7 @@ APART = replace(
         NOT_FOUND.answer, missing_terms=(), apart_terms=("price", "*un*\x1b[31mobtainium")
     ),
 )
+PARTLY = replace(PAGES, answer=replace(PAGES.answer, unanswered=("who *was* \x1b[31mthere?",)))
 NOTHING = Reply(Answer("what now", "what now", (), 0.0), PROVENANCE)
 CORRECTED_NOT_FOUND = replace(
     NOTHING,
@@ -185,6 +186,7 @@ REPLIES = {
     "not-found": NOT_FOUND,
     "pages": PAGES,
     "apart": APART,
+    "partly": PARTLY,
     "nothing": NOTHING,
     "follow-up": FOLLOW_UP,
     "new-subject": NEW_SUBJECT,

@@ -198,6 +198,47 @@ def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> 
     assert QABot.open(alone, Notes()).ask("how many?", earlier=[first.turn]).resolution is None
 
 
+def test_what_is_asked_of_several_names_is_answered_of_each(config: Config) -> None:
+    (Path(config.index.folders[0]) / "shops.md").write_text(
+        "# Shops\n\nThe shop in Porto opens at 9 in the morning.\n\n"
+        "The shop in Lisbon opens at 10 in the morning.\n"
+    )
+    bot = QABot.open(config)
+    answer = bot.ask("when do the shops in Porto and Lisbon open?").answer
+    assert [one.text for one in answer.statements] == [
+        "The shop in Porto opens at 9 in the morning.",
+        "The shop in Lisbon opens at 10 in the morning.",
+    ]
+    assert {one.passage.document for one in answer.hits} >= {"notes/shops.md"}
+    # Of what no document names, nothing is told.
+    half = bot.ask("when do the shops in Porto and Faro open?").answer
+    assert not any("Lisbon" in one.text for one in half.statements)
+    assert half.missing_terms == ("Faro",)
+
+
+def test_several_questions_in_one_are_answered_one_behind_the_other(config: Config) -> None:
+    (Path(config.index.folders[0]) / "kettle.md").write_text(
+        "# Kettle\n\nThe kettle was made by Anna Vogel.\n\nThe kettle costs 30 euros.\n\n"
+        "The fridge costs 300 euros.\n"
+    )
+    bot = QABot.open(config)
+    question = "Who made the kettle and what does it cost?"
+    reply = bot.ask(question)
+    told = [one.text for one in reply.answer.statements]
+    assert told == ["The kettle was made by Anna Vogel.", "The kettle costs 30 euros."]
+    assert reply.answer.question == question
+    assert reply.turn.question == question
+    # So are they in a conversation, where the first part may lean, too.
+    first = bot.ask("what is said of the kettle?")
+    later = bot.ask("who made it and what does it cost?", earlier=[first.turn])
+    assert [one.text for one in later.answer.statements] == told
+    assert later.resolution
+    assert later.resolution.question == "who made it and what does it cost?"
+    # What of it has no answer leaves it to the whole.
+    unanswered = bot.ask("Who made the kettle and where was the fridge sold?")
+    assert len(unanswered.answer.statements) < 2
+
+
 def test_a_new_subject_is_told_by_its_own_answer(config: Config) -> None:
     folder = Path(config.index.folders[0])
     (folder / "storm.md").write_bytes(b"# STORM\n\nSTORM enrolled 123 patients in 5 countries.\n")

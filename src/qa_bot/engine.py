@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from qa_bot.answering import ExtractiveAnswerer
+from qa_bot.answering.joining import joined
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
@@ -19,10 +20,13 @@ from qa_bot.conversation.ways import ways_of
 from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexOutdatedError, pasted
 from qa_bot.index import Index
+from qa_bot.question import Question
+from qa_bot.question.parts import of_each_name, whole_questions
 from qa_bot.reader import Reader, load_reader
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
+from qa_bot.text.markup import stated_in_place
 from qa_bot.upkeep import configured_encoder, current_index
 
 
@@ -109,6 +113,26 @@ class QABot:
             UsageError: When it is empty, too long, or has no word to search for.
         """
         seconds: defaultdict[str, float] = defaultdict(float)
+        replies: list[Reply] = []
+
+        def answer_to(part: str) -> Answer:
+            said = f"and {part}" if replies else part  # as what leans on the part before
+            before = [*earlier, *(one.turn for one in replies)]
+            replies.append(self._ask(said, seconds, listener, before))
+            return replace(replies[-1].answer, question=part)
+
+        if answer := joined(question, [answer_to(one) for one in whole_questions(question)]):
+            return _together(answer, replies)
+        return self._ask(question, seconds, listener, earlier)
+
+    def _ask(
+        self,
+        question: str,
+        seconds: dict[str, float],
+        listener: Listener | None,
+        earlier: Sequence[Turn],
+    ) -> Reply:
+        """Ask one question, and add up what each stage took."""
         resolution = None
         if ways := self._ways(question, earlier):
             heard = iter([listener])  # of the first way alone
@@ -126,7 +150,23 @@ class QABot:
     def _answer(
         self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None
     ) -> Answer:
-        """Search, read and answer, and add up what each took."""
+        """Answer a question that stands alone, or what it asks of several names of each."""
+        asked, answer = self._read(resolution, seconds, listener)
+        parts = of_each_name(asked)
+        told = " ".join(map(stated_in_place, answer.statements))
+        if all(name in told for name in parts):
+            return answer
+        apart = [self._read(Resolution(one, one), seconds)[1] for one in parts.values()]
+        return joined(answer.question, apart) or answer
+
+    def _read(
+        self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None
+    ) -> tuple[Question, Answer]:
+        """Search, read and answer, and add up what each took.
+
+        Returns:
+            The question as the passages write it, and the answer.
+        """
         if listener:
             listener.stage("searching")
         with _timed(seconds, "search"):
@@ -142,12 +182,22 @@ class QABot:
         with _timed(seconds, "answer"):
             answer = self._answerer.answer(asked, read, self._config.answer.threshold)
             missing = understood.missing(lambda t: self.index.lexical.passages_with(t) > 0)
-        return replace(answer, searched=sought.searched, missing_terms=missing)
+        return asked, replace(answer, searched=sought.searched, missing_terms=missing)
 
     def _ways(self, question: str, earlier: Sequence[Turn]) -> Ways | None:
         if not (earlier and self._config.conversation.resolve):
             return None
         return ways_of(question, earlier, self._retriever)
+
+
+def _together(answer: Answer, replies: Sequence[Reply]) -> Reply:
+    """Reply with the answer that was joined of several; the last one took as long as all."""
+    first, last = replies[0], replies[-1]
+    resolution = first.resolution
+    if resolution:
+        understood = " ".join(one.turn.standalone for one in replies)
+        resolution = replace(resolution, question=answer.question, standalone=understood)
+    return replace(last, answer=answer, resolution=resolution)
 
 
 @contextmanager

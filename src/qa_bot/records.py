@@ -274,6 +274,7 @@ class Answer:
         apart_terms: When not found: words of it that no passage found has together.
         hits: The passages found, best first.
         corrections: Words of the question that were read as others, which documents have.
+        unanswered: Where a question asks several things: those of them that are not found.
     """
 
     question: str
@@ -284,6 +285,7 @@ class Answer:
     apart_terms: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     @property
     def status(self) -> AnswerStatus:

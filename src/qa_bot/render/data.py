@@ -42,6 +42,7 @@ def as_data(reply: Reply) -> dict[str, Any]:
         "citations": [_citation(number, one) for number, one in enumerate(answer.citations, 1)],
         "missing_terms": list(answer.missing_terms),
         **({"apart_terms": list(answer.apart_terms)} if answer.apart_terms else {}),
+        **({"unanswered": list(answer.unanswered)} if answer.unanswered else {}),
         "hits": [hit_data(hit) for hit in answer.hits],
         "timings": {stage: round(seconds, 4) for stage, seconds in provenance.seconds.items()},
         "index": {"content": provenance.index},

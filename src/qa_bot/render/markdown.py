@@ -9,10 +9,10 @@ from qa_bot.render.text import (
     NOT_FOUND,
     doubt,
     excerpt,
+    lacking,
     marked,
     place,
     understood_as,
-    unmentioned,
     why_not_found,
 )
 from qa_bot.render.wording import QUOTED, dropped, worded_by
@@ -61,7 +61,7 @@ def as_markdown(reply: Reply) -> str:
         text = escaped(marked(statement, lambda piece: f"\x02{piece}\x03"))
         text = text.replace("\x02", "**").replace("\x03", "**")
         lines += [text + _marks(statement.citations, numbers), ""]
-    remarks = [*map(escaped, unmentioned(answer)), *doubt(answer)]
+    remarks = [*map(escaped, lacking(answer)), *doubt(answer)]
     lines += [part for line in remarks for part in (f"*{line}*", "")]
     lines += [_citation(number, citation) for citation, number in numbers.items()]
     lines += [f"*{escaped(line)}*" for line in dropped(reply.wording)]

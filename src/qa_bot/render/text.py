@@ -40,7 +40,7 @@ def as_text(reply: Reply, highlight: Style = plain, dim: Style = plain) -> str:
     quoted = ["", dim(QUOTED)] if reply.wording and reply.wording.sentences else []
     citations = [_citation(number, citation, dim) for citation, number in numbers.items()]
     notes = [part for line in dropped(reply.wording) for part in ("", dim(line))]
-    remarks = map(dim, [*unmentioned(answer), *doubt(answer)])
+    remarks = map(dim, [*lacking(answer), *doubt(answer)])
     parts = [*quoted, *statements, *remarks, "", *citations, *notes]
     return beginning(reply, dim) + "\n".join(parts)
 
@@ -116,6 +116,12 @@ def excerpt(passage: Passage, longest: int = _EXCERPT) -> str:
     """Write the beginning of a passage on one line."""
     text = one_line(passage_form(passage))
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def lacking(answer: Answer) -> list[str]:
+    """Say what of the question is not answered, and which of its words occur nowhere."""
+    left = ", ".join(f'"{one_line(one)}"' for one in answer.unanswered)
+    return [*unmentioned(answer), *([f"Not found: {left}."] if left else [])]
 
 
 def unmentioned(answer: Answer) -> list[str]:

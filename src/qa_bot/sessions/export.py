@@ -10,7 +10,7 @@ from typing import Any
 
 from qa_bot.records import Answer, AnswerStatus
 from qa_bot.render.markdown import escaped
-from qa_bot.render.text import NEAREST, NOT_FOUND, doubt, place, unmentioned, why_not_found
+from qa_bot.render.text import NEAREST, NOT_FOUND, doubt, lacking, place, why_not_found
 from qa_bot.sessions.restoring import restore
 from qa_bot.sessions.store import SavedTurn
 from qa_bot.text.display import json_text, one_line, printable
@@ -47,7 +47,7 @@ def as_markdown(turns: Sequence[SavedTurn]) -> str:
 def _told(answer: Answer) -> list[str]:
     """Say why nothing was found and what came nearest, or what to know of what was found."""
     if answer.status is AnswerStatus.ANSWERED:
-        remarks = [*unmentioned(answer), *doubt(answer)]
+        remarks = [*lacking(answer), *doubt(answer)]
         return [part for line in remarks for part in (f"*{escaped(line)}*", "")]
     lines = [NOT_FOUND, escaped(why_not_found(answer)), ""]
     if answer.hits:

@@ -43,6 +43,7 @@ def _reply(data: Data) -> Reply:
         apart_terms=tuple(data.get("apart_terms", ())),
         hits=tuple(map(_hit, data["hits"])),
         corrections=tuple(Correction(**one) for one in data.get("corrections", ())),
+        unanswered=tuple(data.get("unanswered", ())),
     )
     if data["status"] != answer.status:
         raise ValueError(f"{data['status']} with {len(answer.statements)} statements")

@@ -71,9 +71,9 @@ def footing(reply: "Reply", mark: str = "") -> Content:
 
 def answered(answer: Answer) -> Content:
     """Write an answer's statements, and which words of the question occur nowhere."""
-    from qa_bot.render.text import unmentioned
+    from qa_bot.render.text import lacking
 
-    remarks = [Content.styled(one, DIM) for one in unmentioned(answer)]
+    remarks = [Content.styled(one, DIM) for one in lacking(answer)]
     return Content("\n").join([statements(answer), *remarks])
 
 

@@ -1,0 +1,74 @@
+"""A question that asks several things at once is taken apart into questions that ask one each.
+
+Comes in: a question. Goes out: its parts; none where it asks one thing. Either it is made of whole
+questions ("what is X and when was it approved?"), or it asks the same of several names ("the price
+of the Plus and the Basic plan"), which one sentence need not tell together.
+"""
+
+import re
+
+from qa_bot.question.asking import PREPOSITIONS, is_asked
+from qa_bot.question.names import is_name
+from qa_bot.question.understanding import Question, names_nothing
+
+MOST_PARTS = 4
+"""Each takes as long as a question; one of more is asked as it is."""
+
+_BETWEEN_QUESTIONS = re.compile(
+    rf"(?:\?+\s+(?:and\s+)?|[,;]?\s+and\s+)(?:also\s+)?"
+    rf"(?=(?:(?:{PREPOSITIONS})\s+)?(?P<word>what|who|whom|whose|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+
+_BETWEEN_NAMES = (
+    r"\s*(?:,|,?\s(?:and|vs\.?|versus|against|compared\s(?:with|to)))\s(?:(?:in|of|the)\s)*"
+)
+"""Not "or": "was it Porto or Lisbon?" is answered by one of them."""
+
+_COMPARING = re.compile(
+    r"\b(?:compar(?:e|ison\sof)|(?:the\s)?differences?\s(?:in|of)|both)\s(?:the\s)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\bbetween(?=\s)", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:with|plus|combin\w+|together|interact\w*)\b", re.IGNORECASE)
+"""What is told of two together is told of neither alone."""
+
+
+def whole_questions(text: str) -> list[str]:
+    """List the questions that a text is made of, where it is of several.
+
+    Each has to ask of something: "how and when is it used?" is one question. So is "what do members
+    who row and who coach pay?", where the same word leads into two clauses.
+    """
+    places = [one.span() for one in _BETWEEN_QUESTIONS.finditer(text) if not _is_clause(one)]
+    starts, ends = [0, *(end for _, end in places)], [*(start for start, _ in places), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    is_each = is_asked(parts[0]) and not any(map(names_nothing, parts))
+    return parts if is_each and 1 < len(parts) <= MOST_PARTS else []
+
+
+def _is_clause(found: re.Match[str]) -> bool:
+    """Tell whether what is found between questions leads into a further clause of the same one."""
+    before = found.string[: found.start()]
+    return bool(re.search(rf"\w\s{found['word']}\b", before, re.IGNORECASE))
+
+
+def of_each_name(question: Question) -> dict[str, str]:
+    """Map each of several names that a question asks of to the question that asks of it alone.
+
+    Args:
+        question: As the documents write its names.
+    """
+    text = question.text
+    names = {one.words for one in question.concepts if is_name(one, text)}
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    name = rf"(?<!\w)(?:{words})(?:[\s-](?:{words}))*(?!\w)"
+    several = re.search(rf"{name}(?:{_BETWEEN_NAMES}{name})+", text) if len(names) > 1 else None
+    if not several:
+        return {}
+    before, behind = text[: several.start()], text[several.end() :]
+    is_compared = bool(_COMPARING.search(before))
+    if _TOGETHER.search(before) or (_BETWEEN.search(before) and not is_compared):
+        return {}
+    before = _BETWEEN.sub("in", _COMPARING.sub("", before))
+    parts = {one: f"{before}{one}{behind}" for one in re.findall(name, several[0])}
+    return parts if len(parts) <= MOST_PARTS else {}
