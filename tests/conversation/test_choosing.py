@@ -169,6 +169,17 @@ def test_where_nothing_is_found_what_lacks_is_told_of_what_is_gone_on_from() -> 
     assert settle(WAYS, answers.__getitem__) == (OF_FRIDGE, answer(0.0))
 
 
+def test_names_alone_are_lent_where_nothing_is_found_with_the_other_words() -> None:
+    named = Resolution("?", "by name")
+    answers = {OF_KETTLE: answer(0.1), named: answer(0.9, "It is red.")}
+    ways = Ways(OF_KETTLE, leaning=True, by_name=named)
+    assert settle(ways, answers.__getitem__) == (named, answers[named])
+    answers |= {OF_KETTLE: answer(0.8, "It is blue.")}
+    assert settle(ways, answers.__getitem__)[0] == OF_KETTLE
+    nothing = {OF_KETTLE: answer(0.1), named: answer(0.2)}
+    assert settle(ways, nothing.__getitem__)[0] == OF_KETTLE
+
+
 def test_a_question_of_its_own_is_taken_alone() -> None:
     alone = Resolution("?", "alone", new_subject=True)
     answers = {OF_KETTLE: answer(0.5, "It is red."), alone: answer(0.9, "It is blue.")}

@@ -83,6 +83,15 @@ def test_what_points_and_names_a_name_alone_is_asked_of_that_too() -> None:
     ]
 
 
+def test_a_question_that_asks_by_itself_may_need_a_name_alone() -> None:
+    found = ways("and how many patients were treated?")
+    assert found.followed.standalone.endswith("(insurers paid list BOSTON)")
+    assert found.by_name
+    assert found.by_name.standalone == "and how many patients were treated? (BOSTON)"
+    for question in ("and in women?", "how many of them were treated?"):
+        assert ways(question).by_name is None
+
+
 def test_of_a_circumstance_all_is_asked_that_was() -> None:
     found = ways_of("and after a long illness?", [Turn(KETTLE, KETTLE)], Words()).followed
     assert found.named == found.standalone == "and after a long illness? (how much kettle cost)"

@@ -34,6 +34,7 @@ class Ways:
         subject: What its answer has to say, be it in a heading; empty where it may be paraphrased.
         own: What it names.
         in_place: In the words of the last question, the likeliest place first.
+        by_name: With the names alone that earlier turns lend it; asked where nothing is found.
         pointed: With what it may point at, the likeliest first; asked where nothing is found.
         alone: As typed; None where it cannot be a question of its own.
     """
@@ -43,6 +44,7 @@ class Ways:
     subject: tuple[Concept, ...] = ()
     own: Sequence[Concept] = ()
     in_place: Sequence[Replacement] = ()
+    by_name: Resolution | None = None
     pointed: Sequence[Replacement] = ()
     alone: Resolution | None = None
 
@@ -111,6 +113,9 @@ def settle(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[Resol
         answer_to: Answers a question that stands alone.
     """
     taken, answer = _following(ways, answer_to)
+    if ways.by_name and not answer.statements:
+        rival = answer_to(ways.by_name)
+        taken, answer = (ways.by_name, rival) if rival.statements else (taken, answer)
     if ways.alone:
         rival = answer_to(ways.alone)
         if stands_alone(rival, answer, leaning=ways.leaning):

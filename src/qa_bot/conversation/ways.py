@@ -10,6 +10,7 @@ both are asked.
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa_bot.conversation.choosing import Ways
 from qa_bot.conversation.leaning import (
@@ -67,7 +68,19 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     subject = _subject(after_opening(said), terminology)
     if pointing or is_free or not followed.added:
         subject = ()
-    return Ways(followed, leaning, subject, asked, in_place, pointed, alone)
+    by_name = None if is_bare or pointing else _by_name(followed)
+    return Ways(followed, leaning, subject, asked, in_place, by_name, pointed, alone)
+
+
+def _by_name(followed: Resolution) -> Resolution | None:
+    """Leave out what is no name of what earlier turns lend to a question that asks by itself.
+
+    "How many took part?", after "the median PFS in BOSTON", need not be told where the PFS is.
+    """
+    names = tuple(one for one in followed.added if one.is_name)
+    if not names or names == followed.added:
+        return None
+    return replace(followed, standalone=followed.named, added=names)
 
 
 def _is_place(said: str, asked: Sequence[Concept]) -> bool:
