@@ -21,12 +21,11 @@ from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexOutdatedError, pasted
 from qa_bot.index import Index
 from qa_bot.question import Question
-from qa_bot.question.parts import of_each_name, whole_questions
+from qa_bot.question.parts import are_told, of_each_name, whole_questions
 from qa_bot.reader import Reader, load_reader
 from qa_bot.records import Answer, Hit
 from qa_bot.replies import Listener, Narrator, Provenance, Reply
 from qa_bot.retrieval import Retriever
-from qa_bot.text.markup import stated_in_place
 from qa_bot.upkeep import configured_encoder, current_index
 
 
@@ -153,8 +152,7 @@ class QABot:
         """Answer a question that stands alone, or what it asks of several names of each."""
         asked, answer = self._read(resolution, seconds, listener)
         parts = of_each_name(asked)
-        told = " ".join(map(stated_in_place, answer.statements))
-        if all(name in told for name in parts):
+        if are_told(parts, asked, " ".join(one.text for one in answer.statements)):
             return answer
         apart = [self._read(Resolution(one, one), seconds)[1] for one in parts.values()]
         return joined(answer.question, apart) or answer

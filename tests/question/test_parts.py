@@ -3,8 +3,9 @@
 import pytest
 
 from qa_bot.glossary import Glossary
+from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Question
-from qa_bot.question.parts import MOST_PARTS, of_each_name, whole_questions
+from qa_bot.question.parts import MOST_PARTS, are_told, of_each_name, whole_questions
 from qa_bot.question.understanding import concepts_in
 
 
@@ -69,6 +70,7 @@ def of_each(text: str) -> list[str]:
             "who lives in Porto, Lisbon and Faro?",
             ["who lives in Porto?", "who lives in Lisbon?", "who lives in Faro?"],
         ),
+        ("PFS and OS in Porto", ["PFS in Porto", "OS in Porto"]),
         ("turnover in 2019 and 2020", ["turnover in 2019", "turnover in 2020"]),
         (
             "when were Anna Vogel and Peter Berg elected?",
@@ -100,3 +102,13 @@ def test_so_many_names_that_it_would_take_too_long_are_asked_together() -> None:
     names = ["Porto", "Lisbon", "Faro", "Braga", "Evora"]
     assert len(of_each(f"hours in {', '.join(names[:MOST_PARTS])}")) == MOST_PARTS
     assert of_each(f"hours in {', '.join(names)}") == []
+
+
+def test_a_name_is_told_in_any_wording() -> None:
+    glossary = Glossary([(Abbreviation("OS", "overall survival"), 1)])
+    text = "PFS and OS in Porto"
+    question = Question(text, text, concepts_in(text, glossary))
+    names = of_each_name(question)
+    assert are_told(names, question, "The overall survival was 3 years, the PFS 1 year.")
+    assert not are_told(names, question, "The overall survival was 3 years.")
+    assert are_told((), question, "")

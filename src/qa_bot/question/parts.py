@@ -6,10 +6,12 @@ of the Plus and the Basic plan"), which one sentence need not tell together.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from qa_bot.question.asking import PREPOSITIONS, is_asked
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import Question, names_nothing
+from qa_bot.question.understanding import Concept, Question, names_nothing, said_by
 
 MOST_PARTS = 4
 """Each takes as long as a question; one of more is asked as it is."""
@@ -59,7 +61,7 @@ def of_each_name(question: Question) -> dict[str, str]:
         question: As the documents write its names.
     """
     text = question.text
-    names = {one.words for one in question.concepts if is_name(one, text)}
+    names = {one.words for one in question.concepts if _is_written_as_name(one, text)}
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     name = rf"(?<!\w)(?:{words})(?:[\s-](?:{words}))*(?!\w)"
     several = re.search(rf"{name}(?:{_BETWEEN_NAMES}{name})+", text) if len(names) > 1 else None
@@ -72,3 +74,19 @@ def of_each_name(question: Question) -> dict[str, str]:
     before = _BETWEEN.sub("in", _COMPARING.sub("", before))
     parts = {one: f"{before}{one}{behind}" for one in re.findall(name, several[0])}
     return parts if len(parts) <= MOST_PARTS else {}
+
+
+def are_told(names: Iterable[str], question: Question, text: str) -> bool:
+    """Tell whether a text says all names that a question asks of, in whichever wording."""
+    said, written = said_by(text), " ".join(names)
+    asked = (
+        one
+        for one in question.concepts
+        if re.search(rf"(?<!\w){re.escape(one.words)}(?!\w)", written)
+    )
+    return all(one.is_in(said) for one in asked)
+
+
+def _is_written_as_name(concept: Concept, text: str) -> bool:
+    """Tell whether a concept is written like a name, be it an outcome's: "PFS and OS in SADAL"."""
+    return is_name(replace(concept, wordings=concept.wordings[:1]), text)
