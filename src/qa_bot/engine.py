@@ -154,7 +154,7 @@ class QABot:
         parts = of_each_name(asked)
         if are_told(parts, asked, " ".join(one.text for one in answer.statements)):
             return answer
-        apart = [self._read(Resolution(one, one), seconds)[1] for one in parts.values()]
+        apart = [self._answer(Resolution(one, one), seconds) for one in parts.values()]
         return joined(answer.question, apart) or answer
 
     def _read(

@@ -1,5 +1,7 @@
 """The answers to parts of a question become one, or none."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa_bot.answering.joining import joined
@@ -33,6 +35,10 @@ def test_what_is_not_found_is_said_beside_what_is() -> None:
     assert (answer.statements, answer.confidence) == ((OPEN,), 0.9)
     assert (answer.unanswered, answer.missing_terms) == (("b?",), ("b",))
     assert joined("b?", [other]) is None
+    # So is it of a part that has parts itself.
+    again = joined("a, b and c?", [answer, replace(found, question="c?")])
+    assert again
+    assert again.unanswered == ("b?",)
     assert joined("?", []) is None
 
 

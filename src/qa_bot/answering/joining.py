@@ -30,8 +30,12 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
         missing_terms=_all(parts, "missing_terms"),
         hits=_all(parts, "hits"),
         corrections=_all(parts, "corrections"),
-        unanswered=tuple(one.question for one in parts if not one.statements),
+        unanswered=tuple(chain.from_iterable(map(_unanswered, parts))),
     )
+
+
+def _unanswered(part: Answer) -> tuple[str, ...]:
+    return part.unanswered if part.statements else (part.question,)
 
 
 def _all(answers: Sequence[Answer], name: str) -> tuple[Any, ...]:
