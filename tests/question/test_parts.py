@@ -50,8 +50,14 @@ def test_what_asks_one_thing_is_one_question(question: str) -> None:
     assert whole_questions(question) == []
 
 
+OUTCOMES = Glossary(
+    (Abbreviation(short, long), 1)
+    for short, long in (("OS", "overall survival"), ("PFS", "progression-free survival"))
+)
+
+
 def of_each(text: str) -> list[str]:
-    return [*of_each_name(Question(text, text, concepts_in(text, Glossary([])))).values()]
+    return [*of_each_name(Question(text, text, concepts_in(text, OUTCOMES))).values()]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +77,8 @@ def of_each(text: str) -> list[str]:
             ["who lives in Porto?", "who lives in Lisbon?", "who lives in Faro?"],
         ),
         ("PFS and OS in Porto", ["PFS in Porto", "OS in Porto"]),
+        ("PORTO PFS, OS?", ["PORTO PFS?", "PORTO OS?"]),
+        ("PFS in PORTO and LISBON", ["PFS in PORTO", "PFS in LISBON"]),
         ("turnover in 2019 and 2020", ["turnover in 2019", "turnover in 2020"]),
         (
             "when were Anna Vogel and Peter Berg elected?",
@@ -105,9 +113,8 @@ def test_so_many_names_that_it_would_take_too_long_are_asked_together() -> None:
 
 
 def test_a_name_is_told_in_any_wording() -> None:
-    glossary = Glossary([(Abbreviation("OS", "overall survival"), 1)])
     text = "PFS and OS in Porto"
-    question = Question(text, text, concepts_in(text, glossary))
+    question = Question(text, text, concepts_in(text, OUTCOMES))
     names = of_each_name(question)
     assert are_told(names, question, "The overall survival was 3 years, the PFS 1 year.")
     assert not are_told(names, question, "The overall survival was 3 years.")

@@ -6,7 +6,7 @@ of the Plus and the Basic plan"), which one sentence need not tell together.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qa_bot.question.asking import PREPOSITIONS, is_asked
@@ -61,19 +61,26 @@ def of_each_name(question: Question) -> dict[str, str]:
         question: As the documents write its names.
     """
     text = question.text
-    names = {one.words for one in question.concepts if _is_written_as_name(one, text)}
-    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    name = rf"(?<!\w)(?:{words})(?:[\s-](?:{words}))*(?!\w)"
-    several = re.search(rf"{name}(?:{_BETWEEN_NAMES}{name})+", text) if len(names) > 1 else None
-    if not several:
+    found = _side_by_side({one.words for one in question.concepts if _is_name(one, text)}, text)
+    if not found:
         return {}
-    before, behind = text[: several.start()], text[several.end() :]
+    before, behind = text[: found.start()], text[found.end() :]
     is_compared = bool(_COMPARING.search(before))
     if _TOGETHER.search(before) or (_BETWEEN.search(before) and not is_compared):
         return {}
     before = _BETWEEN.sub("in", _COMPARING.sub("", before))
-    parts = {one: f"{before}{one}{behind}" for one in re.findall(name, several[0])}
-    return parts if len(parts) <= MOST_PARTS else {}
+    names = re.split(_BETWEEN_NAMES, found[0])
+    return {one: f"{before}{one}{behind}" for one in names} if len(names) <= MOST_PARTS else {}
+
+
+def _side_by_side(names: Collection[str], text: str) -> re.Match[str] | None:
+    """Find where a text joins several names; that of a person may have several words."""
+    if len(names) < 2:
+        return None
+    any_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    titled = "|".join(re.escape(one) for one in names if one.istitle()) or "(?!)"
+    name = rf"(?<!\w)(?:(?:{titled})(?:\s(?:{titled}))+|(?:{any_of})(?:-(?:{any_of}))*)(?!\w)"
+    return re.search(rf"{name}(?:{_BETWEEN_NAMES}{name})+", text)
 
 
 def are_told(names: Iterable[str], question: Question, text: str) -> bool:
@@ -87,6 +94,6 @@ def are_told(names: Iterable[str], question: Question, text: str) -> bool:
     return all(one.is_in(said) for one in asked)
 
 
-def _is_written_as_name(concept: Concept, text: str) -> bool:
+def _is_name(concept: Concept, text: str) -> bool:
     """Tell whether a concept is written like a name, be it an outcome's: "PFS and OS in SADAL"."""
     return is_name(replace(concept, wordings=concept.wordings[:1]), text)
