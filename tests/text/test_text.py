@@ -248,3 +248,12 @@ def test_numbers_are_counted_in_words() -> None:
 def test_forms_without_places_are_those_with_places(text: str) -> None:
     assert forms(text) == {term.form for term in terms(text)}
     assert content_forms(text) == [term.form for term in content_terms(text)]
+
+
+@pytest.mark.parametrize("text", ["what's it?", "Who’s that", "how're they", "where'd it", "it'll"])
+def test_two_small_words_in_one_carry_no_meaning(text: str) -> None:
+    assert content_terms(text) == []
+
+
+def test_an_apostrophe_s_leaves_a_name_its_meaning() -> None:
+    assert [term.form for term in content_terms("WHO's and the US's rule")] == ["who", "us", "rule"]

@@ -31,7 +31,7 @@ from qa_bot.errors import (
 from qa_bot.index.layout import MANIFEST
 from qa_bot.weights import file_sha256, standing
 
-FORMAT = 19
+FORMAT = 20
 """Of an index; it is raised when what is written changes, or how documents are read."""
 
 HASHED_BYTES = 64_000_000

@@ -17,7 +17,7 @@ from qa_bot.milvus.search import MilvusTerms, MilvusVectors
 from qa_bot.milvus.server import Generation, Server
 from qa_bot.milvus.store import MilvusStore
 
-FORMAT = 12
+FORMAT = 13
 """Of the rows; it is raised when they change, or how documents are read."""
 
 

@@ -41,6 +41,7 @@ _WORD = re.compile(
 _SHORT_FORMS = re.compile("[a-z]?[A-Z]{2,}s")
 """Several of what a short form says: `CRs`, which is not `CRS`, or `mRNAs`; only case tells it."""
 
+_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 STOP_WORDS = frozenset(
     """
@@ -79,8 +80,10 @@ def _stemmer() -> "Stemmer":
 def is_stop_word(word: str) -> bool:
     """Tell whether a word carries no meaning; in capitals it is a name, as `WHO`, `US` and `OR`.
 
-    `May` is a month; `capitals` tells the verb that opens a sentence from it.
+    `May` is a month; `capitals` tells the verb that opens a sentence from it. Nor do two such words
+    in one: `what's`.
     """
+    word = _CONTRACTED.sub("", word)
     is_name = (len(word) > 1 and word.isupper()) or word == MAY
     return word.casefold() in STOP_WORDS and not is_name
 
