@@ -308,7 +308,7 @@ def test_faulty_lines_of_synonyms_are_named_and_cost_no_others(notes: Path, plac
     assert [(one.name, one.reason) for one in summary.failed] == [
         (
             "notes/synonyms.txt",
-            "line 1: 'all studies' says too little without its small words; "
+            "only line 1: 'all studies' says too little without its small words; "
             "line 2: no term with other words for it; line 4: no term with other words for it",
         )
     ]
@@ -320,7 +320,7 @@ def test_faulty_lines_of_synonyms_are_named_and_cost_no_others(notes: Path, plac
 def test_of_many_faulty_lines_of_synonyms_the_first_are_named(notes: Path, place: Path) -> None:
     (notes / "synonyms.txt").write_text("no colon\n" * 12)
     (failed,) = indexed(notes, place).failed
-    assert failed.reason.startswith("line 1: no term with other words for it; line 2: ")
+    assert failed.reason.startswith("only line 1: no term with other words for it; line 2: ")
     assert failed.reason.endswith("; line 5: no term with other words for it; 7 more")
 
 
