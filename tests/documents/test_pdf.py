@@ -349,6 +349,11 @@ def test_a_sign_that_a_file_does_not_tell_is_not_left_out_before_a_figure() -> N
     assert said((72, 600, r"Take\0036 mg of it.")) == ["Take 6 mg of it."]
 
 
+def test_a_comparison_that_begins_a_line_keeps_its_sign() -> None:
+    lines = [(72, 600, "Hold the dose while the level of ALT is"), (72, 587, "> ULN, for a week.")]
+    assert said(*lines) == ["Hold the dose while the level of ALT is > ULN, for a week."]
+
+
 def test_a_bold_sum_of_a_table_is_no_heading() -> None:
     first = Line("Total", 72, 100, 600, 10, bold=True)
     figures = (Line(text, left, left + 20, 600, 10, True, True) for text, left in (("9", 200),))

@@ -124,6 +124,8 @@ class _Writer:
             if number:
                 self._pages.append(start + len(text))
             text += "\n".join(lines)
+        if not block.line:  # a line that began with a comparison would read as quoted mail
+            text = text.replace("\n>", " >")
         self._append(text)
         self._add_sentences(text, start, block.depth, folded(block.label))
 
