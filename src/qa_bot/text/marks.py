@@ -37,8 +37,13 @@ UNREAD = re.compile(
 _FOOTNOTE = r"\[\^[^\[\]\s]+\]"
 _QUOTED_LINE = r"(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
 
-QUOTED_MAIL = re.compile(r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z))")
-"""Stands before each line of mail that is quoted in plain text; before a figure it compares."""
+QUOTED_MAIL = re.compile(
+    r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z|[^\W\d_](?:[a-z]|['’ ])))"
+)
+"""Stands before each line of mail that is quoted in plain text.
+
+Before a figure it compares, and so it does where nothing parts it from capitals: `>ULN`.
+"""
 
 _UNSAID = re.compile(f"{QUOTED_MAIL.pattern}|{SEQUENCE}")
 
