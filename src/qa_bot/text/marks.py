@@ -66,6 +66,7 @@ INLINE_TAG = re.compile(rf"(?!</?(?:div|p)\b){_TAG}")
 """What goes on in its line."""
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
+_LANGUAGE = r"(?<=```)(?:\{[\w-]+\}[ \t]*)?[\w+#.-]*[ \t]*(?=[\r\n])"  # of a block in a cell
 _TOKEN = re.compile(
     r"(?=[\s<>\[\]*_`\\&~{:!\x1b])"  # what a token begins with: most letters are passed by at once
     rf"(?:{UNREAD.pattern}"
@@ -74,7 +75,7 @@ _TOKEN = re.compile(
     r"|(?P<task>\A\[[ xX]\](?=\s))"
     r"|(?P<opening>!?\[)"
     rf"|(?P<closing>{_LINK_END})"
-    r"|(?P<code>(?P<role>\{[A-Za-z][\w:+.-]*\})?`+)"
+    rf"|(?P<code>(?P<role>\{{[A-Za-z][\w:+.-]*\}})?(?P<ticks>`+)(?:{_LANGUAGE})?)"
     r"|(?P<run>\*+|_+)"
     rf"|(?P<address>{_ADDRESS})"
     rf"|{_TAG}"
@@ -238,7 +239,7 @@ class _Scan:
 
     def _code(self, token: re.Match[str]) -> int:
         start, end = token.span()
-        closing = self._backticks.like(token.end("role") if token["role"] else start, end)
+        closing = self._backticks.like(*token.span("ticks"))
         if not closing:
             return end
         target = token["role"] and _REFERRED.search(self._text, end, closing[0])
