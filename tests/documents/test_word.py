@@ -85,6 +85,37 @@ def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
     assert with_xml(paragraph) == ["It was indeed given."]
 
 
+def test_what_is_hidden_or_struck_out_is_not_read() -> None:
+    run = "<w:r><w:rPr><w:{}/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
+    settings = [
+        ("vanish", "not"), ("b", "It is "), ("strike", "3"), ("dstrike", "4"),
+        ("strike w:val='0'", "5 mg."),
+    ]  # fmt: skip
+    runs = "".join(run.format(*one) for one in settings)
+    assert with_xml(f"<w:p>{runs}</w:p>") == ["It is 5 mg."]
+
+
+def test_a_row_that_was_deleted_is_not_read() -> None:
+    def fill(document: docx.document.Document) -> None:
+        table = document.add_table(3, 2)
+        for row, cells in zip(table.rows, ["Part Price", "Lid 2", "Cup 3"], strict=True):
+            for cell, text in zip(row.cells, cells.split(), strict=True):
+                cell.text = text
+        deleted = f"<w:trPr {nsdecls('w')}><w:del w:id='1'/></w:trPr>"
+        table.rows[2]._tr.insert(0, parse_xml(deleted))
+
+    assert made(fill) == ["Lid — Price: 2"]
+
+
+def test_a_list_in_a_list_is_told_by_the_name_of_its_style() -> None:
+    def fill(document: docx.document.Document) -> None:
+        document.add_paragraph("Not insured:", style="List Bullet")
+        document.add_paragraph("cash", style="List Bullet 2")
+        document.add_paragraph("Keys.", style="List Bullet")
+
+    assert made(fill) == ["Not insured:", "Not insured: cash", "Keys."]
+
+
 def test_breaks_hyphens_and_raised_figures_are_kept() -> None:
     raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{}</w:t></w:r>"
     paragraph = (
