@@ -146,8 +146,8 @@ def test_marks_of_a_container_are_no_part_of_what_is_inside(
         ("> [!NOTE]\n> The key is red.", ["The key is red."]),
         ("> [!tip]- A title\n> Text.\n\n> [!NOTE]", ["A title Text."]),
         (
-            '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n!!! Wow, ten.',
-            ["Text.", '"Title" Text.', "!!! Wow, ten."],
+            '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n=== "Tab"\n\n!!! Wow, ten.',
+            ["Text.", '"Title" Text.', '"Tab"', "!!! Wow, ten."],
         ),
         (
             ":::note\nText here.\n:::\n\n:::warning Mind\n\nThe gap.\n\n:::",

@@ -34,6 +34,7 @@ _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+:][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
     r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
     r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\"))"
+    r"|===[!+]?[ \t]+(?=\")"  # what a tab is called
     rf"|{OPENING})"
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")

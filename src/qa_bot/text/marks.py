@@ -58,11 +58,11 @@ _ADDRESS = (
     r"<(?:[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
 )
 _TAG = (
-    r"</?(?P<tag>a|abbr|b|br|center|code|del|div|em|font|i|img|ins|kbd|mark|nobr|p|q|s|samp|small"
-    r"|span|strike|strong|sub|sup|tt|u|wbr)"
+    r"</?(?P<tag>a|abbr|b|br|center|code|del|div|em|font|i|img|ins|kbd|li|mark|nobr|ol|p|q|s|samp"
+    r"|small|span|strike|strong|sub|sup|tt|u|ul|wbr)"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 )
-INLINE_TAG = re.compile(rf"(?!</?(?:div|p)\b){_TAG}")
+INLINE_TAG = re.compile(rf"(?!</?(?:div|li|ol|p|ul)\b){_TAG}")
 """What goes on in its line."""
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
@@ -99,7 +99,7 @@ _ESCAPED_BORDER = re.compile(r"\\(?=\|)")
 _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\&~{\x1b]|:::")
 """A character without which no mark can be."""
 
-_APART = frozenset({"br", "div", "p"})
+_APART = frozenset({"br", "div", "li", "ol", "p", "ul"})
 _POWER = re.compile(r"(?:(?:[-+−(]|&\w+;)*\d[^<>]*|[-+−]+|n)(?=</sup>)")
 """What would read as another figure on the line; a word, as in 2nd, would not."""
 _INDEX = re.compile(r"[-+−(]*\d[^<>]*(?=</sub>)")
