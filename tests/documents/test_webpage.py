@@ -112,6 +112,12 @@ def test_a_note_is_marked_above_the_line_whoever_raises_it() -> None:
     assert quotes(page(html)) == ["It opened in 1993⁵.⁶", "A 2 km walk leads there."]
 
 
+def test_a_mark_of_a_note_in_brackets_ends_its_sentence() -> None:
+    html = """<p>It opened in 1993.<sup><a href="#a">[1]</a></sup><sup>[note 2]</sup> A walk leads
+    there.</p>"""
+    assert quotes(page(html)) == ["It opened in 1993.[1][note 2]", "A walk leads there."]
+
+
 def test_what_is_struck_out_is_left_out() -> None:
     html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
     assert quotes(page(html)) == ["It costs 7 EUR."]
