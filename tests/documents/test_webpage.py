@@ -118,6 +118,13 @@ def test_a_mark_of_a_note_in_brackets_ends_its_sentence() -> None:
     assert quotes(page(html)) == ["It opened in 1993.[1][note 2]", "A walk leads there."]
 
 
+def test_an_element_is_what_its_role_says() -> None:
+    roles = ("banner", "navigation", "dialog", "complementary", "contentinfo")
+    around = "".join(f"<div role='{role}'>Furniture.</div>" for role in roles)
+    assert quotes(page(f"{around}<div>Said here.</div>")) == ["Said here."]
+    assert quotes(page("<p>Menu</p><div role='main'>Said here.</div>")) == ["Said here."]
+
+
 def test_what_is_struck_out_is_left_out() -> None:
     html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
     assert quotes(page(html)) == ["It costs 7 EUR."]

@@ -25,6 +25,19 @@ _IGNORED = _CONTROLS | frozenset(
     """.split()
 )
 _FURNITURE = frozenset({"footer", "header"})
+_ROLES = {
+    "alertdialog": "dialog",
+    "banner": "header",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "dialog": "dialog",
+    "main": "main",
+    "menu": "menu",
+    "menubar": "menu",
+    "navigation": "nav",
+}
+"""What an element is, whatever its tag, if it has a role."""
+
 _PARTS = frozenset({"article", "section"})
 """What has a header and a footer of its own, which are no furniture of the page."""
 _INLINE = frozenset(
@@ -54,8 +67,9 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     if title := tree.css_first("head > title"):
         yield Title(title.text())
     if tree.body is not None:
-        parts = [part for part in tree.body.css("main, article") if part.text(strip=True)]
-        main = [part for part in parts if part.tag == "main"] or parts
+        found = tree.body.css("main, article, [role=main]")
+        parts = [part for part in found if part.text(strip=True)]
+        main = [part for part in parts if _kind(part) == "main"] or parts
         one = main[0] if len(main) == 1 else None
         yield from walked(one) if one else walked(tree.body, is_page=True)
 
@@ -71,8 +85,8 @@ def walked(root: LexborNode, *, is_page: bool = False) -> Iterator[Block]:
             yield from walk.leave(element)
         elif element.is_text_node:
             walk.add(element.text_content or "")
-        elif element.is_element_node and element.tag not in ignored and not _is_hidden(element):
-            if is_page and element.tag in _FURNITURE and not walk.parts:
+        elif element.is_element_node and _kind(element) not in ignored and not _is_hidden(element):
+            if is_page and _kind(element) in _FURNITURE and not walk.parts:
                 continue
             if table := _table(element):
                 yield from walk.flush()
@@ -158,6 +172,10 @@ def _children(element: LexborNode) -> list[LexborNode]:
         found.append(child)
         child = child.next
     return found
+
+
+def _kind(element: LexborNode) -> str | None:
+    return _ROLES.get(element.attributes.get("role") or "", element.tag)
 
 
 def _shifted(element: LexborNode) -> str:
