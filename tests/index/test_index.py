@@ -59,6 +59,16 @@ def texts(index: Index) -> dict[str, str]:
     return {name: index.store.text(name) or "" for name in index.store.documents()}
 
 
+def test_an_index_among_the_documents_is_none_of_them(notes: Path) -> None:
+    place = notes / "deep" / "index"
+    indexed(notes, place)
+    (place / "README.md").write_text("What this folder is for.\n")
+    again = indexed(notes, place)
+    assert (again.documents, again.added, again.skipped) == (3, 0, ())
+    (place / "CURRENT").write_text("It names the notes of this week.\n")
+    assert indexed(notes, notes.parent / "index").documents == 4
+
+
 def test_a_first_build_adds_every_document(notes: Path, place: Path) -> None:
     summary = indexed(notes, place)
     assert (summary.documents, summary.added, summary.changed, summary.removed) == (3, 3, 0, 0)
