@@ -31,6 +31,9 @@ from qa_bot.text.display import printable
 CURRENT, GENERATION = "CURRENT", re.compile(r"gen-(\d{6})")
 """What makes a folder an index: a file that names which of its generations is current."""
 
+_HIDDEN = (".", "~$")
+"""What the names of hidden files begin with; Office hides one beside each document that is open."""
+
 _MOMENT_NS = 1_000_000_000
 _NO_FOLDER = "is not a folder"
 _ELSEWHERE = "bring it back, or name where the documents are: qa-bot index FOLDER"
@@ -250,7 +253,7 @@ def _stamp(status: os.stat_result) -> str:
 
 def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str]) -> str:
     """Say why a path of this mode is no document; empty when it is one."""
-    if path.name.startswith("."):
+    if path.name.startswith(_HIDDEN):
         return "hidden"
     if stat.S_ISLNK(mode):
         if reason := _reason_not_to_follow(path, root):
