@@ -126,8 +126,15 @@ def test_an_element_is_what_its_role_says() -> None:
 
 
 def test_what_is_struck_out_is_left_out() -> None:
-    html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
+    html = """<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>
+    <p style="color: red; text-decoration: red line-through">Gone.</p>"""
     assert quotes(page(html)) == ["It costs 7 EUR."]
+
+
+def test_what_only_tells_where_a_word_may_be_parted_is_not_read() -> None:
+    assert quotes(page("<p>Kündi&shy;gungs&shy;frist&#8203;en &#xfeff;last.</p>")) == [
+        "Kündigungsfristen last."
+    ]
 
 
 def test_only_blocks_part_sentences() -> None:

@@ -24,8 +24,12 @@ LONGEST_ROW = 600
 """Characters after which a row is continued as another one: no reader wants a longer quote."""
 
 _DEEPEST = 6
+_UNSEEN = "\xad\u200b\u2060\ufeff"
+"""Only tells where a line may end inside a word, or may not."""
+
 _UNWANTED = dict.fromkeys([*range(10), 11, *range(14, 32), 127], " ") | str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | dict.fromkeys(_UNSEEN, "")
 )
 
 
@@ -43,7 +47,7 @@ def canonical(blocks: Iterable[Block], stem: str) -> Extracted:
 
 
 def cleaned(text: str) -> str:
-    """Replace what no text should hold: controls, halves of characters, ligatures."""
+    """Replace what no text should hold: controls, halves of characters, ligatures, soft hyphens."""
     return text.encode("utf-8", "replace").decode("utf-8").translate(_UNWANTED)
 
 

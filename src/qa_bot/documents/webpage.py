@@ -54,7 +54,7 @@ _LISTS = frozenset({"ul", "ol", "dl", "dd"})
 """What is said in them is an item; what a term means hangs on the term like an item of its item."""
 
 _ITEMS = frozenset({"li", "dt"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _WIDEST_SPAN = 100
 _LONGEST_CELL = 1000
@@ -195,7 +195,7 @@ def _is_inline(element: LexborNode) -> bool:
 
 
 def _is_hidden(element: LexborNode) -> bool:
-    """Tell whether an element is not shown, or only says what to enter in a control."""
+    """Tell whether an element is not shown, is struck out or names a control."""
     attributes = element.attributes
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
         return True
