@@ -172,6 +172,12 @@ def test_a_table_for_layout_is_no_table() -> None:
     ]  # fmt: skip
 
 
+def test_a_short_subtitle_across_a_table_is_no_row_of_it() -> None:
+    html = """<table><tr><th>Plan<th>Day<th>Night</tr><tr><th colspan="3">Homes</tr>
+    <tr><td>Eco<td>3 ct<td>3 ct</tr><tr><td>0<td>0<td>0</tr></table>"""
+    assert quotes(page(html)) == ["Homes", "Eco — Day: 3 ct; Night: 3 ct", "0 — Day: 0; Night: 0"]
+
+
 def test_a_first_row_of_names_names_the_columns() -> None:
     rows = "<tr><td>town<td>mm</tr><tr><td>Bergen<td>2250</tr><tr><td>Oslo<td>763"
     assert quotes(page(f"<table>{rows}</table>")) == ["Bergen — mm: 2250", "Oslo — mm: 763"]

@@ -18,7 +18,7 @@ _PAIR = 2
 
 _MOST_COLUMNS = 1000
 _SHORT = 12
-"""Characters of a cell that may well stand in every column of a row, such as `not reported`."""
+"""Characters of a cell that may well stand in both columns of a row, such as `hotel`."""
 
 
 def rows(
@@ -104,8 +104,13 @@ def _guessed(grid: Sequence[Sequence[str]]) -> int:
 
 
 def _is_one_cell(row: Sequence[str]) -> bool:
-    """Tell whether one cell runs across the table: a subtitle in it."""
-    return len(row) > 1 and len(set(row)) == 1 and len(row[0]) > _SHORT
+    """Tell whether one cell runs across the table: a subtitle in it.
+
+    Three words or more that are alike are none of a row, whose first cell is its name.
+    """
+    if len(row) < _PAIR or len(set(row)) > 1:
+        return False
+    return len(row[0]) > _SHORT or (len(row) > _PAIR and not is_figure(row[0]))
 
 
 def looks_like_names(row: Sequence[str]) -> bool:

@@ -67,8 +67,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     if title := tree.css_first("head > title"):
         yield Title(title.text())
     if tree.body is not None:
-        found = tree.body.css("main, article, [role=main]")
-        parts = [part for part in found if part.text(strip=True)]
+        parts = [one for one in tree.body.css("main, article, [role=main]") if one.text(strip=True)]
         main = [part for part in parts if _kind(part) == "main"] or parts
         one = main[0] if len(main) == 1 else None
         yield from walked(one) if one else walked(tree.body, is_page=True)
@@ -241,7 +240,10 @@ def _heads(lines: Sequence[list[LexborNode]], marked: int) -> int | None:
         lines: The cells of each row.
         marked: How many rows the page marks as the table's head.
     """
-    heads = marked or sum(takewhile(bool, map(_are_names, lines)))
+    told = list(takewhile(_are_names, lines))
+    while len(told) > 1 and len(told[-1]) == 1 and _span(told[-1][0], "colspan") > 1:
+        told.pop()  # alone below the names it heads the rows that follow
+    heads = marked or len(told)
     if heads or any(cell.tag == "th" for cells in lines for cell in cells):
         return heads % len(lines)  # what has a head alone has none
     return None
