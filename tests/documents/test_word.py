@@ -77,6 +77,25 @@ def test_headings_are_told_by_style_and_title() -> None:
     assert found.title == "Notes"
 
 
+def test_a_bold_line_heads_what_follows_it() -> None:
+    document = docx.Document()
+    for text, is_bold in (
+        ("Pets:", True), ("", False), ("Cats are allowed.", False), ("Rent: 5 EUR", True),
+        ("Dogs need consent.", True), ("Stated by", True), ("Anna Meier", True),
+    ):  # fmt: skip
+        document.add_paragraph().add_run(text).bold = is_bold
+    data = io.BytesIO()
+    document.save(data)
+    found = extract(data.getvalue(), "lease.docx")
+    assert units(found) == [
+        (("Pets",), one)
+        for one in (
+            "Cats are allowed.", "Rent: 5 EUR", "Dogs need consent.", "Stated by", "Anna Meier",
+        )
+    ]  # fmt: skip
+    assert found.title == "lease"
+
+
 def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     deleted = "<w:del w:id='1'><w:r><w:tab/><w:delText>not </w:delText></w:r></w:del>"

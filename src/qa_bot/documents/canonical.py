@@ -13,6 +13,7 @@ from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Item, Page
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.leads import LONGEST, Leads
 from qa_bot.documents.outline import Outline
+from qa_bot.documents.placed import LABEL_LEVEL
 from qa_bot.records import Span, Unit
 from qa_bot.text.running import led
 from qa_bot.text.sentences import sentences
@@ -106,12 +107,14 @@ class _Writer:
         text = folded(block.text)
         if not text:
             return
-        self._title = self._title or text
+        is_label = block.level >= LABEL_LEVEL
+        self._title = self._title or ("" if is_label else text)
         self._leads.head(text)
         self._separate(block, block.line)
         self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} ")
         start = self._append(text)
-        self._outline.begin(block.level, text, Span(start, self._length))
+        name = text.rstrip(" :") if is_label else text
+        self._outline.begin(block.level, name, Span(start, self._length))
 
     def _prose(self, block: Prose) -> None:
         pages = [

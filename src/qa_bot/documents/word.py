@@ -6,7 +6,8 @@ read. The title among the properties is often that of a template, so it is not r
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -19,6 +20,8 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import heads_by_type, rows
+from qa_bot.documents.leads import LABELLED
+from qa_bot.documents.placed import LABEL_LEVEL
 from qa_bot.documents.strict import transitional
 from qa_bot.text.typography import lowered, raised, sign
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _LIST = re.compile(r"list(?: bullet| continue| number)? (\d)", re.IGNORECASE)
+_LABEL = re.compile(r"\s*\w.{0,98}(?<![\s.!])\s*")
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
 _SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -54,7 +58,24 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read the body of a document."""
     with opened(data, name) as archive:
         document = Document(io.BytesIO(transitional(archive, data)))
-    yield from _Reader(document).walked(document.element.body)
+    yield from _followed(_Reader(document).walked(document.element.body))
+
+
+def _followed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield what says something; of bold lines only those head something that something follows."""
+    said = (one for one in blocks if not isinstance(one, Prose) or one.text.strip())
+    for block, following in pairwise(chain(said, [None])):
+        if not isinstance(block, Heading) or block.level < LABEL_LEVEL:
+            yield from [block] if block else []
+        elif following is None or isinstance(following, Heading):
+            yield Prose(block.text)
+        else:
+            yield block
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a bold line may head what follows: short, neither a sentence nor a value."""
+    return bool(_LABEL.fullmatch(text)) and not LABELLED.match(text.lstrip())
 
 
 class _Reader:
@@ -81,11 +102,15 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         text = _text(paragraph)
         style, level = self._style(paragraph)
+        depth = self._depth(paragraph)
         if level is not None and text.strip():
             yield Heading(text, level)
+        elif _CODE.search(style):
+            yield Code(text)
+        elif not depth and _may_head(text) and self._is_strong(paragraph):
+            yield Heading(text, LABEL_LEVEL)
         else:
-            is_code = _CODE.search(style)
-            yield Code(text) if is_code else Prose(text, depth=self._depth(paragraph))
+            yield Prose(text, depth=depth)
         yield from self._noted(paragraph)
 
     def _depth(self, paragraph: Element) -> int:
