@@ -72,6 +72,7 @@ _TOKEN = re.compile(
     rf"(?:{UNREAD.pattern}"
     rf"|(?:(?<!\s)\s+)?{CITATION.pattern}"  # a run of spaces is tried once, from its start
     rf"|{_FOOTNOTE}"
+    r"|(?P<page>!?(?<![\w\]])\[\[(?!\s)(?:[^\[\]|\r\n]*?\\?\|)?(?=[^\[\]|\r\n]+\]\](?!\()))"
     r"|(?P<task>\A\[[ xX]\](?=\s))"
     r"|(?P<opening>!?\[)"
     rf"|(?P<closing>{_LINK_END})"
@@ -135,19 +136,6 @@ def edits(text: str, *, in_row: bool = False, parts: Sequence[Span] = ()) -> lis
     return _Scan(text, in_row).edits(parts or [Span(0, len(text))])
 
 
-def clipped(found: Sequence[Edit], part: Span) -> list[Edit]:
-    """Take the edits of a part of a text, with offsets in that part."""
-    inside = [edit for edit in found if edit.start < part.end and part.start < edit.end]
-    return [
-        Edit(
-            max(edit.start, part.start) - part.start,
-            min(edit.end, part.end) - part.start,
-            edit.instead,
-        )
-        for edit in inside
-    ]
-
-
 def escaped_borders(text: str) -> list[Edit]:
     """List what takes off a cell's escapes, of a text that is no Markdown."""
     return [Edit(*escape.span()) for escape in _ESCAPED_BORDER.finditer(text)]
@@ -180,6 +168,7 @@ class _Scan:
         """Read the text to its end."""
         readers = {
             "run": self._run,
+            "page": self._page,
             "task": self._task,
             "opening": self._opening,
             "closing": self._closing,
@@ -215,6 +204,12 @@ class _Scan:
         """Read whether an item of a to-do list is ticked off."""
         self._found.append(Edit(*token.span(), "☐" if token.group() == "[ ]" else "☑"))
         return token.end()
+
+    def _page(self, token: re.Match[str]) -> int:
+        """Read a link to a page of a wiki, as some keep their notes, by its words."""
+        shut = self._text.index("]]", token.end())
+        self._found += Edit(*token.span()), Edit(shut, shut + 2)
+        return shut + 2
 
     def _opening(self, token: re.Match[str]) -> int:
         self._brackets.append(token.span())
