@@ -34,8 +34,8 @@ def rows(
         lines: The line of each row in the file, where it has lines.
     """
     grid = _whole(grid)
-    if not heads and not lines:
-        grid = pairs(grid) or grid
+    if not heads and not lines and (form := pairs(grid)):
+        grid, heads = form, 0
     titles = len(list(takewhile(_is_one_cell, grid)))
     if heads is None or 0 < heads <= titles:
         heads = titles + _guessed(grid[titles:])
