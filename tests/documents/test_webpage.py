@@ -131,6 +131,11 @@ def test_what_is_struck_out_is_left_out() -> None:
     assert quotes(page(html)) == ["It costs 7 EUR."]
 
 
+def test_how_letters_are_spoken_is_not_read_between_them() -> None:
+    html = "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>は広い。</p>"
+    assert quotes(page(html)) == ["東京は広い。"]
+
+
 def test_what_only_tells_where_a_word_may_be_parted_is_not_read() -> None:
     assert quotes(page("<p>Kündi&shy;gungs&shy;frist&#8203;en &#xfeff;last.</p>")) == [
         "Kündigungsfristen last."

@@ -114,6 +114,14 @@ def test_what_is_hidden_or_struck_out_is_not_read() -> None:
     assert with_xml(f"<w:p>{runs}</w:p>") == ["It is 5 mg."]
 
 
+def test_how_letters_are_spoken_is_not_read_between_them() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    spoken = f"<w:rt>{run.format('とうきょう')}</w:rt>"
+    base = f"<w:rubyBase>{run.format('東京')}</w:rubyBase>"
+    ruby = f"<w:r><w:ruby>{spoken}{base}</w:ruby></w:r>"
+    assert with_xml(f"<w:p>{ruby}{run.format('は広い。')}</w:p>") == ["東京は広い。"]
+
+
 def test_a_row_that_was_deleted_is_not_read() -> None:
     def fill(document: docx.document.Document) -> None:
         table = document.add_table(3, 2)

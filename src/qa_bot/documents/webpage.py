@@ -1,8 +1,8 @@
 """HTML: what a reader of the page sees, without the page's furniture.
 
-Menus, scripts, what forms ask for, what is struck out and what is hidden are left out. Where the
-page marks its main part, only that is read. The tree is walked without recursion, for pages may be
-nested without end.
+Menus, scripts, what forms ask for, what is struck out or hidden and how letters are spoken are left
+out. Where the page marks its main part, only that is read. The tree is walked without recursion,
+for pages may be nested without end.
 """
 
 import re
@@ -20,8 +20,8 @@ from qa_bot.text.typography import lowered, raised
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(
     """
-    audio canvas datalist del dialog head iframe math menu nav noscript object option s script
-    strike style svg template video
+    audio canvas datalist del dialog head iframe math menu nav noscript object option rp rt s
+    script strike style svg template video
     """.split()
 )
 _FURNITURE = frozenset({"footer", "header"})
@@ -43,7 +43,7 @@ _PARTS = frozenset({"article", "section"})
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark nobr picture
-    q rp rt ruby samp small span strong sub time tt u var wbr
+    q ruby samp small span strong sub time tt u var wbr
     """.split()
 )
 _GAPS = {"br": "\n", "img": " "}

@@ -32,7 +32,7 @@ _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _LIST = re.compile(r"list(?: bullet| continue| number)? (\d)", re.IGNORECASE)
 _LABEL = re.compile(r"\s*\w.{0,98}(?<![\s.!])\s*")
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
-_SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
+_SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
 _AROUND = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml")}
