@@ -208,6 +208,9 @@ def _rise(letter: _Letter, other: _Letter) -> float:
 
 def _set(row: list[_Letter]) -> Iterator[_Letter]:
     """Write figures that stand above or below the line as such: 10 to the power of 3 is not 103."""
+    if len({letter.size for letter in row if not letter.text.isspace()}) < 2:
+        yield from row  # as most lines are
+        return
     before = ""
     for shift, run in groupby(zip(row, _shifts(row), strict=True), key=itemgetter(1)):
         letters = [letter for letter, _ in run]
