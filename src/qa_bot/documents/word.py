@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _LIST = re.compile(r"list(?: bullet| continue| number)? (\d)", re.IGNORECASE)
-_LABEL = re.compile(r"\s*\w.{0,98}(?<![\s.!])\s*")
+_LABEL = re.compile(r"\s*(?:[\d.]+[.)]?\s+)?[^\W\d][^\d\r\n]{0,98}(?<![\s.!])\s*")
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
 _SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -74,7 +74,7 @@ def _followed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _may_head(text: str) -> bool:
-    """Tell whether a bold line may head what follows: short, neither a sentence nor a value."""
+    """Tell whether a bold line may head what follows: short, no sentence, and no figure told."""
     return bool(_LABEL.fullmatch(text)) and not LABELLED.match(text.lstrip())
 
 
