@@ -181,6 +181,8 @@ def test_a_short_subtitle_across_a_table_is_no_row_of_it() -> None:
     html = """<table><tr><th>Plan<th>Day<th>Night</tr><tr><th colspan="3">Homes</tr>
     <tr><td>Eco<td>3 ct<td>3 ct</tr><tr><td>0<td>0<td>0</tr></table>"""
     assert quotes(page(html)) == ["Homes", "Eco — Day: 3 ct; Night: 3 ct", "0 — Day: 0; Night: 0"]
+    html = "<table><tr><td colspan=2>Fees<tr><td>Entry<td>Free<tr><td>Tour<td>7 EUR</table>"
+    assert quotes(page(html)) == ["Fees", "Entry — Free", "Tour — 7 EUR"]
 
 
 def test_a_first_row_of_names_names_the_columns() -> None:

@@ -50,7 +50,8 @@ def rows(
     )
     for at, row in enumerate(grid):
         if at < titles or at >= heads:
-            cells = row[:1] if _is_one_cell(row) else row
+            is_said_once = _is_one_cell(row) or (not any(names) and len(set(row)) == 1)
+            cells = row[:1] if is_said_once else row
             yield Row(tuple(cells), () if at < titles else names, lines[at] if lines else 0)
 
 
