@@ -342,6 +342,15 @@ def test_an_interruption_that_fails_an_import_is_one(
     assert done.stderr == "\nerror: interrupted; what was there before is untouched\n"
 
 
+def test_an_interruption_before_all_is_imported_is_one(
+    home: Path, tmp_path: Path, qa_bot: RunCommand
+) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    paths = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = qa_bot("ask", QUESTION, cwd=home, PYTHONPATH=paths)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_an_unknown_model_says_what_to_do(home: Path, qa_bot: RunCommand) -> None:
     refused(qa_bot("index", str(CORPUS), "--model", "nosuch", cwd=home), 4, "no weights", "--model")
 

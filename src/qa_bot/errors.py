@@ -17,7 +17,7 @@ It is the lowest module: every other one may raise these, and only the front end
     |   |-- IndexUnbuildableError 3 nor is there a folder to build it from
     |   |-- IndexOutdatedError  3   built by another encoder, or by the program's version before
     |   |-- IndexNewerError     3   built by a later version of the program
-    |   |-- IndexDamagedError   3   a file of it is missing or altered
+    |   |-- IndexDamagedError   3   a file of it is missing, altered or unreadable
     |   |-- IndexLockedError    3   another program is building it
     |   |-- IndexUnwritableError 3  the disk is full or the folder cannot be written
     |   `-- IndexUnreachableError 3 the server that has it does not answer, or refuses
@@ -112,7 +112,7 @@ class IndexNewerError(IndexStateError):
 
 
 class IndexDamagedError(IndexStateError):
-    """A file of the index is missing or altered."""
+    """A file of the index is missing or altered, or cannot be read."""
 
 
 class IndexLockedError(IndexStateError):

@@ -11,9 +11,9 @@ from threading import Event
 
 from qa_bot.config import Config
 from qa_bot.disk import is_folder
+from qa_bot.documents.folder import CURRENT
 from qa_bot.errors import FolderError, IndexStateError, QABotError
 from qa_bot.index import BuildSummary
-from qa_bot.index.layout import CURRENT
 from qa_bot.replies import Narrator
 from qa_bot.stores import open_configured
 from qa_bot.upkeep import build_index, indexed_folder

@@ -148,6 +148,7 @@ def test_what_is_no_document_is_skipped_with_the_reason(notes: Path) -> None:
     (notes / ".hidden.md").write_bytes(b"x")
     (notes / ".git").mkdir()
     (notes / ".git" / "inside.md").write_bytes(b"x")
+    (notes / "~$report.docx").write_bytes(b"x")
     (notes / "picture.PNG").write_bytes(b"x")
     (notes / "Makefile").write_bytes(b"x")
     os.mkfifo(notes / "pipe.md")
@@ -158,6 +159,7 @@ def test_what_is_no_document_is_skipped_with_the_reason(notes: Path) -> None:
         "notes/Makefile": "unknown type",
         "notes/picture.PNG": "unknown type .PNG",
         "notes/pipe.md": "not a regular file",
+        "notes/~$report.docx": "hidden",
     }
 
 

@@ -55,6 +55,13 @@ def plain(_: int, __: int) -> bool:
 
 
 @pytest.mark.parametrize("made", [html, word, pdf])
+def test_labels_with_colons_make_a_form_whatever_their_values_are(
+    made: Callable[..., list[str]],
+) -> None:
+    assert made([("Name:", "Bob"), ("Age:", "7")], plain) == ["Name: Bob", "Age: 7"]
+
+
+@pytest.mark.parametrize("made", [html, word, pdf])
 def test_the_first_pair_of_a_form_names_no_columns(made: Callable[..., list[str]]) -> None:
     assert made(SHEET, plain) == ["Manufacturer — Ohm AG", "Model — Silence", "Weight — 42 kg"]
     named = [("Town", "Rain"), ("Oslo", "763 mm"), ("Bergen", "2250 mm")]

@@ -160,6 +160,11 @@ def test_the_signs_of_quoted_mail_are_not_read(line_break: str) -> None:
     ]
 
 
+def test_mail_may_be_quoted_without_a_blank_where_that_compares_nothing() -> None:
+    text = ">Hello Bob,\n>I will bring it if the level of it\n>is not\n>ULN.\n\nI see.\n"
+    assert forms(text) == ["Hello Bob, I will bring it if the level of it is not >ULN.", "I see."]
+
+
 def test_what_one_mail_says_ends_where_another_does() -> None:
     text = (
         "> We will come by train\nTake a bike with you\n> > From: Carla\n> It rains a\nlot there.\n"

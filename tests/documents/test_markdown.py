@@ -99,12 +99,13 @@ def test_items_of_nested_lists_are_read_without_their_marks() -> None:
 def test_a_table_row_is_read_with_its_header() -> None:
     text = (
         "| Arm | *Dose* [@k] | |\r\n|:--|--:|---|\r\n| first | 1 \\| 2 | x |\r\n| | 3 |\r\n\r\n"
-        "a | b\r\n--|--\r\n1 | 2 | 3\r\nalone\r\n\r\nAfter.\r\n"
+        "a | b\r\n--|--\r\n1 | 2 | 3\r\nNo row, it is. Two.\r\n\r\nAfter.\r\n"
     )
     ((_, found),) = reads(text)
-    assert found == ["first — Dose: 1 | 2; x", "Dose: 3", "1 — b: 2; 3", "alone", "After."]
+    assert found[:3] == ["first — Dose: 1 | 2; x", "Dose: 3", "1 — b: 2; 3"]
+    assert found[3:] == ["No row, it is.", "Two.", "After."]
     rows = [unit for unit in parse_markdown(text, "stem").sections[0].units if unit.columns]
-    assert [unit.columns for unit in rows] == [("Arm", "Dose", "")] * 2 + [("a", "b")] * 2
+    assert [unit.columns for unit in rows] == [("Arm", "Dose", "")] * 2 + [("a", "b")]
     assert rows[0].span.of(text) == "| first | 1 \\| 2 | x |"
 
 
@@ -145,8 +146,8 @@ def test_marks_of_a_container_are_no_part_of_what_is_inside(
         ("> [!NOTE]\n> The key is red.", ["The key is red."]),
         ("> [!tip]- A title\n> Text.\n\n> [!NOTE]", ["A title Text."]),
         (
-            '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n!!! Wow, ten.',
-            ["Text.", '"Title" Text.', "!!! Wow, ten."],
+            '!!! note\n    Text.\n\n??? tip "Title"\n    Text.\n\n=== "Tab"\n\n!!! Wow, ten.',
+            ["Text.", '"Title" Text.', '"Tab"', "!!! Wow, ten."],
         ),
         (
             ":::note\nText here.\n:::\n\n:::warning Mind\n\nThe gap.\n\n:::",

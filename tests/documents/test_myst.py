@@ -180,6 +180,13 @@ TABLE = """# Errors
 - Said in
 - a list.
 ```
+
+```{list-table}
+* - List
+  - ```bash
+    ls -l
+    ```
+```
 """
 
 
@@ -194,6 +201,7 @@ def test_a_list_of_lists_is_a_table() -> None:
                 "Weight — 42 kg",
                 "Said in",
                 "a list.",
+                "List — ls -l",
             ],
         )
     ]
@@ -204,15 +212,27 @@ def test_what_a_table_is_called_and_names_its_columns_is_read() -> None:
 :header: "Level", "Dose"
 :widths: 20, 30
 
-"Start", "100 mg"
+"Start", "100 mg, or
+**80 mg**"
+Half,
 ```
 
 :::{csv-table}
 ---
-header: Part, Price
+header-rows: 2
 ---
-Cup, 3 EUR
+
+Part, Price,
+, new, old
+Cup, 3 EUR, "1,5 EUR"
 :::
+
+```{csv-table}
+:header: Part; Price
+:delim: ;
+
+Mug; 4 EUR
+```
 
 ```{table} Parts
 :align: left
@@ -227,10 +247,11 @@ Cup, 3 EUR
             ("name",),
             [
                 "Doses",
-                '"Level", "Dose"',
-                '"Start", "100 mg"',
-                "Part, Price",
-                "Cup, 3 EUR",
+                "Start — Dose: 100 mg, or 80 mg",
+                "Half",
+                "Cup — Price new: 3 EUR; old: 1,5 EUR",
+                "Part; Price",
+                "Mug; 4 EUR",
                 "Parts",
                 "Lid — Price: 2 EUR",
             ],

@@ -121,6 +121,13 @@ def test_rows_stay_whole_and_keep_their_columns() -> None:
     assert sum(tokens_of(first, words)) > LONGEST_UNIT
 
 
+def test_a_long_record_is_divided_into_its_fields() -> None:
+    long = "It is told, here. " * 150
+    text = f'```{{csv-table}}\n:header: Level, Why\n\n"1, low", "{long}"\n```\n'
+    forms = [form for passage in split(document_of(text), words) for form in unit_forms(passage)]
+    assert forms == ["1, low", *["1, low — It is told, here."] * 150]
+
+
 def test_a_sentence_that_is_too_long_is_cut_at_spaces(encoder: Encoder) -> None:
     text = " ".join(f"word{number}" for number in range(150))
     (sentence,) = [unit.span.of(text) for unit in units_of(document_of(text))][:1]

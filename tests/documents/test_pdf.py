@@ -349,6 +349,11 @@ def test_a_sign_that_a_file_does_not_tell_is_not_left_out_before_a_figure() -> N
     assert said((72, 600, r"Take\0036 mg of it.")) == ["Take 6 mg of it."]
 
 
+def test_a_comparison_that_begins_a_line_keeps_its_sign() -> None:
+    lines = [(72, 600, "Hold the dose while the level of ALT is"), (72, 587, "> ULN, for a week.")]
+    assert said(*lines) == ["Hold the dose while the level of ALT is > ULN, for a week."]
+
+
 def test_a_bold_sum_of_a_table_is_no_heading() -> None:
     first = Line("Total", 72, 100, 600, 10, bold=True)
     figures = (Line(text, left, left + 20, 600, 10, True, True) for text, left in (("9", 200),))
@@ -362,6 +367,30 @@ def test_type_that_is_drawn_to_scale_is_as_large_as_it_is_seen() -> None:
     for scale in (1, 11):
         found = quotes(extract(drawn(*texts, scale=scale), "notes/a.pdf"))
         assert found == ["The dose is 60 mg.", "The pill is taken once a week."]
+
+
+def small(text: str, rise: float) -> str:
+    """Set a part of a drawn text in smaller type above or below its line."""
+    return f") Tj /F1 7 Tf {rise} Ts ({text}) Tj /F1 11 Tf 0 Ts ("
+
+
+def test_figures_above_and_below_the_line_make_no_other_figure() -> None:
+    lines = [
+        (72, 600, f"It took 7{small('2', 5)} weeks in 2019.{small('1,3', 4)} There were"),
+        (72, 586, f"10{small('3', 4)} l of CO{small('2', -2)} and 2{small('nd', 4)} at"),
+        (72, 572, f"1{small('0', -2)} or so."),
+    ]
+    assert said(*lines) == [
+        "It took 7² weeks in 2019.¹,³",
+        "There were 10³ l of CO2 and 2nd at 1₀ or so.",
+    ]
+    placed = [(72, 600, "The area was 10"), (153.9, 604.5, small("3", 0)), (157.8, 600, ", or so.")]
+    assert said(*placed) == ["The area was 10³, or so."]
+    cells = [(72, 600, "Fever"), (188, 600, f"37{small('3', 5)}"), (288, 600, "21")]
+    assert said(*cells, (72, 580, "Gout"), (188, 580, "4"), (288, 580, f"9{small('a', 4)}")) == [
+        "Fever — 37³; 21",
+        "Gout — 4; 9a",
+    ]
 
 
 def test_a_cell_that_reaches_into_the_next_column_ends_the_table() -> None:

@@ -264,6 +264,11 @@ def test_a_table_without_a_head_has_none() -> None:
     assert quotes(extract(grid.encode(), "notes/a.rst")) == ["drug — sel", "firm — kar"]
 
 
+def test_what_docutils_remarks_in_a_cell_is_not_read() -> None:
+    grid = "=====  ====\nLevel  Dose\n=====  ====\n====   5 mg\n..     7 mg\n=====  ====\n"
+    assert quotes(extract(grid.encode(), "notes/a.rst")) == ["Dose: 5 mg", "Dose: 7 mg"]
+
+
 PLACED = """======
 Doses
 ======

@@ -118,7 +118,7 @@ def test_folders_that_cannot_be_told_apart_are_refused(notes: Path, tmp_path: Pa
     twin = filled(tmp_path / "elsewhere" / "notes", ["a.md"])
     for other, reason in (
         (twin, "have the same name, and so would their documents"),
-        (notes, "have the same name"),
+        (notes, "is named twice"),
         (notes / "deep", "notes/deep lies inside"),
         (tmp_path, "notes lies inside"),
     ):

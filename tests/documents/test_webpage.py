@@ -112,9 +112,34 @@ def test_a_note_is_marked_above_the_line_whoever_raises_it() -> None:
     assert quotes(page(html)) == ["It opened in 1993⁵.⁶", "A 2 km walk leads there."]
 
 
+def test_a_mark_of_a_note_in_brackets_ends_its_sentence() -> None:
+    html = """<p>It opened in 1993.<sup><a href="#a">[1]</a></sup><sup>[note 2]</sup> A walk leads
+    there.</p>"""
+    assert quotes(page(html)) == ["It opened in 1993.[1][note 2]", "A walk leads there."]
+
+
+def test_an_element_is_what_its_role_says() -> None:
+    roles = ("banner", "navigation", "dialog", "complementary", "contentinfo")
+    around = "".join(f"<div role='{role}'>Furniture.</div>" for role in roles)
+    assert quotes(page(f"{around}<div>Said here.</div>")) == ["Said here."]
+    assert quotes(page("<p>Menu</p><div role='main'>Said here.</div>")) == ["Said here."]
+
+
 def test_what_is_struck_out_is_left_out() -> None:
-    html = "<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>"
+    html = """<p>It costs <del>5</del><ins>7</ins> EUR<s>, or 9</s>.</p><strike>Gone.</strike>
+    <p style="color: red; text-decoration: red line-through">Gone.</p>"""
     assert quotes(page(html)) == ["It costs 7 EUR."]
+
+
+def test_how_letters_are_spoken_is_not_read_between_them() -> None:
+    html = "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>は広い。</p>"
+    assert quotes(page(html)) == ["東京は広い。"]
+
+
+def test_what_only_tells_where_a_word_may_be_parted_is_not_read() -> None:
+    assert quotes(page("<p>Kündi&shy;gungs&shy;frist&#8203;en &#xfeff;last.</p>")) == [
+        "Kündigungsfristen last."
+    ]
 
 
 def test_only_blocks_part_sentences() -> None:
@@ -150,6 +175,14 @@ def test_a_table_for_layout_is_no_table() -> None:
     assert quotes(page("<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>")) == [
         "One.", "Two.",
     ]  # fmt: skip
+
+
+def test_a_short_subtitle_across_a_table_is_no_row_of_it() -> None:
+    html = """<table><tr><th>Plan<th>Day<th>Night</tr><tr><th colspan="3">Homes</tr>
+    <tr><td>Eco<td>3 ct<td>3 ct</tr><tr><td>0<td>0<td>0</tr></table>"""
+    assert quotes(page(html)) == ["Homes", "Eco — Day: 3 ct; Night: 3 ct", "0 — Day: 0; Night: 0"]
+    html = "<table><tr><td colspan=2>Fees<tr><td>Entry<td>Free<tr><td>Tour<td>7 EUR</table>"
+    assert quotes(page(html)) == ["Fees", "Entry — Free", "Tour — 7 EUR"]
 
 
 def test_a_first_row_of_names_names_the_columns() -> None:

@@ -77,12 +77,72 @@ def test_headings_are_told_by_style_and_title() -> None:
     assert found.title == "Notes"
 
 
+def test_a_bold_line_heads_what_follows_it() -> None:
+    document = docx.Document()
+    for text, is_bold in (
+        ("2.1 Pets:", True), ("", False), ("Cats are allowed.", False), ("A dog costs 5 EUR", True),
+        ("Size: small", True), ("Dogs need consent.", True), ("Stated by", True),
+        ("Anna Meier", True),
+    ):  # fmt: skip
+        document.add_paragraph().add_run(text).bold = is_bold
+    data = io.BytesIO()
+    document.save(data)
+    found = extract(data.getvalue(), "lease.docx")
+    assert units(found) == [
+        (("2.1 Pets",), one)
+        for one in (
+            "Cats are allowed.", "A dog costs 5 EUR", "Size: small", "Dogs need consent.",
+            "Stated by", "Anna Meier",
+        )
+    ]  # fmt: skip
+    assert found.title == "lease"
+
+
 def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     deleted = "<w:del w:id='1'><w:r><w:tab/><w:delText>not </w:delText></w:r></w:del>"
     inserted = f"<w:ins w:id='2'>{run.format('indeed ')}</w:ins>"
     paragraph = f"<w:p>{run.format('It was ')}{deleted}{inserted}{run.format('given.')}</w:p>"
     assert with_xml(paragraph) == ["It was indeed given."]
+
+
+def test_what_is_hidden_or_struck_out_is_not_read() -> None:
+    run = "<w:r><w:rPr><w:{}/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
+    settings = [
+        ("vanish", "not"), ("b", "It is "), ("strike", "3"), ("dstrike", "4"),
+        ("strike w:val='0'", "5 mg."),
+    ]  # fmt: skip
+    runs = "".join(run.format(*one) for one in settings)
+    assert with_xml(f"<w:p>{runs}</w:p>") == ["It is 5 mg."]
+
+
+def test_how_letters_are_spoken_is_not_read_between_them() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    spoken = f"<w:rt>{run.format('とうきょう')}</w:rt>"
+    base = f"<w:rubyBase>{run.format('東京')}</w:rubyBase>"
+    ruby = f"<w:r><w:ruby>{spoken}{base}</w:ruby></w:r>"
+    assert with_xml(f"<w:p>{ruby}{run.format('は広い。')}</w:p>") == ["東京は広い。"]
+
+
+def test_a_row_that_was_deleted_is_not_read() -> None:
+    def fill(document: docx.document.Document) -> None:
+        table = document.add_table(3, 2)
+        for row, cells in zip(table.rows, ["Part Price", "Lid 2", "Cup 3"], strict=True):
+            for cell, text in zip(row.cells, cells.split(), strict=True):
+                cell.text = text
+        deleted = f"<w:trPr {nsdecls('w')}><w:del w:id='1'/></w:trPr>"
+        table.rows[2]._tr.insert(0, parse_xml(deleted))
+
+    assert made(fill) == ["Lid — Price: 2"]
+
+
+def test_a_list_in_a_list_is_told_by_the_name_of_its_style() -> None:
+    def fill(document: docx.document.Document) -> None:
+        document.add_paragraph("Not insured:", style="List Bullet")
+        document.add_paragraph("cash", style="List Bullet 2")
+        document.add_paragraph("Keys.", style="List Bullet")
+
+    assert made(fill) == ["Not insured:", "Not insured: cash", "Keys."]
 
 
 def test_breaks_hyphens_and_raised_figures_are_kept() -> None:

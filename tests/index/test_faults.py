@@ -122,6 +122,20 @@ def test_ask_refuses_a_damaged_index_and_rebuild_mends_it(notes: Path, qa_bot: R
     assert "402 patients" in qa_bot("ask", QUESTION).stdout
 
 
+@pytest.mark.parametrize("name", [MANIFEST, "segment-0/vectors.faiss"])
+def test_what_the_system_does_not_let_be_read_is_not_called_altered(
+    notes: Path, qa_bot: RunCommand, name: str
+) -> None:
+    assert qa_bot("index", "notes").returncode == 0
+    path = current_generation(notes.parent / "index") / name
+    path.unlink()
+    path.mkdir()
+    refused = qa_bot("ask", QUESTION)
+    assert refused.returncode == 3
+    assert f"{name}: Is a directory" in refused.stderr
+    assert f"hint:  ls -l index/gen-000001/{name}" in refused.stderr
+
+
 @pytest.mark.parametrize("damaged", ["CURRENT", "segment-0/vectors.faiss"])
 @pytest.mark.parametrize("mending", [["index", "--rebuild"], ["doctor", "--fix"]])
 def test_an_index_is_mended_with_the_documents_it_had(

@@ -59,6 +59,16 @@ def texts(index: Index) -> dict[str, str]:
     return {name: index.store.text(name) or "" for name in index.store.documents()}
 
 
+def test_an_index_among_the_documents_is_none_of_them(notes: Path) -> None:
+    place = notes / "deep" / "index"
+    indexed(notes, place)
+    (place / "README.md").write_text("What this folder is for.\n")
+    again = indexed(notes, place)
+    assert (again.documents, again.added, again.skipped) == (3, 0, ())
+    (place / "CURRENT").write_text("It names the notes of this week.\n")
+    assert indexed(notes, notes.parent / "index").documents == 4
+
+
 def test_a_first_build_adds_every_document(notes: Path, place: Path) -> None:
     summary = indexed(notes, place)
     assert (summary.documents, summary.added, summary.changed, summary.removed) == (3, 3, 0, 0)
@@ -308,7 +318,7 @@ def test_faulty_lines_of_synonyms_are_named_and_cost_no_others(notes: Path, plac
     assert [(one.name, one.reason) for one in summary.failed] == [
         (
             "notes/synonyms.txt",
-            "line 1: 'all studies' says too little without its small words; "
+            "only line 1: 'all studies' says too little without its small words; "
             "line 2: no term with other words for it; line 4: no term with other words for it",
         )
     ]
@@ -320,7 +330,7 @@ def test_faulty_lines_of_synonyms_are_named_and_cost_no_others(notes: Path, plac
 def test_of_many_faulty_lines_of_synonyms_the_first_are_named(notes: Path, place: Path) -> None:
     (notes / "synonyms.txt").write_text("no colon\n" * 12)
     (failed,) = indexed(notes, place).failed
-    assert failed.reason.startswith("line 1: no term with other words for it; line 2: ")
+    assert failed.reason.startswith("only line 1: no term with other words for it; line 2: ")
     assert failed.reason.endswith("; line 5: no term with other words for it; 7 more")
 
 

@@ -233,6 +233,9 @@ def test_nothing_between_backticks_is_a_mark(text: str, reads: str) -> None:
         ("the 2<sup>nd</sup> CO<sub>2</sub> 7<sup>a</sup> 1<sup>6", "the 2nd CO2 7a 16"),
         ("1<sub>2</sub>, 5.<sub>-2</sub>, HbA<sub>1c</sub> 3<sub>a</sub>", "1₂, 5.₋₂, HbA1c 3a"),
         ("2 mg<br>4 mg<br />\n6 mg", "2 mg 4 mg 6 mg"),
+        ("<ul><li>2 mg</li><li>4 mg</li></ul>", "2 mg 4 mg"),
+        ("The [[Boiler room|room]] is ![[b_c.png]], [[Oil\\|it]].", "The room is b_c.png, it."),
+        ("a [[1]](http://x), m[[1]] or [[ -f x ]], [[x", "a [1], m[[1]] or [[ -f x ]], [[x"),
         ("<p>2 mg</p><div>4 mg</div>", "2 mg 4 mg"),
     ],
 )

@@ -62,6 +62,7 @@ def test_sentences_divide_a_range_and_lose_nothing(text: str, data: st.DataObjec
         ["It stops (see manual[1].)", "Then it starts."],
         ["1.1. Treat cross-site as untrusted.", "2. Do it. ..."],
         ["It has many uses. e.g. healthcare and banking.", "E.g. this."],
+        ["It weighs 3 tons.[1, 2]", "It rings.[a][citation needed]", "[See below.] So ends it.[6]"],
         ["A mason built it.⁵", "The bell weighs 3 tons.⁶,⁷⁻⁹", "¹⁴C decays.", "So ends it."],
         ["February 6th.—We arrived at Woollya.", "Note. – It rained.", "Then we left."],
         ["Use it.", "--force skips it."],

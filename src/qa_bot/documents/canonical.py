@@ -13,6 +13,7 @@ from qa_bot.documents.blocks import PAGE_BREAK, Block, Code, Heading, Item, Page
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.leads import LONGEST, Leads
 from qa_bot.documents.outline import Outline
+from qa_bot.documents.placed import LABEL_LEVEL
 from qa_bot.records import Span, Unit
 from qa_bot.text.running import led
 from qa_bot.text.sentences import sentences
@@ -24,8 +25,12 @@ LONGEST_ROW = 600
 """Characters after which a row is continued as another one: no reader wants a longer quote."""
 
 _DEEPEST = 6
+_UNSEEN = "\xad\u200b\u2060\ufeff"
+"""Only tells where a line may end inside a word, or may not."""
+
 _UNWANTED = dict.fromkeys([*range(10), 11, *range(14, 32), 127], " ") | str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | dict.fromkeys(_UNSEEN, "")
 )
 
 
@@ -43,7 +48,7 @@ def canonical(blocks: Iterable[Block], stem: str) -> Extracted:
 
 
 def cleaned(text: str) -> str:
-    """Replace what no text should hold: controls, halves of characters, ligatures."""
+    """Replace what no text should hold: controls, halves of characters, ligatures, soft hyphens."""
     return text.encode("utf-8", "replace").decode("utf-8").translate(_UNWANTED)
 
 
@@ -102,12 +107,14 @@ class _Writer:
         text = folded(block.text)
         if not text:
             return
-        self._title = self._title or text
+        is_label = block.level >= LABEL_LEVEL
+        self._title = self._title or ("" if is_label else text)
         self._leads.head(text)
         self._separate(block, block.line)
         self._append(f"{'#' * max(1, min(block.level, _DEEPEST))} ")
         start = self._append(text)
-        self._outline.begin(block.level, text, Span(start, self._length))
+        name = text.rstrip(" :") if is_label else text
+        self._outline.begin(block.level, name, Span(start, self._length))
 
     def _prose(self, block: Prose) -> None:
         pages = [
@@ -124,6 +131,8 @@ class _Writer:
             if number:
                 self._pages.append(start + len(text))
             text += "\n".join(lines)
+        if not block.line:  # a line that began with a comparison would read as quoted mail
+            text = text.replace("\n>", " >")
         self._append(text)
         self._add_sentences(text, start, block.depth, folded(block.label))
 

@@ -1,7 +1,7 @@
 """Which files of a folder are documents, and which are skipped, with the reason.
 
 Nothing outside the folder is read: a symbolic link that leads out of it is skipped. What rules
-exclude is not mentioned: it was not asked for.
+exclude is not mentioned: it was not asked for. Nor is an index that lies among the documents.
 """
 
 import os
@@ -9,6 +9,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from itertools import chain, combinations
@@ -26,6 +27,12 @@ from qa_bot.documents.selection import (
 )
 from qa_bot.errors import FolderError, pasted
 from qa_bot.text.display import printable
+
+CURRENT, GENERATION = "CURRENT", re.compile(r"gen-(\d{6})")
+"""What makes a folder an index: a file that names which of its generations is current."""
+
+_HIDDEN = (".", "~$")
+"""What the names of hidden files begin with; Office hides one beside each document that is open."""
 
 _MOMENT_NS = 1_000_000_000
 _NO_FOLDER = "is not a folder"
@@ -120,6 +127,8 @@ def scan_all(collection: Collection, suffixes: frozenset[str]) -> Folder:
 
 def _check_apart(roots: Sequence[Path]) -> None:
     for one, other in combinations(roots, 2):
+        if one == other:
+            raise FolderError(f"{one} is named twice", hint=f"qa-bot index {pasted(one)}")
         if one.name == other.name:
             raise FolderError(
                 f"{one} and {other} have the same name, and so would their documents",
@@ -188,13 +197,23 @@ def _walk(root: Path, selection: Selection) -> Iterator[tuple[str, Path]]:
         here = Path(folder)
         inside = here.relative_to(root).as_posix().removeprefix(".")
         prefix = f"{inside}/" if inside else ""
-        wanted = [name for name in subfolders if selection.wants_folder(prefix + name)]
+        wanted = [
+            name
+            for name in subfolders
+            if selection.wants_folder(prefix + name) and not _is_index(here / name)
+        ]
         unentered = [name for name in wanted if _is_not_entered(here / name)]
         subfolders[:] = sorted(set(wanted) - set(unentered))
         for name in sorted([*names, *unentered]):
             is_rule = name == IGNORE_FILE and not prefix
             if not is_rule and selection.wants_file(prefix + name):
                 yield prefix + name, here / name
+
+
+def _is_index(folder: Path) -> bool:
+    with suppress(OSError, UnicodeDecodeError):
+        return bool(GENERATION.fullmatch((folder / CURRENT).read_text(encoding="ascii").strip()))
+    return False
 
 
 def _is_not_entered(folder: Path) -> bool:
@@ -234,7 +253,7 @@ def _stamp(status: os.stat_result) -> str:
 
 def _reason_to_skip(path: Path, mode: int, root: Path, suffixes: frozenset[str]) -> str:
     """Say why a path of this mode is no document; empty when it is one."""
-    if path.name.startswith("."):
+    if path.name.startswith(_HIDDEN):
         return "hidden"
     if stat.S_ISLNK(mode):
         if reason := _reason_not_to_follow(path, root):

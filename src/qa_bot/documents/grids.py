@@ -18,7 +18,7 @@ _PAIR = 2
 
 _MOST_COLUMNS = 1000
 _SHORT = 12
-"""Characters of a cell that may well stand in every column of a row, such as `not reported`."""
+"""Characters of a cell that may well stand in both columns of a row, such as `hotel`."""
 
 
 def rows(
@@ -34,8 +34,8 @@ def rows(
         lines: The line of each row in the file, where it has lines.
     """
     grid = _whole(grid)
-    if not heads and not lines:
-        grid = pairs(grid) or grid
+    if not heads and not lines and (form := pairs(grid)):
+        grid, heads = form, 0
     titles = len(list(takewhile(_is_one_cell, grid)))
     if heads is None or 0 < heads <= titles:
         heads = titles + _guessed(grid[titles:])
@@ -50,7 +50,8 @@ def rows(
     )
     for at, row in enumerate(grid):
         if at < titles or at >= heads:
-            cells = row[:1] if _is_one_cell(row) else row
+            is_said_once = _is_one_cell(row) or (not any(names) and len(set(row)) == 1)
+            cells = row[:1] if is_said_once else row
             yield Row(tuple(cells), () if at < titles else names, lines[at] if lines else 0)
 
 
@@ -104,8 +105,13 @@ def _guessed(grid: Sequence[Sequence[str]]) -> int:
 
 
 def _is_one_cell(row: Sequence[str]) -> bool:
-    """Tell whether one cell runs across the table: a subtitle in it."""
-    return len(row) > 1 and len(set(row)) == 1 and len(row[0]) > _SHORT
+    """Tell whether one cell runs across the table: a subtitle in it.
+
+    Three words or more that are alike are none of a row, whose first cell is its name.
+    """
+    if len(row) < _PAIR or len(set(row)) > 1:
+        return False
+    return len(row[0]) > _SHORT or (len(row) > _PAIR and not is_figure(row[0]))
 
 
 def looks_like_names(row: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ _MARKER = re.compile(
     r"[ \t]*(?:>[ \t]?|[-*+:][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\]]+\]:[ \t]*"
     r"|\[![A-Za-z]+\][+-]?(?:\s+|\Z)"  # what kind of notice a quotation is
     r"|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:[\r\n]+|(?=\"))"
+    r"|===[!+]?[ \t]+(?=\")"  # what a tab is called
     rf"|{OPENING})"
 )
 _HEADING_MARKS = re.compile(r"\A#{1,6}(?:\s+|\Z)|(?:(?<=\s)|\A)#+\s*\Z")
@@ -166,7 +167,15 @@ def _blocks(text: str, tokens: Iterable[Token]) -> Iterator[Placed]:
             cells = table_cells(text, span)
             columns = tuple(_read(cell.of(text)) if cell else "" for cell in cells)
         elif token.type == "tr_open":
-            yield Placed(Kind.ROW, span, columns=columns or ("",))
+            yield _row(text, span, token, columns)
+
+
+def _row(text: str, span: Span, token: Token, columns: tuple[str, ...]) -> Placed:
+    """Take a table's row; straight below a table a line without a border is prose."""
+    if not token.markup and "|" not in span.of(text):
+        return Placed(Kind.PROSE, span)
+    told = tuple(map(_read, token.meta.get("columns", ())))
+    return Placed(Kind.ROW, span, columns=told or columns or ("",))
 
 
 def _item(token: Token, depth: int, starts: list[int]) -> Iterator[Placed]:

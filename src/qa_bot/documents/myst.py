@@ -5,8 +5,10 @@ directives as if they stood there without them. A directive is a fence with a na
 has another name than these between backticks is code, such as `{r}`.
 """
 
+import csv
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -35,6 +37,7 @@ _OPTIONS = re.compile(
 )
 _NAMES = re.compile(r"[ \t]*:?header:[ \t]*(.*\w.*)")
 _HEAD_ROWS = re.compile(r"^[ \t]*:?header-rows:[ \t]*(\d+)", re.MULTILINE)
+_OTHER_SIGNS = re.compile(r"^[ \t]*:?(?:delim|quote|escape):", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]{1,4}", re.MULTILINE)
 _TITLED = frozenset("admonition card dropdown grid-item-card sidebar tab-item topic".split())
 _BEGUN = frozenset(
@@ -121,6 +124,9 @@ def _inside(
     if name == "list-table" and (rows := _rows(parser, token.content)):
         yield from _table(token, rows)
         return
+    if name == "csv-table" and (records := _records(token)):
+        yield from records
+        return
     is_prose = name not in _NO_PROSE and (name in _PROSE or token.markup[0] == ":")
     if name in _NO_PROSE or is_prose:
         token.content = _OPTIONS.sub(_unsaid, token.content)
@@ -186,6 +192,32 @@ def _table(token: Token, rows: list[tuple[int, int]]) -> Iterator[Token]:
         for start, end in part:
             yield Token("tr_open", "tr", 1, map=[below + start, below + end], markup="*")
         yield Token(f"{kind}_close", kind, -1)
+
+
+def _records(token: Token) -> list[Token]:
+    """List the rows of a table of records; nothing where other signs part them."""
+    options = _OPTIONS.match(token.content)
+    head = options.group() if options else ""
+    if _OTHER_SIGNS.search(head):
+        return []
+    told, named = _HEAD_ROWS.search(head), map(_NAMES.fullmatch, head.split("\n"))
+    names = [next(csv.reader([one[1]], skipinitialspace=True)) for one in named if one]
+    heads = len(names) + (int(told[1]) if told else 0)
+    lines = token.content.split("\n")[head.count("\n") :]
+    csv.field_size_limit(max(csv.field_size_limit(), len(token.content)))
+    records = csv.reader(lines, skipinitialspace=True)
+    first = (token.map or [0])[0] + 1 + head.count("\n")
+    rows, begins = [], 0
+    for record in records:
+        place = [first + begins, first + records.line_num]
+        begins = records.line_num
+        if record and len(names) < heads:
+            names.append(record)
+        elif record:
+            rows.append(Token("tr_open", "tr", 1, map=place, markup=","))
+            said = [" ".join(filter(None, one)) for one in zip_longest(*names, fillvalue="")]
+            rows[-1].meta["columns"] = said + [""] * (len(record) - len(said))
+    return rows
 
 
 def _below_title(token: Token) -> Token:

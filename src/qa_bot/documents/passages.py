@@ -107,7 +107,7 @@ def _halves(text: str, unit: Unit) -> list[Unit]:
 def _cells(document: Document, row: Unit) -> list[Unit]:
     """Divide a row into its cells, each led by the one that names it; the only one is prose."""
     text = document.text
-    first, *others = table_cells(text, row.span) or [None]
+    first, *others = table_cells(text, row.span, len(row.columns)) or [None]
     if not others:
         return [Unit(one, lead=row.lead) for one in (sentences(text, first) if first else ())]
     label = _reads(document, Unit(first, ("",))) if first else ""

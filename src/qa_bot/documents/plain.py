@@ -10,8 +10,9 @@ What marks quoted mail is none of the text, and each mail's own words are paragr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from qa_bot.documents.drawn import drawn_rows, is_drawn
 from qa_bot.documents.extracted import Extracted
 from qa_bot.documents.lists import Line, Lists
 from qa_bot.documents.outline import Outline
@@ -126,11 +127,24 @@ class _Reading:
         return not (self.paragraph or self.is_under or self.fence)
 
     def end_paragraph(self) -> None:
-        """Divide the paragraph, if there is one, into sentences, items and labelled lines."""
-        if self.paragraph:
-            self.outline.add(self.lists.units(self.text, self.paragraph), self.title)
+        """Divide the paragraph, if there is one, into rows, sentences, items and labelled lines."""
+        others: list[Line] = []
+        for may_be_table, run in groupby(self.paragraph, is_drawn):
+            lines = list(run)
+            if may_be_table and (rows := drawn_rows(self.text, lines)):
+                self._add(others)
+                others = []
+                self.lists.forget()
+                self.outline.add(rows, self.title)
+            else:
+                others += lines
+        self._add(others)
         self.paragraph.clear()
         self.name = ""
+
+    def _add(self, lines: list[Line]) -> None:
+        if lines:
+            self.outline.add(self.lists.units(self.text, lines), self.title)
 
     def _rule(self, line: Line, following: Line) -> None:
         """Take what underlines a heading, encloses an example, or parts paragraphs."""

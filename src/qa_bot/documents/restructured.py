@@ -42,10 +42,10 @@ _CAPTION = re.compile(r":caption:\s+(.+)")
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+)::", re.MULTILINE)
 _ROLE = re.compile(r":([\w:+.-]+):`")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z", re.DOTALL)
-_SILENT = (
-    tree.comment, tree.system_message, tree.substitution_definition, tree.target, tree.raw,
-    tree.label, tree.pending, tree.reference,
+_UNSEEN = (
+    tree.comment, tree.system_message, tree.substitution_definition, tree.raw, tree.pending,
 )  # fmt: skip
+_SILENT = (*_UNSEEN, tree.target, tree.label, tree.reference)
 """What holds no text of its own where blocks stand; a reference there is the link of an image."""
 _DANGLING_MARK = re.compile(r"\[[^\[\]]+\]_")
 _BAD_TABLE = re.compile(r"Malformed table\.(?:.* in table line (?P<line>\d+))?", re.DOTALL)
@@ -236,6 +236,8 @@ def _text(element: tree.Element) -> str:
     """Read what is written in an element, without the marks of its notes."""
     parts: list[str] = []
     for child in element.children:
+        if isinstance(child, _UNSEEN):
+            continue
         if _is_note_mark(child):
             parts.append(parts.pop().rstrip(" ") if parts else "")
         elif isinstance(child, tree.superscript):

@@ -1,8 +1,8 @@
 """HTML: what a reader of the page sees, without the page's furniture.
 
-Menus, scripts, what forms ask for, what is struck out and what is hidden are left out. Where the
-page marks its main part, only that is read. The tree is walked without recursion, for pages may be
-nested without end.
+Menus, scripts, what forms ask for, what is struck out or hidden and how letters are spoken are left
+out. Where the page marks its main part, only that is read. The tree is walked without recursion,
+for pages may be nested without end.
 """
 
 import re
@@ -20,17 +20,30 @@ from qa_bot.text.typography import lowered, raised
 _CONTROLS = frozenset("button input meter progress select textarea".split())
 _IGNORED = _CONTROLS | frozenset(
     """
-    audio canvas datalist del dialog head iframe math menu nav noscript object option s script
-    strike style svg template video
+    audio canvas datalist del dialog head iframe math menu nav noscript object option rp rt s
+    script strike style svg template video
     """.split()
 )
 _FURNITURE = frozenset({"footer", "header"})
+_ROLES = {
+    "alertdialog": "dialog",
+    "banner": "header",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "dialog": "dialog",
+    "main": "main",
+    "menu": "menu",
+    "menubar": "menu",
+    "navigation": "nav",
+}
+"""What an element is, whatever its tag, if it has a role."""
+
 _PARTS = frozenset({"article", "section"})
 """What has a header and a footer of its own, which are no furniture of the page."""
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark nobr picture
-    q rp rt ruby samp small span strong sub time tt u var wbr
+    q ruby samp small span strong sub time tt u var wbr
     """.split()
 )
 _GAPS = {"br": "\n", "img": " "}
@@ -41,7 +54,7 @@ _LISTS = frozenset({"ul", "ol", "dl", "dd"})
 """What is said in them is an item; what a term means hangs on the term like an item of its item."""
 
 _ITEMS = frozenset({"li", "dt"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _WIDEST_SPAN = 100
 _LONGEST_CELL = 1000
@@ -54,8 +67,8 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     if title := tree.css_first("head > title"):
         yield Title(title.text())
     if tree.body is not None:
-        parts = [part for part in tree.body.css("main, article") if part.text(strip=True)]
-        main = [part for part in parts if part.tag == "main"] or parts
+        parts = [one for one in tree.body.css("main, article, [role=main]") if one.text(strip=True)]
+        main = [part for part in parts if _kind(part) == "main"] or parts
         one = main[0] if len(main) == 1 else None
         yield from walked(one) if one else walked(tree.body, is_page=True)
 
@@ -71,8 +84,8 @@ def walked(root: LexborNode, *, is_page: bool = False) -> Iterator[Block]:
             yield from walk.leave(element)
         elif element.is_text_node:
             walk.add(element.text_content or "")
-        elif element.is_element_node and element.tag not in ignored and not _is_hidden(element):
-            if is_page and element.tag in _FURNITURE and not walk.parts:
+        elif element.is_element_node and _kind(element) not in ignored and not _is_hidden(element):
+            if is_page and _kind(element) in _FURNITURE and not walk.parts:
                 continue
             if table := _table(element):
                 yield from walk.flush()
@@ -160,6 +173,10 @@ def _children(element: LexborNode) -> list[LexborNode]:
     return found
 
 
+def _kind(element: LexborNode) -> str | None:
+    return _ROLES.get(element.attributes.get("role") or "", element.tag)
+
+
 def _shifted(element: LexborNode) -> str:
     """Tell whether an element's text is set as `sub` or `sup`; nothing where it stands on the line.
 
@@ -177,7 +194,7 @@ def _is_inline(element: LexborNode) -> bool:
 
 
 def _is_hidden(element: LexborNode) -> bool:
-    """Tell whether an element is not shown, or only says what to enter in a control."""
+    """Tell whether an element is not shown, is struck out or names a control."""
     attributes = element.attributes
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
         return True
@@ -223,7 +240,10 @@ def _heads(lines: Sequence[list[LexborNode]], marked: int) -> int | None:
         lines: The cells of each row.
         marked: How many rows the page marks as the table's head.
     """
-    heads = marked or sum(takewhile(bool, map(_are_names, lines)))
+    told = list(takewhile(_are_names, lines))
+    while len(told) > 1 and len(told[-1]) == 1 and _span(told[-1][0], "colspan") > 1:
+        told.pop()  # alone below the names it heads the rows that follow
+    heads = marked or len(told)
     if heads or any(cell.tag == "th" for cells in lines for cell in cells):
         return heads % len(lines)  # what has a head alone has none
     return None

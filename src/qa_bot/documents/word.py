@@ -1,12 +1,13 @@
 """DOCX: headings by their styles, tables with their head rows, notes behind what they belong to.
 
-What was deleted with its changes tracked is left out; what was inserted is read. The title among
-the properties is often that of a template, so it is not read.
+What was deleted with its changes tracked, is hidden or struck out is left out; what was inserted is
+read. The title among the properties is often that of a template, so it is not read.
 """
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -19,6 +20,8 @@ from qa_bot.documents.archives import opened
 from qa_bot.documents.blocks import Block, Code, Heading, Prose
 from qa_bot.documents.equations import MATH, on_one_line
 from qa_bot.documents.grids import heads_by_type, rows
+from qa_bot.documents.leads import LABELLED
+from qa_bot.documents.placed import LABEL_LEVEL
 from qa_bot.documents.strict import transitional
 from qa_bot.text.typography import lowered, raised, sign
 
@@ -26,13 +29,16 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_LIST = re.compile(r"list(?: bullet| continue| number)? (\d)", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:[\d.]+[.)]?\s+)?[^\W\d][^\d\r\n]{0,98}(?<![\s.!])\s*")
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
-_SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {
+_SILENT = {qn(f"w:{name}") for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
 _AROUND = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml")}
 """What stands around blocks, rows or cells, and is not seen itself."""
 
+_UNSEEN = ("vanish", "strike", "dstrike")
 _LETTERS = {qn("w:t"), qn("m:t")}
 _WRITTEN = {
     qn("w:tab"): " ",
@@ -41,6 +47,7 @@ _WRITTEN = {
     qn("w:noBreakHyphen"): "-",
     qn("w:p"): "\n",
 }
+_DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
 _WIDEST_SPAN = 100
 _OFF = {"0", "false", "off"}
 _FIRST_ROW = 0x20
@@ -51,7 +58,24 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
     """Read the body of a document."""
     with opened(data, name) as archive:
         document = Document(io.BytesIO(transitional(archive, data)))
-    yield from _Reader(document).walked(document.element.body)
+    yield from _followed(_Reader(document).walked(document.element.body))
+
+
+def _followed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield what says something; of bold lines only those head something that something follows."""
+    said = (one for one in blocks if not isinstance(one, Prose) or one.text.strip())
+    for block, following in pairwise(chain(said, [None])):
+        if not isinstance(block, Heading) or block.level < LABEL_LEVEL:
+            yield from [block] if block else []
+        elif following is None or isinstance(following, Heading):
+            yield Prose(block.text)
+        else:
+            yield block
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a bold line may head what follows: short, no sentence, and no figure told."""
+    return bool(_LABEL.fullmatch(text)) and not LABELLED.match(text.lstrip())
 
 
 class _Reader:
@@ -78,21 +102,27 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         text = _text(paragraph)
         style, level = self._style(paragraph)
+        depth = self._depth(paragraph)
         if level is not None and text.strip():
             yield Heading(text, level)
+        elif _CODE.search(style):
+            yield Code(text)
+        elif not depth and _may_head(text) and self._is_strong(paragraph):
+            yield Heading(text, LABEL_LEVEL)
         else:
-            is_code = _CODE.search(style)
-            yield Code(text) if is_code else Prose(text, depth=self._depth(paragraph))
+            yield Prose(text, depth=depth)
         yield from self._noted(paragraph)
 
     def _depth(self, paragraph: Element) -> int:
-        """Count the lists around a paragraph: as itself says, or its style."""
+        """Count the lists around a paragraph: as itself says, or its style, be it by its name."""
         style = self._chosen(paragraph)
+        named = _LIST.fullmatch(style.name or "") if style is not None else None
         for element in (paragraph, *([style.element] if style is not None else [])):
             numbers = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if numbers is not None:
                 level = numbers.find(qn("w:ilvl"))
-                return 1 + int(level.get(qn("w:val"), "0") if level is not None else 0)
+                told = 1 + int(level.get(qn("w:val"), "0") if level is not None else 0)
+                return max(told, int(named[1]) if named else 0)
         return 0
 
     def _chosen(self, paragraph: Element) -> "BaseStyle | None":
@@ -169,9 +199,9 @@ class _Reader:
 
     def _is_bold(self, paragraph: Element, run: Element) -> bool:
         """Tell whether letters are bold: as they say themselves, their style or the paragraph's."""
-        own = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+        own = _setting(run, "b")
         if own is not None:
-            return own.get(qn("w:val"), "true") not in _OFF
+            return own
         for style in (self._styles.get(_value(run, "rPr", "rStyle")), self._chosen(paragraph)):
             while style is not None:
                 if style.font.bold is not None:
@@ -183,10 +213,10 @@ class _Reader:
 def _inside(parent: Element, name: str) -> Iterator[Element]:
     """Yield the rows of a table or the cells of a row, content controls around them or not."""
     for child in parent:
-        if child.tag == qn(f"w:{name}"):
-            yield child
-        elif child.tag in _AROUND:
+        if child.tag in _AROUND:
             yield from _inside(child, name)
+        elif child.tag == qn(f"w:{name}") and child.find(_DELETED_ROW) is None:
+            yield child
 
 
 def _row(line: Element, above: list[str]) -> list[str]:
@@ -207,6 +237,17 @@ def _value(element: Element, properties: str, name: str) -> str:
     return str(found.get(qn("w:val"), "")) if found is not None else ""
 
 
+def _setting(run: Element, name: str) -> bool | None:
+    """Tell whether letters themselves are said to be such or not; None where nothing is said."""
+    found = run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}")
+    return found.get(qn("w:val"), "true") not in _OFF if found is not None else None
+
+
+def _is_unseen(part: Element) -> bool:
+    """Tell whether an element is a run of letters that are hidden or struck out."""
+    return part.tag == qn("w:r") and any(_setting(part, name) for name in _UNSEEN)
+
+
 def _columns(element: Element, properties: str, name: str) -> int:
     """Read a number of columns among the properties of a row or cell; 0 where none is given."""
     return min(int(_value(element, properties, name) or 0), _WIDEST_SPAN)
@@ -216,7 +257,7 @@ def _text(element: Element) -> str:
     """Read what is written in an element."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _SILENT:
+        if child.tag in _SILENT or _is_unseen(child):
             continue
         if child.tag in _LETTERS:
             parts.append(child.text or "")

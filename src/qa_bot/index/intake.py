@@ -126,6 +126,6 @@ class Intake:
 
 
 def _told(faults: Sequence[str]) -> str:
-    """Name the first faulty lines; in another file that has this name, none may be good."""
+    """Name the first faulty lines, the only ones that are left out; a file may have many."""
     more = len(faults) - _FAULTS_TOLD
-    return "; ".join([*faults[:_FAULTS_TOLD], *([f"{more} more"] if more > 0 else [])])
+    return "only " + "; ".join([*faults[:_FAULTS_TOLD], *([f"{more} more"] if more > 0 else [])])

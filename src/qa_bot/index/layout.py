@@ -18,6 +18,7 @@ from time import monotonic
 from filelock import FileLock, Timeout
 
 from qa_bot.disk import is_folder
+from qa_bot.documents.folder import CURRENT, GENERATION
 from qa_bot.errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -28,10 +29,9 @@ from qa_bot.errors import (
 )
 from qa_bot.index.summary import Progress
 
-CURRENT, MANIFEST = "CURRENT", "manifest.json"
+MANIFEST = "manifest.json"
 PASSAGES, VECTORS, LEXICAL = "passages.sqlite", "vectors.faiss", "lexical"
 ENCODED, BEGUN = "encoded.vectors", "begun.json"
-_GENERATION = re.compile(r"gen-(\d{6})")
 _ABOUT = "README.md"
 """A page that may say what an index folder is for, as in the repository."""
 
@@ -63,7 +63,7 @@ def current_generation(folder: Path) -> Path:
         raise IndexNotFoundError(f"no index in {folder}: that is no folder", hint=hint) from error
     except OSError as error:
         raise IndexNotFoundError(f"no index in {folder}", hint=_first_build(folder)) from error
-    if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
+    if not GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexDamagedError(
             f"the index is damaged: {current} names no generation", hint="qa-bot index --rebuild"
         )
@@ -94,7 +94,7 @@ def last_generation(folder: Path) -> Path:
 
 def generation_number(generation: Path) -> int:
     """Read the number out of a generation's name."""
-    match = _GENERATION.fullmatch(generation.name)
+    match = GENERATION.fullmatch(generation.name)
     return int(match.group(1)) if match else 0
 
 
@@ -182,7 +182,7 @@ def _other_files(folder: Path) -> list[str]:
 
 
 def _generations(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if _GENERATION.fullmatch(path.name))
+    return sorted(path for path in folder.iterdir() if GENERATION.fullmatch(path.name))
 
 
 def _next_number(folder: Path) -> int:

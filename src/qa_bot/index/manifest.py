@@ -242,6 +242,13 @@ def _verified(generation: Path) -> dict[str, list[int]]:
 
 
 def damaged(path: Path, hint: str = "qa-bot index --rebuild") -> IndexDamagedError:
-    """Make the error that names a missing or altered file."""
-    state = "altered" if path.exists() else "missing"
+    """Make the error that names a file that is missing or altered, or cannot be read at all."""
+    state = "altered"
+    try:
+        path.open("rb").close()
+    except FileNotFoundError:
+        state = "missing"
+    except OSError as error:
+        message = f"the index cannot be read: {path}: {error.strerror}"
+        return IndexDamagedError(message, hint=f"ls -l {pasted(path)}")
     return IndexDamagedError(f"the index is damaged: {path} is {state}", hint=hint)

@@ -37,8 +37,13 @@ UNREAD = re.compile(
 _FOOTNOTE = r"\[\^[^\[\]\s]+\]"
 _QUOTED_LINE = r"(?<=[\r\n])(?:[ \t]*>)+[ \t]?"  # a quoted block's next line
 
-QUOTED_MAIL = re.compile(r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z))")
-"""Stands before each line of mail that is quoted in plain text; before a figure it compares."""
+QUOTED_MAIL = re.compile(
+    r"(?<=[\r\n])>[> \t]*+(?:(?<=[ \t])(?![\d.=])|(?=\s|\Z|[^\W\d_](?:[a-z]|['’ ])))"
+)
+"""Stands before each line of mail that is quoted in plain text.
+
+Before a figure it compares, and so it does where nothing parts it from capitals: `>ULN`.
+"""
 
 _UNSAID = re.compile(f"{QUOTED_MAIL.pattern}|{SEQUENCE}")
 
@@ -53,23 +58,25 @@ _ADDRESS = (
     r"<(?:[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
 )
 _TAG = (
-    r"</?(?P<tag>a|abbr|b|br|center|code|del|div|em|font|i|img|ins|kbd|mark|nobr|p|q|s|samp|small"
-    r"|span|strike|strong|sub|sup|tt|u|wbr)"
+    r"</?(?P<tag>a|abbr|b|br|center|code|del|div|em|font|i|img|ins|kbd|li|mark|nobr|ol|p|q|s|samp"
+    r"|small|span|strike|strong|sub|sup|tt|u|ul|wbr)"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 )
-INLINE_TAG = re.compile(rf"(?!</?(?:div|p)\b){_TAG}")
+INLINE_TAG = re.compile(rf"(?!</?(?:div|li|ol|p|ul)\b){_TAG}")
 """What goes on in its line."""
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
+_LANGUAGE = r"(?<=```)(?:\{[\w-]+\}[ \t]*)?[\w+#.-]*[ \t]*(?=[\r\n])"  # of a block in a cell
 _TOKEN = re.compile(
     r"(?=[\s<>\[\]*_`\\&~{:!\x1b])"  # what a token begins with: most letters are passed by at once
     rf"(?:{UNREAD.pattern}"
     rf"|(?:(?<!\s)\s+)?{CITATION.pattern}"  # a run of spaces is tried once, from its start
     rf"|{_FOOTNOTE}"
+    r"|(?P<page>!?(?<![\w\]])\[\[(?!\s)(?:[^\[\]|\r\n]*?\\?\|)?(?=[^\[\]|\r\n]+\]\](?!\()))"
     r"|(?P<task>\A\[[ xX]\](?=\s))"
     r"|(?P<opening>!?\[)"
     rf"|(?P<closing>{_LINK_END})"
-    r"|(?P<code>(?P<role>\{[A-Za-z][\w:+.-]*\})?`+)"
+    rf"|(?P<code>(?P<role>\{{[A-Za-z][\w:+.-]*\}})?(?P<ticks>`+)(?:{_LANGUAGE})?)"
     r"|(?P<run>\*+|_+)"
     rf"|(?P<address>{_ADDRESS})"
     rf"|{_TAG}"
@@ -93,7 +100,7 @@ _ESCAPED_BORDER = re.compile(r"\\(?=\|)")
 _MAYBE_MARKED = re.compile(r"[<>\[\]*_`\\&~{\x1b]|:::")
 """A character without which no mark can be."""
 
-_APART = frozenset({"br", "div", "p"})
+_APART = frozenset({"br", "div", "li", "ol", "p", "ul"})
 _POWER = re.compile(r"(?:(?:[-+−(]|&\w+;)*\d[^<>]*|[-+−]+|n)(?=</sup>)")
 """What would read as another figure on the line; a word, as in 2nd, would not."""
 _INDEX = re.compile(r"[-+−(]*\d[^<>]*(?=</sub>)")
@@ -129,19 +136,6 @@ def edits(text: str, *, in_row: bool = False, parts: Sequence[Span] = ()) -> lis
     return _Scan(text, in_row).edits(parts or [Span(0, len(text))])
 
 
-def clipped(found: Sequence[Edit], part: Span) -> list[Edit]:
-    """Take the edits of a part of a text, with offsets in that part."""
-    inside = [edit for edit in found if edit.start < part.end and part.start < edit.end]
-    return [
-        Edit(
-            max(edit.start, part.start) - part.start,
-            min(edit.end, part.end) - part.start,
-            edit.instead,
-        )
-        for edit in inside
-    ]
-
-
 def escaped_borders(text: str) -> list[Edit]:
     """List what takes off a cell's escapes, of a text that is no Markdown."""
     return [Edit(*escape.span()) for escape in _ESCAPED_BORDER.finditer(text)]
@@ -174,6 +168,7 @@ class _Scan:
         """Read the text to its end."""
         readers = {
             "run": self._run,
+            "page": self._page,
             "task": self._task,
             "opening": self._opening,
             "closing": self._closing,
@@ -210,6 +205,12 @@ class _Scan:
         self._found.append(Edit(*token.span(), "☐" if token.group() == "[ ]" else "☑"))
         return token.end()
 
+    def _page(self, token: re.Match[str]) -> int:
+        """Read a link to a page of a wiki, as some keep their notes, by its words."""
+        shut = self._text.index("]]", token.end())
+        self._found += Edit(*token.span()), Edit(shut, shut + 2)
+        return shut + 2
+
     def _opening(self, token: re.Match[str]) -> int:
         self._brackets.append(token.span())
         return token.end()
@@ -233,7 +234,7 @@ class _Scan:
 
     def _code(self, token: re.Match[str]) -> int:
         start, end = token.span()
-        closing = self._backticks.like(token.end("role") if token["role"] else start, end)
+        closing = self._backticks.like(*token.span("ticks"))
         if not closing:
             return end
         target = token["role"] and _REFERRED.search(self._text, end, closing[0])

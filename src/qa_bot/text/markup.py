@@ -31,6 +31,7 @@ _CELL_TAG = re.compile(
 )
 _LIST_ROW = re.compile(r"[*+-][ \t]+[*+-](?=\s)")
 _LIST_CELL = re.compile(r"(?<=\n)([ \t]*)[*+-](?=\s|\Z)")
+_FIELD = re.compile(r"(?:\A|,)\s*(?:\"((?:[^\"]|\"\")*+)\"\s*(?=,|\Z)|([^,]*))")
 _ADDED = -1
 
 _Marks = Callable[[str], list[Edit]]
@@ -109,7 +110,8 @@ def unit_form(text: str, unit: Unit, base: int = 0, *, in_markdown: bool = False
 def cell_forms(text: str, row: Unit, *, in_markdown: bool = False) -> list[str]:
     """Read a row's cells without the names of their columns; an empty one reads as nothing."""
     marks = _marks(row, in_markdown=in_markdown)
-    return [_form(cell.of(text), marks) if cell else "" for cell in table_cells(text, row.span)]
+    cells = table_cells(text, row.span, len(row.columns))
+    return [_form(cell.of(text), marks) if cell else "" for cell in cells]
 
 
 def indexed_text(passage: Passage) -> str:
@@ -170,13 +172,17 @@ def citation_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def table_cells(text: str, row: Span) -> list[Span | None]:
+def table_cells(text: str, row: Span, columns: int = 1) -> list[Span | None]:
     """List the spans of a table row's cells, white space off; None for an empty cell.
 
     Cells stand between signs, or, in a row that begins with one of their tags, between these; or
-    they are the items of a list that is an item itself.
+    they are the items of a list that is an item itself. Where there is nothing of that, a row of
+    several columns is a record, whose fields commas part.
     """
     borders = _borders(text, row)
+    if not borders and columns > 1:
+        fields = (found.span(found.lastindex or 0) for found in _FIELD.finditer(row.of(text)))
+        return [trimmed(text, row.start + start, row.start + end) for start, end in fields]
     starts = [row.start, *(end for _, end in borders)]
     ends = [*(start for start, _ in borders), row.end]
     cells = [trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -237,7 +243,7 @@ def _labelled(text: str, unit: Unit, base: int, marks: _Marks) -> Iterator[tuple
 
     The first cell names the row, so it goes without, unless that cell leads the rest of a long row.
     """
-    cells = table_cells(text, unit.span.moved(-base))
+    cells = table_cells(text, unit.span.moved(-base), len(unit.columns))
     separator = led(unit.lead, "")
     for number, (cell, column) in enumerate(zip_longest(cells, unit.columns, fillvalue=None)):
         form = _form(cell.of(text), marks) if isinstance(cell, Span) else ""

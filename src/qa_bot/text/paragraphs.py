@@ -5,10 +5,10 @@ what takes its marks off.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa_bot.records import Passage, Span, Unit
-from qa_bot.text.marks import Edit, clipped, edits
+from qa_bot.text.marks import Edit, edits
 
 _BETWEEN_SENTENCES = re.compile(r"[^\S\r\n]*(?:(?:\r\n|\r|\n)[ \t>]*)?")
 _LONGEST_STOP = 20
@@ -23,8 +23,21 @@ def shared_edits(passage: Passage) -> dict[Unit, list[Edit]]:
         parts = [one.span.moved(-start) for one in sentences]
         found = edits(passage.quote(Span(start, sentences[-1].span.end)), parts=parts)
         for sentence, part in zip(sentences, parts, strict=True):
-            shared[sentence] = clipped(found, part)
+            shared[sentence] = _clipped(found, part)
     return shared
+
+
+def _clipped(found: Sequence[Edit], part: Span) -> list[Edit]:
+    """Take the edits of a part of a text, with offsets in that part."""
+    inside = [edit for edit in found if edit.start < part.end and part.start < edit.end]
+    return [
+        Edit(
+            max(edit.start, part.start) - part.start,
+            min(edit.end, part.end) - part.start,
+            edit.instead,
+        )
+        for edit in inside
+    ]
 
 
 def _paragraphs(passage: Passage) -> Iterator[list[Unit]]:

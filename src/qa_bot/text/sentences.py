@@ -22,6 +22,7 @@ _AFTER_UNIT = re.compile(r"(?<=\d )(?:mm|g|min|hr|h|mo|sec|s|d)\.\s+(?=[A-Z][a-z
 _CLOSING = re.compile(
     r"(?<=\S)(?:[)\]}”’»]|[\"'](?!\w))*"
     r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)*(?!\w))?"  # the marks of its footnotes
+    r"(?:\[[^\[\]]{1,24}\](?=[\s\[]|\Z))*"
 )
 """What belongs to a sentence though it stands behind its stop."""
 

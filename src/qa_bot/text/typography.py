@@ -8,6 +8,7 @@ import re
 _FIGURES = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _ALL = _FIGURES | str.maketrans("()n", "⁽⁾ⁿ")
 _FIGURES_BELOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+_NOTE_MARK = re.compile(r"\s*\[[^\[\]]*\]\s*")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ′″°*]*")
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -42,7 +43,10 @@ def raised(text: str) -> str:
     """Write figures as superscripts: 10 to the power of 3 is not 103.
 
     Letters and brackets are left as they are unless all can be raised: the 2nd has no power of n.
+    So is the mark of a note, which its own brackets set apart.
     """
+    if _NOTE_MARK.fullmatch(text):
+        return text
     return wholly_raised(text) or text.translate(_FIGURES)
 
 

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median, mode
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_bot.errors import DocumentError, pasted
+from qa_bot.text.typography import lowered, raised
 
 HYPHEN = "\x02"
 """Ends a line whose last word goes on in the next one, as far as PDFium can tell."""
@@ -34,6 +36,12 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 
 _TURNED = 0.9
 """Sine of the angle from which letters run up or down the page."""
+
+_SMALL = 0.9
+"""Times the size of a line's type, below which letters may be set above or below the line."""
+
+_HIGHEST = 0.7
+"""The same, up to which these are above or below it: what is farther away is in another line."""
 
 _FONT_NAME = 256
 _BREAKS = {0x0A, 0x0D}
@@ -126,7 +134,7 @@ def _page(page: pdfium.PdfPage) -> PdfPage:
             sideways=_is_sideways(textpage, part[0].index, turn),
         )
         for row in _rows(letters)
-        for number, part in enumerate(_parts(row))
+        for number, part in enumerate(_parts(list(_set(row))))
     )
     said = tuple(line for line in lines if line.text.strip(HYPHEN))
     return PdfPage(said, page.get_height(), page.get_width())
@@ -169,16 +177,61 @@ def _letters(
 def _rows(letters: list[_Letter]) -> Iterator[list[_Letter]]:
     """Part letters at line breaks, and behind a hyphen at the end of a line."""
     row: list[_Letter] = []
+    broken = False
     for letter in letters:
-        broken = (
-            row and row[-1].text == HYPHEN and abs(letter.base - row[-1].base) > letter.size / 2
-        )
-        if letter.text == "\n" or broken:
+        if letter.text == "\n":
+            broken = True
+            continue
+        above = row[-1] if row else letter
+        falls = above.text == HYPHEN and abs(letter.base - above.base) > letter.size / 2
+        if row and (falls or (broken and not _goes_on(row, letter))):
             yield row
             row = []
-        if letter.text != "\n":
-            row.append(letter)
-    yield row
+        row.append(letter)
+        broken = False
+    if row:
+        yield row
+
+
+def _goes_on(row: list[_Letter], letter: _Letter) -> bool:
+    """Tell whether a letter follows in its line though it is set above or below it, or it was."""
+    before = next((one for one in reversed(row) if not one.text.isspace()), letter)
+    smaller, larger = sorted((before.size, letter.size))
+    is_near = -0.2 * larger < letter.left - before.right < _WIDE * larger
+    return is_near and 0.4 < smaller / larger < _SMALL and abs(_rise(letter, before)) < _HIGHEST
+
+
+def _rise(letter: _Letter, other: _Letter) -> float:
+    """Tell how far a letter stands above another, in sizes of the larger one."""
+    return (letter.base - other.base) / max(letter.size, other.size)
+
+
+def _set(row: list[_Letter]) -> Iterator[_Letter]:
+    """Write figures that stand above or below the line as such: 10 to the power of 3 is not 103."""
+    if len({letter.size for letter in row if not letter.text.isspace()}) < 2:
+        yield from row  # as most lines are
+        return
+    before = ""
+    for shift, run in groupby(zip(row, _shifts(row), strict=True), key=itemgetter(1)):
+        letters = [letter for letter, _ in run]
+        text = "".join(letter.text for letter in letters)
+        if shift:
+            text = raised(text) if shift > 0 else lowered(text, before)
+        yield from (replace(one, text=sign) for one, sign in zip(letters, text, strict=True))
+        before = text
+
+
+def _shifts(row: list[_Letter]) -> Iterator[int]:
+    """Yield 1 for each letter that is set small above what it is joined to, -1 for one below it."""
+    line = before = row[0]
+    for letter in row:
+        rise = _rise(letter, line)
+        is_joined = not before.text.isspace() and abs(letter.left - before.right) < line.size / 2
+        is_shifted = is_joined and letter.size < _SMALL * line.size and 0.08 < abs(rise) < _HIGHEST
+        if not is_shifted and not letter.text.isspace():
+            line = letter
+        before = letter
+        yield (1 if rise > 0 else -1) if is_shifted else 0
 
 
 def _parts(row: list[_Letter]) -> Iterator[list[_Letter]]:
