@@ -24,7 +24,7 @@ def test_all_that_was_found_is_told_once_and_as_surely_as_the_least_sure() -> No
     assert answer.question == "a and b?"
     assert answer.statements == (OPEN, SHUT)
     assert answer.confidence == 0.7
-    assert answer.searched == "a b"
+    assert answer.searched == "a; b"
     assert answer.corrections == (slip,)
 
 

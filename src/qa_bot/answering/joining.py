@@ -24,7 +24,7 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
         return None
     return Answer(
         question=question,
-        searched=" ".join(one.searched for one in parts),
+        searched="; ".join(one.searched for one in parts),
         statements=tuple({one.text: one for one in _all(found, "statements")}.values()),
         confidence=min(one.confidence for one in found),
         missing_terms=_all(parts, "missing_terms"),

@@ -70,7 +70,7 @@ def footing(reply: "Reply", mark: str = "") -> Content:
 
 
 def answered(answer: Answer) -> Content:
-    """Write an answer's statements, and which words of the question occur nowhere."""
+    """Write an answer's statements, and what of the question is not answered."""
     from qa_bot.render.text import lacking
 
     remarks = [Content.styled(one, DIM) for one in lacking(answer)]
