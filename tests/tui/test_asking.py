@@ -9,7 +9,16 @@ from qa_bot.errors import UsageError
 from qa_bot.tui.card import Card
 from qa_bot.tui.turn import TurnState
 from tests.fakes import ScriptedBot
-from tests.replies import APART, HITS, NOT_FOUND, NOTHING, ONE, SEVERAL, UNMENTIONED
+from tests.replies import (
+    APART,
+    HITS,
+    NOT_FOUND,
+    NOTHING,
+    ONE,
+    PARTLY,
+    SEVERAL,
+    UNMENTIONED,
+)
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -59,6 +68,12 @@ async def test_an_answer_tells_which_words_no_document_mentions() -> None:
     async with chatting(scripted(UNMENTIONED), question="Condor?") as pilot:
         shown = text_of(*the_app(pilot).chat.conversation.turns[0].children)
         assert "\nNo document mentions: Con*dor, " in shown
+
+
+async def test_an_answer_tells_which_part_of_the_question_is_not_found() -> None:
+    async with chatting(scripted(PARTLY), question="median, and who was there?") as pilot:
+        shown = text_of(*the_app(pilot).chat.conversation.turns[0].children)
+        assert '\nNot found: "who *was* ' in shown
 
 
 async def test_not_found_says_what_no_passage_names_together() -> None:
