@@ -27,6 +27,7 @@ from qa_bot.text.terms import (
     telling_terms,
 )
 from qa_bot.values.periods import dated
+from qa_bot.values.versions import released
 
 LONGEST_QUESTION = 2000
 _REACH = 3
@@ -263,9 +264,10 @@ def _stand_together(
 def said_by(text: str) -> frozenset[str]:
     """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together.
 
-    A date says its month and year.
+    A date says its month and year, and with a version in front that this is its release.
     """
-    return said_together(content_forms(text)).union(map(folded, dated(text)))
+    unwritten = (*dated(text), *released(text))
+    return said_together(content_forms(text)).union(map(folded, unwritten))
 
 
 def said_together(found: Sequence[str]) -> frozenset[str]:
