@@ -96,10 +96,12 @@ def named(question: Question) -> list[Concept]:
 def with_subjects(question: Question, headings: Iterable[str]) -> Question:
     """Leave of a question's subjects those that headings name.
 
-    What documents have as a subject of its own, such as "bortezomib", is a name in small letters.
+    A word that documents have as a subject of its own, such as "bortezomib", is a name in small
+    letters. Several words may be a kind of things, which are named where they are told of.
     """
-    named = {tuple(content_forms(one)) for heading in headings for one in things(heading)}
-    subjects = (one for one in question.subjects if not named.isdisjoint(one.wordings))
+    headed = {tuple(content_forms(one)) for heading in headings for one in things(heading)}
+    words = (one for one in question.subjects if one.words.isalpha())
+    subjects = (one for one in words if not headed.isdisjoint(one.wordings))
     return replace(question, subjects=tuple(subjects))
 
 
