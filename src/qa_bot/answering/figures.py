@@ -157,6 +157,15 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     return tuple(Span(*one.span()) for one in counts or fitting)
 
 
+def measures(question: Question, sentence: str) -> bool:
+    """Tell whether a sentence says how much or how many there are of what is asked: `250 g butter`.
+
+    The number of a chapter or of a grade measures nothing.
+    """
+    said = [forms(_with_words_behind(one)) for one in _FIGURE.finditer(sentence)]
+    return any(one.is_in(words) for one in question.concepts for words in said)
+
+
 def _with_words_behind(figure: re.Match[str]) -> str:
     behind = _BEHIND.match(figure.string, figure.end())
     return f"{figure.group()}{behind.group() if behind else ''}"
