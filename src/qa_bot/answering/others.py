@@ -17,6 +17,7 @@ from qa_bot.question import Question
 from qa_bot.question.asking import tells_long_form
 from qa_bot.question.combinations import is_of_larger, larger_ones
 from qa_bot.question.names import is_of_other_group
+from qa_bot.question.symbols import names_other_member
 from qa_bot.question.understanding import STANDING_FOR
 from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.ends import tells_contrary_end
@@ -33,6 +34,7 @@ _OF_ANOTHER = (
     tells_other_time,
     tells_other_end,
     tells_contrary_end,
+    names_other_member,
 )
 """Each tells by its values whether a sentence, under its headings, is about another."""
 
