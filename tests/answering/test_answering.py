@@ -354,6 +354,8 @@ def test_whether_a_sentence_has_the_identifier_that_is_asked_for_is_a_sign(
         ("how many books can I borrow", "Books are lent for four weeks, films for one week.", True),
         ("how many weeks can I keep a book", "Books are lent for four weeks.", False),
         ("how many books can I borrow", "Ten books are lent for 4 weeks.", False),
+        ("how many flats are there", "flat — Notice: 6 months to 30 November", True),
+        ("how many flats are there", "On 30 November there were 12.", False),
     ],
 )
 def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:

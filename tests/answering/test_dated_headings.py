@@ -11,6 +11,9 @@ DOCUMENTS = {
     "notes.rst": "Release notes\n=============\n\nVersion 1.4 (March 2, 2022)\n"
     "---------------------------\n\n* New parser.\n\nVersion 1.3 (January 5, 2022)\n"
     "-----------------------------\n\n* Faster start.\n",
+    "CHANGELOG.md": "# Changelog\n\n## [2.1.0] - 2024-09-17\n\n### Added\n\n- Live traffic.\n\n"
+    "## [2.0.1] - 2024-05-29\n\n### Fixed\n\n- Files no longer vanish at midnight.\n\n"
+    "## [2.0.0] - 2024-05-01\n\n### Changed\n\n- Settings are YAML.\n",
     "programme.html": "<h1>Programme</h1><h2>09:30 Opening keynote</h2>"
     "<p>Maria Silva speaks about trust in software.</p><h2>11:00 Panel on funding</h2>"
     "<p>Four maintainers discuss how they are paid.</p>",
@@ -29,6 +32,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     [
         ("when did we meet", "Meeting 3 May 2024", "docs/club.md:3"),
         ("when was version 1.3 released", "Version 1.3 (January 5, 2022)", "docs/notes.rst:9"),
+        ("when was 2.0.0 released", "[2.0.0] - 2024-05-01", "docs/CHANGELOG.md:15"),
+        ("release date of 2.1.0", "[2.1.0] - 2024-09-17", "docs/CHANGELOG.md:3"),
         ("when is the opening keynote", "09:30 Opening keynote", "docs/programme.html:3"),
         ("how long do backups take", "Backups take two minutes", "docs/slides.md:5"),
         # Below such a heading stands what is asked for.

@@ -16,6 +16,8 @@ DOCUMENTS = {
     "door.md": "# Door\n\nThe key of the back door hangs beside the stairs.\n",
     "car.md": "# Car\n\nThe car is washed on the first Saturday of the month.\n",
     "theodolites.md": "# Theodolites\n\nEach costs 900 euros.\n",
+    "larder.md": "# Tempeh and seitan\n\n## Tempeh\n\nThe protein content of tempeh is 19 g.\n\n"
+    "It keeps for a week.\n\n## Seitan\n\nThe dough is kneaded for ten minutes.\n",
     "boats.csv": "Boat,Weight,Insured for\nWren,n/a,1900 euros\nDipper,27 kg,not insured\n",
 }
 
@@ -61,3 +63,9 @@ def test_a_cell_that_is_left_blank_does_not_answer(ask: Ask) -> None:
     assert told(ask("what is the weight of the Wren")) == []
     assert told(ask("what is the weight of the Dipper")) == [DIPPER]
     assert told(ask("for how much is the Dipper insured")) == [DIPPER]
+
+
+@pytest.mark.parametrize("question", ["protein content of {}", "what is the protein content of {}"])
+def test_what_is_told_of_the_thing_beside_a_subject_is_none_of_it(ask: Ask, question: str) -> None:
+    assert told(ask(question.format("tempeh"))) == ["The protein content of tempeh is 19 g."]
+    assert not any("19 g" in one for one in told(ask(question.format("seitan"))))

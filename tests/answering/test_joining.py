@@ -63,6 +63,11 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> QABot:
     ("question", "told", "unanswered"),
     [
         (
+            "what is Rook and when was 2.0.0 released?",
+            ["Rook is a backup program for small networks.", "[2.0.0] - 2024-05-01"],
+            (),
+        ),
+        (
             "how much rye flour goes into the rye bread and at what temperature is it baked",
             ["500 g rye flour", "Shape the loaf and bake it at 230 °C for 50 minutes."],
             (),

@@ -81,6 +81,13 @@ DOCUMENTS = {
         9,cast 12 spells
         10,cast 15 spells
     """,
+    "papers.csv": """
+        Paper,Holder,Expires,For
+        Passport,Papa,2032-09-13,travel
+        Identity card,Mika,2030-02-19,all
+        Identity card,Lotte,2031-07-31,all
+        Library card,all,2027-01-31,books
+    """,
     "alpha.md": """
         # ALPHA
 
@@ -197,6 +204,17 @@ def test_a_row_of_another_ordinal_is_no_answer(first, ordinal: str) -> None:
 
 def test_any_row_answers_what_is_asked_of_the_whole_table(first) -> None:
     assert "Hours: " in first("opening hours")
+
+
+def test_a_row_of_another_than_a_cell_names_is_no_answer(answers) -> None:
+    (row,) = answers("when does Lotte's identity card expire")
+    assert row.startswith("Identity card — Holder: Lotte")
+    assert answers("when does Papa's identity card expire") == []
+    rows = answers("when do the identity cards of Mika and Lotte expire")
+    assert all(row.startswith("Identity card") for row in rows)
+    assert len(rows) == 2
+    (row,) = answers("when does Lotte's library card expire")
+    assert row.startswith("Library card — Holder: all")
 
 
 def test_an_outcome_of_another_sentence_is_none_of_a_row(first) -> None:

@@ -11,7 +11,13 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.question import Concept, Question
-from qa_bot.question.names import as_written, has_to_be_named, is_name, is_of_other_group
+from qa_bot.question.names import (
+    as_written,
+    has_to_be_named,
+    is_name,
+    is_of_other_group,
+    with_subjects,
+)
 from qa_bot.question.understanding import concepts_in, said_by
 from tests.fakes import Notes
 
@@ -313,3 +319,10 @@ def test_a_date_and_a_weekend_name_their_month_and_days(ask: Ask) -> None:
 def test_a_name_with_capitals_inside_may_be_joined_otherwise(ask: Ask) -> None:
     assert ask("When are reports sent by eMail?")
     assert not ask("When are reports sent by TeleGram?")
+
+
+def test_a_word_that_a_heading_names_is_a_subject() -> None:
+    seitan, dumplings = Concept("seitan", (("seitan",),)), Concept("dim sum", (("dim", "sum"),))
+    question = Question("the seitan or dim sum", "", (), subjects=(seitan, dumplings))
+    assert with_subjects(question, ["Tempeh and seitan", "Dim sum"]).subjects == (seitan,)
+    assert with_subjects(question, ["How seitan is made"]).subjects == ()

@@ -6,7 +6,7 @@ import pytest
 
 from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
-from qa_bot.question.symbols import is_mixed, symbols, writes
+from qa_bot.question.symbols import is_mixed, names_other_member, symbols, writes
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from qa_bot.question.symbols import is_mixed, symbols, writes
         ("pm.max_children=5", ("pm.max_children",)),
         ("the _cs_id and the _ga cookie, __init__", ("_cs_id", "_ga")),
         ("XPORT-EC-042's site, (KCP-330-012).", ("XPORT-EC-042", "KCP-330-012")),
+        ("HTTP/3, TLS/1.3; and CD4/8, 24/7, A/2, AND/OR", ("HTTP/3", "TLS/1.3")),
         ("COVID-19-related, COVID-19, A-B-C, 2020-05-06, x-Y-12-b", ()),
         ("_really_, price--how much, a -- b, max-time, 3.5, example.com", ()),
     ],
@@ -63,6 +64,31 @@ def test_lines_before_and_behind_a_symbol_may_be_its_own_or_emphasis() -> None:
 def test_an_option_is_no_part_of_another() -> None:
     assert writes("`--max-time` is 40", "--max-time")
     assert not writes("`--max-time-out` and `--no-max-time`", "--max-time")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_other"),
+    [
+        ("timeouts.read — Default: 60s", True),
+        ("Set `timeouts.idle` to 5.", True),
+        ("timeouts.write: 5s, timeouts.read: 60s", False),
+        ("Timeouts.Write is 5s.", False),
+        ("log.level — Default: info", False),  # of another family: it may say anything
+        ("It is 5 seconds.", False),
+        ("mail timeouts.read@example.com", False),
+    ],
+)
+def test_another_of_a_family_is_told_by_its_own_name(sentence: str, is_other: bool) -> None:
+    assert names_other_member(sentence, "default of timeouts.write?") == is_other
+    assert not names_other_member(sentence, "default of timeouts")
+    assert not names_other_member(sentence, "default of timeouts.write?", "About timeouts.write")
+
+
+def test_a_version_behind_a_stroke_is_written() -> None:
+    assert writes("HTTP/3 is fast", "HTTP/3")
+    assert writes("http 3", "HTTP/3")
+    assert not writes("HTTP, 3.1 ms", "HTTP/3")
+    assert not writes("HTTP/2 and HTTP/3.1", "HTTP/3")
 
 
 @pytest.mark.parametrize("text", ["max_retries", "Max-retries", "max retries", "MAXRETRIES"])

@@ -317,8 +317,13 @@ def test_ordinary_words_that_differ_by_a_letter_are_not_one_word(typed: str, oth
 @pytest.mark.parametrize(("typed", "contrary"), [("afebrile", "febrile"), ("typical", "atypical")])
 def test_a_word_is_never_read_as_its_contrary(typed: str, contrary: str) -> None:
     assert asked(f"an {typed} case", contrary, "case").corrections == ()
-    (mended,) = asked(f"an x{typed} case", typed, "case").corrections
+    (mended,) = asked(f"an {typed[:2]}x{typed[2:]} case", typed, "case").corrections
     assert mended.read == typed
+
+
+def test_no_letter_is_missing_in_front() -> None:
+    assert asked("where is the config", "econfig").corrections == ()
+    assert asked("a case of oedema", "edema", "case").searched == "a case of edema"
 
 
 def test_what_was_meant_is_a_word_not_only_its_stem() -> None:

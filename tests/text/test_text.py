@@ -102,6 +102,7 @@ def test_each_term_is_the_folded_form_of_what_stands_there(text: str) -> None:
     [
         ("Étude STUDIED studies", "etud studi studi"),
         ("They bought the children's loaves I found", "they buy the child loaf i found"),
+        ("The board is quorate", "the board is quorum"),
         ("The patient's and the patients’ dose", "the patient and the patient dose"),
         ("1.3 mg/m2, 10,000 lux at 0.05", "1.3 mg m2 10000 lux at 0.05"),
         ("1,234,567.5 of 12,34", "1234567.5 of 12,34"),

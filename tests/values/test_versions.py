@@ -8,7 +8,7 @@ from hypothesis import given
 from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
 from qa_bot.values.labels import names_others
-from qa_bot.values.versions import leaves_out, names_other_release
+from qa_bot.values.versions import leaves_out, names_other_release, released
 from tests.strategies import TEXTS
 
 
@@ -65,6 +65,22 @@ def test_another_release_is_told_by_its_number(sentence: str, is_other: bool) ->
     assert names_other_release(sentence, "when was 2.2.0 released") == is_other
     assert names_other_release("It has it.", "what is new in v2.2.0?", sentence) == is_other
     assert not names_other_release(sentence, "when was it released")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_release"),
+    [
+        ("Changelog [2.0.0] - 2024-05-01 Fixed", True),
+        ("v1.4 (March 2, 2022)", True),
+        ("Version 2.0, 3 May 2021", True),
+        ("2.0.0-rc.1 2024-04-02", True),
+        ("The dose was 2.0 (May 2024)", False),
+        ("[2.0.0] is out", False),
+        ("Meeting 3 May 2024", False),
+    ],
+)
+def test_a_version_beside_its_date_is_a_release(text: str, is_release: bool) -> None:
+    assert ("release" in released(text)) == is_release
 
 
 @given(TEXTS, TEXTS)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from qa_bot.answering.candidates import candidates
 from qa_bot.answering.claims import Claim, claims
 from qa_bot.answering.extremes import PassagesOf, without_lesser_rows
+from qa_bot.answering.figures import figures_that_answer, measures
 from qa_bot.answering.naming import apart_words
 from qa_bot.answering.odds import WITH_READER, WITHOUT_READER, Odds
 from qa_bot.answering.units import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
-from qa_bot.question.asking import asks_for_figure, asks_for_list
+from qa_bot.question.asking import asks_for_figure, asks_for_list, is_asked
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Statement
@@ -36,6 +37,9 @@ list, and where another passage gives another figure for what was asked."""
 
 NEAR_ROW = 2.0
 """So much where another row does: nothing but its reading tells it from the best one."""
+
+NEAR_MEASURE = 3.0
+"""So much where the best one has no figure, and another tells how much of it there is."""
 
 AGREEING = 2.0
 """A further citation's log-odds may be behind those of the statement it supports by this much."""
@@ -119,6 +123,8 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     is_list = asks_for_list(question.text)
     wants_figure = asks_for_figure(question.text) or bool(best.saying.figures)
     chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
+    if measured := _measured(question, ranked):
+        chosen.insert(0, measured)
     for claim in ranked[1:]:
         is_rival = is_list or (wants_figure and _rivals(best, claim))
         if claim.log_odds < best.log_odds - _nearness(best, claim, is_rival=is_rival):
@@ -166,6 +172,22 @@ def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | 
         return None
     wholes = (one for one in ranked if one is not part and one.holds(part))
     return next((one for one in wholes if one.log_odds >= part.log_odds - NEAR_RIVAL), None)
+
+
+def _measured(question: Question, ranked: Sequence[Claim]) -> Claim | None:
+    """Take for a telegram such as "butter brioche" the near claim that tells how much there is.
+
+    The best one has no figure, and the other stands in its document and covers as much.
+    """
+    best = ranked[0]
+    if is_asked(question.text) or figures_that_answer(question.text, best.candidate.text):
+        return None
+    for one in ranked:
+        covers = one.candidate.signs.headed >= best.candidate.signs.headed
+        is_near = one.log_odds >= best.log_odds - NEAR_MEASURE and one.is_beside(best)
+        if covers and is_near and measures(question, one.candidate.text):
+            return one
+    return None
 
 
 def _plainest(question: Question, ranked: Sequence[Claim]) -> Claim:

@@ -59,6 +59,8 @@ _DURATION = re.compile(
 )
 """So many days or weeks: no number of anything else."""
 
+_DAY = re.compile(rf"(?<!\w){DATE}", re.VERBOSE)
+
 _P_TOLD = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGNORECASE)
 _NUMBERING = re.compile(r"#\d+\b|\A\W*\d+(?:\.\d+)*[.)]\s")
 """The number of a ticket or of a heading: `#1704`, `5. Next call`."""
@@ -95,12 +97,14 @@ def lacks_count(question: str, sentence: str) -> bool:
     """Tell whether a question asks how many there are, and a sentence gives no number.
 
     A number is a digit, a word such as `seven`, `twice` or `several`, a list, or what is asked for
-    in the singular: "a guest". Four weeks are no number of books.
+    in the singular: "a guest". Four weeks are no number of books, nor is 30 November.
     """
     asked = counted_noun(question)
     if asked is None:
         return False
-    counts = sentence if asked in map(folded, _TIMES) else blanked(sentence, _DURATION)
+    counts = blanked(sentence, _DAY)
+    if asked not in map(folded, _TIMES):
+        counts = blanked(counts, _DURATION)
     if _COUNT.search(counts):
         return False
     return asked not in map(folded, _SINGLE.findall(sentence))
@@ -151,6 +155,15 @@ def figures_that_answer(question: str, sentence: str) -> tuple[Span, ...]:
     what = counted_noun(question)
     counts = [one for one in fitting if what and what in forms(_with_words_behind(one))]
     return tuple(Span(*one.span()) for one in counts or fitting)
+
+
+def measures(question: Question, sentence: str) -> bool:
+    """Tell whether a sentence says how much or how many there are of what is asked: `250 g butter`.
+
+    The number of a chapter or of a grade measures nothing.
+    """
+    said = [forms(_with_words_behind(one)) for one in _FIGURE.finditer(sentence)]
+    return any(one.is_in(words) for one in question.concepts for words in said)
 
 
 def _with_words_behind(figure: re.Match[str]) -> str:

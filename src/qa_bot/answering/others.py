@@ -17,8 +17,10 @@ from qa_bot.question import Question
 from qa_bot.question.asking import tells_long_form
 from qa_bot.question.combinations import is_of_larger, larger_ones
 from qa_bot.question.names import is_of_other_group
+from qa_bot.question.symbols import names_other_member
 from qa_bot.question.understanding import STANDING_FOR
 from qa_bot.values.bounds import tells_other_end
+from qa_bot.values.ends import tells_contrary_end
 from qa_bot.values.labels import names_others
 from qa_bot.values.moments import tells_other_time
 from qa_bot.values.rules import about_other_values, tells_other_dose
@@ -31,6 +33,8 @@ _OF_ANOTHER = (
     tells_other_dose,
     tells_other_time,
     tells_other_end,
+    tells_contrary_end,
+    names_other_member,
 )
 """Each tells by its values whether a sentence, under its headings, is about another."""
 

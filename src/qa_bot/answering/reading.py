@@ -12,9 +12,10 @@ from dataclasses import replace
 from qa_bot.answering.naming import names_all
 from qa_bot.answering.units import ReadHit, ReadUnit, opened
 from qa_bot.question import Question
-from qa_bot.question.names import as_written
+from qa_bot.question.names import as_written, with_subjects
 from qa_bot.reader import Evidence, PassageText, Reader, ScoredSpan
 from qa_bot.records import Hit, Span
+from qa_bot.text.markup import headings
 from qa_bot.text.running import running_forms
 
 SUREST = 8.0
@@ -60,6 +61,7 @@ def read_hits(
     """
     found = list(map(opened, hits))
     asked = as_written(question, (text for one in found for text in one.texts))
+    asked = with_subjects(asked, (text for one in found for text in headings(one.hit.passage)))
     chosen = [one for one in found if names_all(asked, one)]
     if reader is None:
         return asked, [replace(one, may_answer=one in chosen) for one in found]

@@ -7,11 +7,13 @@ its cells tells whether it is the one that is asked about.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qa_bot.answering.figures import is_blank
 from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.question import Concept, Question
+from qa_bot.question.asking import asks_whether
 from qa_bot.question.understanding import said_by
 from qa_bot.text.markup import cell_forms, is_markdown
 from qa_bot.text.terms import content_forms, forms
@@ -78,7 +80,8 @@ def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUn
 
     * beside a row whose cells say more of the question, or that is the very one asked about;
     * if its number is another than the one asked about;
-    * if its cells say nothing of the question, which asks more than stands above all rows.
+    * if its cells say nothing of the question, which asks more than stands above all rows;
+    * if the question has what stands in a column whole, such as "Papa", and another stands there.
 
     A table's only row may answer, and so may one without a name in its first cell: a record, or a
     piece of a long row.
@@ -113,12 +116,44 @@ def _passed_over(question: Question, rows: Sequence[Row]) -> Iterator[ReadUnit]:
     if len(rows) < 2:
         return
     named = _named(question, rows[0].read.unit.columns)
+    picked = _picked(question, rows)
     told = [_told(question, row, named) for row in rows]
     for row, own in zip(rows, told, strict=True):
         is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
         is_less = any(other.goes_before(own) for other in told)
-        if not is_any or is_less or _is_of_another(question, row):
+        is_other = _is_of_another(question, row) or _is_left(row, picked)
+        if not is_any or is_less or is_other:
             yield row.read
+
+
+def _picked(question: Question, rows: Sequence[Row]) -> dict[int, set[frozenset[str]]]:
+    """Map columns to the cells, as folded words, that a question has whole: they pick rows.
+
+    Whether something is so may be told by a row that says another thing.
+    """
+    picked = defaultdict(set)
+    asked = frozenset() if asks_whether(question.text) else frozenset(content_forms(question.text))
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            words = frozenset(content_forms(cell))
+            if words and words <= asked and not cell.isdigit():
+                picked[at].add(words)
+    return dict(picked)
+
+
+def _is_left(row: Row, picked: Mapping[int, set[frozenset[str]]]) -> bool:
+    """Tell whether a row has something else in a column than what picks rows by it.
+
+    It may have that in another column; a cell that is blank, or says "all", says nothing else.
+    """
+    said = frozenset(content_forms(" ".join(row.cells)))
+    return any(
+        at < len(row.cells)
+        and not is_blank(row.cells[at])
+        and bool(content_forms(row.cells[at]))
+        and not any(words <= said for words in cells)
+        for at, cells in picked.items()
+    )
 
 
 def _is_of_another(question: Question, row: Row) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from qa_bot.question.understanding import said_by
 from qa_bot.reader import Evidence, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
+from qa_bot.text.headings import narrowed
 from qa_bot.text.markup import headings, unit_forms
 from qa_bot.text.running import listed_forms
 
@@ -63,8 +64,8 @@ class ReadHit:
 
     @property
     def above(self) -> str:
-        """The headings of its passage, in a line."""
-        return " ".join(headings(self.hit.passage))
+        """What the headings of its passage say of it, in a line."""
+        return " ".join(narrowed(headings(self.hit.passage)))
 
     @property
     def texts(self) -> list[str]:

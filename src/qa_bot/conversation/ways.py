@@ -116,8 +116,10 @@ def _subject(text: str, terminology: Terminology) -> tuple[Concept, ...]:
 
 
 def _is_thing(name: str) -> bool:
-    """Tell whether a name is that of a thing, no figure with its unit: "12 months"."""
+    """Tell whether a name is that of a thing, be it `2.0.0`; not a figure and its unit."""
     return any(
-        any(map(str.isupper, word)) or (word[0].isalpha() and not word.isalpha())
+        any(map(str.isupper, word))
+        or (word[0].isalpha() and not word.isalpha())
+        or word.count(".") > 1
         for word in name.split()
     )

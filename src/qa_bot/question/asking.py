@@ -108,7 +108,12 @@ def asks_for_figure(question: str) -> bool:
         return False
     if _NAMES_FIGURE.search(question):
         return True
-    return bool(_MAY_NAME_FIGURE.search(question)) and not _ASKS_WHETHER.match(question)
+    return bool(_MAY_NAME_FIGURE.search(question)) and not asks_whether(question)
+
+
+def asks_whether(question: str) -> bool:
+    """Tell whether a question is answered by yes or no."""
+    return bool(_ASKS_WHETHER.match(question))
 
 
 def asks_for_identifier(question: str) -> bool:

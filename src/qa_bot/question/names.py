@@ -15,8 +15,9 @@ from qa_bot.question.symbols import is_mixed
 from qa_bot.question.understanding import STANDING_FOR, Concept, Question, said_by
 from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import MAY, is_shouted
+from qa_bot.text.headings import things
 from qa_bot.text.spans import ASIDE
-from qa_bot.text.terms import STOP_WORDS
+from qa_bot.text.terms import STOP_WORDS, content_forms
 
 _WORD = re.compile(r"[^\W\d_][^\s›]*")
 _GROUP = re.compile(r"(?<![\w-])(\w+)\s(?:arm|cohort|group)s?\b")
@@ -83,6 +84,27 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
     return word.isalpha() and is_proper and is_name(concept, text)
 
 
+def named(question: Question) -> list[Concept]:
+    """List whom or what an answer has to name."""
+    return [
+        one
+        for one in question.concepts
+        if one in question.subjects or has_to_be_named(one, question.text)
+    ]
+
+
+def with_subjects(question: Question, headings: Iterable[str]) -> Question:
+    """Leave of a question's subjects those that headings name.
+
+    A word that documents have as a subject of its own, such as "bortezomib", is a name in small
+    letters. Several words may be a kind of things, which are named where they are told of.
+    """
+    headed = {tuple(content_forms(one)) for heading in headings for one in things(heading)}
+    words = (one for one in question.subjects if one.words.isalpha())
+    subjects = (one for one in words if not headed.isdisjoint(one.wordings))
+    return replace(question, subjects=tuple(subjects))
+
+
 def as_written(question: Question, texts: Iterable[str]) -> Question:
     """Write a question's words as texts do that have them as names: `ikema` is IKEMA.
 
@@ -111,6 +133,7 @@ def as_written(question: Question, texts: Iterable[str]) -> Question:
         question,
         text=_LETTERS.sub(written, question.text),
         concepts=rewritten(question.concepts),
+        subjects=rewritten(question.subjects),
         narrowing=rewritten(question.narrowing),
     )
 

@@ -50,7 +50,8 @@ def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[
     One in use goes before one of the documents alone. An ordinary word is no slip, even if no
     document has it: it may only be spelled otherwise. Nor is one with capitals inside a slip of an
     ordinary word: "SecurID" is not "secured". What is meant is a word: "patternity" has the stem of
-    one, but is none.
+    one, but is none. Nobody leaves out the first letter, or puts one in front: "config" is no slip
+    of ECONFIG, and "afebrile" is the contrary of "febrile".
     """
     knows, passages_with = vocabulary.knows, vocabulary.passages_with
     for term in found:
@@ -60,9 +61,12 @@ def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[
             continue
         typed = term.span.of(text)
         word = bare(typed)
-        meant = _one_letter_away(word)
-        if knows(word):
-            meant = {other for other in meant if _spelling(other) == _spelling(word)}
+        meant = {
+            other
+            for other in _one_letter_away(word)
+            if _spelling(other) == _spelling(word)
+            or not (knows(word) or other.endswith(word) or word.endswith(other))
+        }
         if is_mixed(typed):
             meant = {other for other in meant if not knows(other)}
         counts = {other: passages_with(folded(other)) for other in sorted(meant)}
@@ -79,10 +83,7 @@ def _spelling(word: str) -> str:
 
 
 def _one_letter_away(word: str) -> set[str]:
-    """List what one slip of the keyboard may have meant (Damerau 1964).
-
-    An `a` in front is none: `afebrile` is the contrary of `febrile`.
-    """
+    """List what one slip of the keyboard may have meant (Damerau 1964)."""
     halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
     deleted = {left + right[1:] for left, right in halves if right}
     swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
@@ -90,4 +91,4 @@ def _one_letter_away(word: str) -> set[str]:
         left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase
     }
     added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
-    return (deleted | swapped | changed | added) - {word, f"a{word}", word.removeprefix("a")}
+    return (deleted | swapped | changed | added) - {word}

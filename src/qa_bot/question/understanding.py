@@ -27,6 +27,7 @@ from qa_bot.text.terms import (
     telling_terms,
 )
 from qa_bot.values.periods import dated
+from qa_bot.values.versions import released
 
 LONGEST_QUESTION = 2000
 _REACH = 3
@@ -75,8 +76,10 @@ class Question:
         corrections: The slips that were mended, each once.
         symbols: What it names by parts, as programs do: `max_execution_time`, `ISO-IEC-27001`.
         uncommon: Its words that are no ordinary ones; they may be names in small letters.
-        narrowing: What of a question in the style of a telegram has to be said where it is
-            answered: each of its words narrows it down, and these have no everyday equivalent.
+        subjects: What has such a word, and stands in some passages only; once these are found, what
+            of it a heading of theirs names.
+        narrowing: All of it in the style of a telegram, where each word narrows the question down:
+            it has to be said where it is answered, for there is no everyday equivalent.
     """
 
     text: str
@@ -85,6 +88,7 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     symbols: tuple[str, ...] = ()
     uncommon: frozenset[str] = frozenset()
+    subjects: tuple[Concept, ...] = ()
     narrowing: tuple[Concept, ...] = ()
 
     def missing(self, occurs: Callable[[str], bool]) -> tuple[str, ...]:
@@ -140,6 +144,7 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         if asks_long_form(mended)
         else _spelled_out(mended, concepts, glossary, vocabulary.passages_with)
     )
+    subjects = tuple(one for one in concepts if _is_of_the_trade(one, vocabulary))
     said = (term.span.of(mended) for term in asked_terms(mended))
     return Question(
         text=text,
@@ -148,9 +153,8 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
         corrections=tuple(dict.fromkeys(corrections)),
         symbols=_without_other_wordings(symbols(mended), concepts),
         uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
-        narrowing=()
-        if is_asked(mended)
-        else tuple(one for one in concepts if _is_of_the_trade(one, vocabulary)),
+        subjects=subjects,
+        narrowing=() if is_asked(mended) else subjects,
     )
 
 
@@ -263,9 +267,10 @@ def _stand_together(
 def said_by(text: str) -> frozenset[str]:
     """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together.
 
-    A date says its month and year.
+    A date says its month and year, and with a version in front that this is its release.
     """
-    return said_together(content_forms(text)).union(map(folded, dated(text)))
+    unwritten = (*dated(text), *released(text))
+    return said_together(content_forms(text)).union(map(folded, unwritten))
 
 
 def said_together(found: Sequence[str]) -> frozenset[str]:

@@ -64,6 +64,7 @@ _FORMS = """
     tooth teeth
     wife wives
     woman women
+    quorum quorate
 """
 
 _WORDS = {

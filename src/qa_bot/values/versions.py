@@ -1,13 +1,15 @@
 """Versions that a text speaks of, "2.2.0", and those before or behind: "Ubuntu 21.04 and earlier".
 
 Comes in: texts as they read. Goes out: whether a sentence is about other versions than the one that
-a question names. Doubt speaks for the sentence.
+a question names, and what it says when it gives a version its date. Doubt speaks for the sentence.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from qa_bot.text.calendar import DATE
 
 _VERSION = re.compile(
     r"""
@@ -31,6 +33,21 @@ _REACHING = re.compile(
     re.IGNORECASE,
 )
 """What makes a version stand for others, too."""
+
+_RELEASED = re.compile(
+    rf"""
+    (?:
+        (?<![\w.])\[v?\d+(?:\.\d+)+[\w.-]*\]
+        | (?<![\w.])(?:v|(?i:version|release)\s)\d+(?:\.\d+)+[\w.-]*
+        | (?<![\w.])\d+(?:\.\d+){{2,3}}[\w.-]*
+    )
+    \s?(?:[-–—:,]\s?)?\(?{DATE}
+    """,
+    re.VERBOSE,
+)
+"""A version and its date: `[2.0.0] - 2024-05-01`, `v1.4 (March 2, 2022)`."""
+
+_OF_RELEASE = ("version", "release", "date")
 
 _Number = tuple[int, ...]
 
@@ -81,6 +98,11 @@ def names_other_release(sentence: str, asked: str, above: str = "") -> bool:
     text = f"{above}\n{sentence}"
     told = _RELEASE.findall(text) if wanted else []
     return bool(told) and set(wanted).isdisjoint(told) and not _REACHING.search(text)
+
+
+def released(text: str) -> tuple[str, ...]:
+    """List the words that a text says by giving a version its date: that is its release."""
+    return _OF_RELEASE if "." in text and _RELEASED.search(text) else ()
 
 
 def _named(text: str, name: str) -> list[_Version]:
