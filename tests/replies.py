@@ -132,7 +132,7 @@ APART = replace(
         NOT_FOUND.answer, missing_terms=(), apart_terms=("price", "*un*\x1b[31mobtainium")
     ),
 )
-PARTLY = replace(PAGES, answer=replace(PAGES.answer, unanswered=("who *was* \x1b[31mthere?",)))
+PARTLY = replace(ONE, answer=replace(ONE.answer, unanswered=("who *was* \x1b[31mthere?",)))
 NOTHING = Reply(Answer("what now", "what now", (), 0.0), PROVENANCE)
 CORRECTED_NOT_FOUND = replace(
     NOTHING,
