@@ -437,3 +437,14 @@ def test_short_forms_of_one_long_form_are_one_thing() -> None:
         (concept,) = concepts_in(words, Glossary(used))
         assert set(concept.wordings) == regimen
         assert not concept.is_defined  # it may be called by Velcade's name, too
+
+
+def test_what_one_short_form_stands_for_the_other_does_too() -> None:
+    used = [
+        (Abbreviation("SVd", "selinexor, bortezomib and dexamethasone"), 9),
+        (Abbreviation("XVd", "selinexor, bortezomib and dexamethasone"), 3),
+        (Abbreviation("SVd", "Xpovio, Velcade and dexamethasone"), 1),
+    ]
+    for words in ("SVd", "XVd"):
+        (concept,) = concepts_in(words, Glossary(used))
+        assert ("xpovio", "velcad", "dexamethason") in concept.wordings
