@@ -49,6 +49,15 @@ def test_texts_tell_what_a_short_form_is_made_of() -> None:
 
 
 @pytest.mark.parametrize(
+    "listed", ["cream + butter + sugar", "cream/butter/sugar", "cream, butter, and sugar"]
+)
+def test_a_short_form_has_a_part_for_each_thing_that_is_listed(listed: str) -> None:
+    for short in ("CBS", "CreBS"):
+        texts = [f"Cakes had {listed} ({short})."]
+        assert is_left_out(f"{short} lasted 4 days.", "how long does CS last?", texts)
+
+
+@pytest.mark.parametrize(
     ("sentence", "asked", "above"),
     [
         # It names what is asked about, too, or its heading does.
