@@ -180,9 +180,12 @@ def _own(one: Candidate, evidence: Evidence) -> Evidence | None:
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:
-    """Rank before the costly sign is told: by words, passage and reader."""
+    """Rank before the costly signs are told: by words, passage and reader.
+
+    Unweighed: it tells which few are looked at closely, and the odds decide among these.
+    """
     signs, hit = candidate.signs, candidate.hit
-    return -signs.headed - hit.score - signs.span, hit.passage.id, candidate.quote
+    return -(signs.headed + hit.score + signs.span), hit.passage.id, candidate.quote
 
 
 def _of_hit(

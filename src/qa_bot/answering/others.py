@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from qa_bot.answering.demands import demands
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.naming import says_what_narrows
-from qa_bot.answering.rows import passed_over
+from qa_bot.answering.rows import rows_without_answer
 from qa_bot.answering.topics import of_other_topics
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
@@ -41,7 +41,7 @@ def not_of_others(
     It has to tell something of the kind that is asked for, too.
     """
     values = about_other_values([hit.texts for hit in hits], question.searched)
-    rows = passed_over(question, hits)
+    rows = rows_without_answer(question, hits)
     larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
         if not (hit.may_answer and says_what_narrows(question, hit)):
