@@ -148,18 +148,8 @@ def candidates(
 def _read_alone(
     question: Question, found: Sequence[Candidate], reader: Reader
 ) -> Iterator[Candidate]:
-    """Let each sentence be read without those beside it, which tells best what in it answers.
-
-    One that leans on those before it is read behind them, and alone only where they answer.
-    """
-    texts = [passage_text(one.hit, [*one.before, one.read]) for one in found]
-    read = reader.read(question.searched, texts)
-    own = [_own(one, evidence) for one, evidence in zip(found, read, strict=True)]
-    left = [one for one, evidence in zip(found, own, strict=True) if not evidence]
-    texts = [passage_text(one.hit, [one.read]) for one in left]
-    alone = iter(reader.read(question.searched, texts) if texts else ())
-    for one, behind in zip(found, own, strict=True):
-        evidence = behind or next(alone)
+    """Let each sentence be read without those beside it, which tells best what in it answers."""
+    for one, evidence in zip(found, _evidence_of_each(question, found, reader), strict=True):
         signs = replace(
             one.signs,
             own_relevance=sureness(evidence.relevance),
@@ -168,6 +158,22 @@ def _read_alone(
         )
         spans = evidence.spans or one.read.spans
         yield replace(one, signs=signs, read=replace(one.read, spans=spans))
+
+
+def _evidence_of_each(
+    question: Question, found: Sequence[Candidate], reader: Reader
+) -> Iterator[Evidence]:
+    """Have each sentence read behind those it leans on, and alone where these answer better."""
+    texts = [passage_text(one.hit, [*one.before, one.read]) for one in found]
+    read = reader.read(question.searched, texts)
+    own = [_own(one, evidence) for one, evidence in zip(found, read, strict=True)]
+    texts = [
+        passage_text(one.hit, [one.read])
+        for one, evidence in zip(found, own, strict=True)
+        if not evidence
+    ]
+    alone = iter(reader.read(question.searched, texts) if texts else ())
+    yield from (evidence or next(alone) for evidence in own)
 
 
 def _own(one: Candidate, evidence: Evidence) -> Evidence | None:
