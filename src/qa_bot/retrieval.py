@@ -12,8 +12,8 @@ from qa_bot.glossary import Glossary
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.question import Concept, Question, understand
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.slips import Vocabulary
-from qa_bot.question.understanding import concepts_in, said_by
 from qa_bot.records import Hit, Passage
 from qa_bot.text.markup import indexed_text
 from qa_bot.text.terms import bare, folded, pairs, terms

@@ -14,7 +14,7 @@ from qa_bot.conversation.leaning import (
     without_stand_in,
 )
 from qa_bot.glossary import Glossary
-from qa_bot.question.understanding import concepts_in
+from qa_bot.question.concepts import concepts_in
 
 
 def test_a_question_that_names_nothing_leans() -> None:

@@ -11,7 +11,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Question
 from qa_bot.question.combinations import is_of_larger, larger_ones
-from qa_bot.question.understanding import concepts_in
+from qa_bot.question.concepts import concepts_in
 from tests.fakes import Notes
 
 GLOSSARY = Glossary(

@@ -11,8 +11,8 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.question import Concept, Question
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.names import as_written, has_to_be_named, is_name, is_of_other_group
-from qa_bot.question.understanding import concepts_in, said_by
 from tests.fakes import Notes
 
 GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])

@@ -11,8 +11,9 @@ from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import Index
 from qa_bot.question import Question, understand
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.slips import Vocabulary
-from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in, said_by
+from qa_bot.question.understanding import LONGEST_QUESTION
 from qa_bot.records import Correction
 from qa_bot.retrieval import Retriever
 from qa_bot.text.terms import folded

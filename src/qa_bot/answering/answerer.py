@@ -16,7 +16,7 @@ from qa_bot.answering.units import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_list
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Statement
 from qa_bot.text.markup import citation_keys, read_quote

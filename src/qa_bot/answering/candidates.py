@@ -14,7 +14,7 @@ from qa_bot.answering.units import ReadHit, ReadUnit, leant_on
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.reader import Evidence, Reader, ScoredSpan
 from qa_bot.records import Hit, Span
 from qa_bot.text.markup import in_place

@@ -11,7 +11,7 @@ from functools import partial
 from qa_bot.answering.figures import DIGITS
 from qa_bot.question import Question
 from qa_bot.question.asking import asks_for_interval, asks_for_p_value, counted_noun, wanted
-from qa_bot.question.understanding import STANDING_FOR
+from qa_bot.question.concepts import STANDING_FOR
 from qa_bot.text.spans import blanked
 from qa_bot.text.terms import folded, forms
 from qa_bot.values.quantities import AMOUNT_WORDS, NUMBER_WORDS

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.question import Concept, Question
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.text.markup import cell_forms, is_markdown
 from qa_bot.text.terms import content_forms, forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_in

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.units import ReadHit, ReadUnit, begins_paragraph
 from qa_bot.question import Concept, Question
+from qa_bot.question.concepts import said_by
 from qa_bot.question.names import has_to_be_named
-from qa_bot.question.understanding import said_by
 
 _OPENS_WITH_NAME = re.compile(
     r"\W*(?i:at|by|during|for|from|in|on|to|under|with)\s(?:the\s)?[^\Wa-z_]"

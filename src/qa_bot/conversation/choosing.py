@@ -14,8 +14,8 @@ from operator import attrgetter
 from qa_bot.conversation.replacing import Certainty, Replacement
 from qa_bot.conversation.resolution import Resolution
 from qa_bot.question import Concept
+from qa_bot.question.concepts import said_by
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import said_by
 from qa_bot.records import Answer, Statement
 from qa_bot.text.markup import stated_in_place
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from qa_bot.question import Concept
 from qa_bot.question.asking import PREPOSITIONS, is_asked, is_half_asked, wanted
+from qa_bot.question.concepts import names_nothing
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import names_nothing
 from qa_bot.text.calendar import YEAR
 
 _FRAGMENT = 2

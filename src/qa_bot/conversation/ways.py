@@ -30,8 +30,8 @@ from qa_bot.conversation.recalling import resolve
 from qa_bot.conversation.replacing import pointed_at, repeated, replacements
 from qa_bot.conversation.resolution import Resolution, Terminology, Turn
 from qa_bot.question import Concept
+from qa_bot.question.concepts import names_nothing
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import names_nothing
 
 _LIMIT = re.compile(r"\bat (?:most|least)\b", re.IGNORECASE)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from qa_bot.glossary.abbreviations import combinations
 from qa_bot.glossary.lookup import Wording
-from qa_bot.question.understanding import Concept, Question
+from qa_bot.question.concepts import Concept
+from qa_bot.question.understanding import Question
 from qa_bot.text.terms import content_forms, folded, forms
 
 

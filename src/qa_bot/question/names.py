@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from qa_bot.question.concepts import STANDING_FOR, Concept, said_by
 from qa_bot.question.symbols import is_mixed
-from qa_bot.question.understanding import STANDING_FOR, Concept, Question, said_by
+from qa_bot.question.understanding import Question
 from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import MAY, is_shouted
 from qa_bot.text.spans import ASIDE
