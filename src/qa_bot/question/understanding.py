@@ -17,7 +17,7 @@ from qa_bot.question.slips import Vocabulary, slips
 from qa_bot.question.symbols import symbols
 from qa_bot.records import Correction
 from qa_bot.text.display import one_line
-from qa_bot.text.terms import folded, pairs
+from qa_bot.text.terms import Term, folded, pairs
 
 LONGEST_QUESTION = 2000
 _COMMON = 0.25
@@ -76,24 +76,10 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
     """
-    cleaned = one_line(text.replace("\x00", " "))
-    if not cleaned:
-        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
-    if len(cleaned) > LONGEST_QUESTION:
-        raise UsageError(
-            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
-            hint="ask one thing at a time",
-        )
-    found = asked_terms(cleaned)
-    if not found:
-        raise UsageError(
-            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
-        )
-    typed = [term for term in found if not glossary.has(term.form)]
+    cleaned = _askable(text)
+    typed = [term for term in asked_terms(cleaned) if not glossary.has(term.form)]
     read_as = list(slips(cleaned, typed, vocabulary))
-    mended = cleaned
-    for term, word in reversed(read_as):
-        mended = mended[: term.span.start] + word + mended[term.span.end :]
+    mended = _mended(cleaned, read_as)
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
     searched = (
@@ -115,6 +101,34 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
     )
 
 
+def _askable(text: str) -> str:
+    """Write a question in one line.
+
+    Raises:
+        UsageError: When it is empty, too long, or has no word to search for.
+    """
+    cleaned = one_line(text.replace("\x00", " "))
+    if not cleaned:
+        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
+    if len(cleaned) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
+            hint="ask one thing at a time",
+        )
+    if not asked_terms(cleaned):
+        raise UsageError(
+            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
+        )
+    return cleaned
+
+
+def _mended(text: str, read_as: Sequence[tuple[Term, str]]) -> str:
+    """Write the words that were meant in the place of their slips."""
+    for term, word in reversed(read_as):
+        text = text[: term.span.start] + word + text[term.span.end :]
+    return text
+
+
 def _without_other_wordings(found: Sequence[str], concepts: Sequence[Concept]) -> tuple[str, ...]:
     """Leave out symbols that may be said in another way: `SARS-CoV-2` is the corona virus."""
     others = [one.words for one in concepts if len(one.wordings) > 1]
@@ -126,11 +140,11 @@ def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
 
     A plural is as common as its singular. What was done to a thing may be said in many ways.
     """
-    own, *_ = held = [
+    held = [
         min(map(vocabulary.passages_with, (*wording, *pairs(wording))), default=0)
         for wording in concept.wordings
     ]
-    is_in_some = own > 0 and max(held) < _COMMON * vocabulary.passages
+    is_in_some = held[0] > 0 and max(held) < _COMMON * vocabulary.passages
     return is_in_some and any(
         word[0].isalpha()
         and not word.endswith(("ed", "ing"))
