@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from qa_bot.conversation.leaning import preposition, put_for_pronoun
+from qa_bot.conversation.leaning import preposition
 from qa_bot.conversation.resolution import (
     Added,
     Place,
@@ -22,6 +22,7 @@ from qa_bot.conversation.resolution import (
     side_by_side,
     words_of,
 )
+from qa_bot.conversation.rewording import put_for_pronoun
 from qa_bot.question import Concept
 from qa_bot.question.asking import PREPOSITIONS, asks_for_figure
 from qa_bot.question.names import is_name

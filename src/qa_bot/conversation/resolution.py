@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa_bot.conversation.leaning import corrected, wanted_still
+from qa_bot.conversation.leaning import wanted_still
+from qa_bot.conversation.rewording import corrected
 from qa_bot.question import Concept
 from qa_bot.question.understanding import LONGEST_QUESTION
 

@@ -16,19 +16,16 @@ from qa_bot.conversation.choosing import Ways
 from qa_bot.conversation.leaning import (
     after_opening,
     asks_nothing,
-    corrected,
-    in_figures,
     is_fragment,
     is_of_kind,
     leans,
     points,
     preposition,
-    without_repeated,
-    without_stand_in,
 )
 from qa_bot.conversation.recalling import resolve
 from qa_bot.conversation.replacing import pointed_at, repeated, replacements
 from qa_bot.conversation.resolution import Resolution, Terminology, Turn
+from qa_bot.conversation.rewording import written_out
 from qa_bot.question import Concept
 from qa_bot.question.concepts import names_nothing
 from qa_bot.question.names import is_name
@@ -41,7 +38,7 @@ class _Heard:
     """A question, as it is heard after another one.
 
     Attributes:
-        text: As typed, but for what leads back to the other one.
+        text: With what leads back to the other one written out.
         asked: What it names.
     """
 
@@ -101,8 +98,9 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
     if asks_nothing(question):
         return Ways(Resolution(question, question))
     earlier = _without_thanks(earlier)
-    heard = _heard(question, earlier[-1].standalone, terminology)
-    text, followed = heard.text, _followed(heard, earlier, terminology)
+    text = written_out(question, earlier[-1].standalone)
+    heard = _Heard(text, terminology.concepts_in(text))
+    followed = _followed(heard, earlier, terminology)
     is_alone = followed.added and heard.may_stand_alone
     return Ways(
         followed,
@@ -114,13 +112,6 @@ def ways_of(question: str, earlier: Sequence[Turn], terminology: Terminology) ->
         pointed=pointed_at(text, earlier, terminology) if heard.points else [],
         alone=Resolution(text, text, new_subject=True) if is_alone else None,
     )
-
-
-def _heard(question: str, before: str, terminology: Terminology) -> _Heard:
-    """Write out what leads a question back to the one before it."""
-    text = in_figures(without_stand_in(corrected(question)), before)
-    text = without_repeated(text, before)
-    return _Heard(text, terminology.concepts_in(text))
 
 
 def _followed(heard: _Heard, earlier: Sequence[Turn], terminology: Terminology) -> Resolution:
