@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from qa_bot.encoder import Encoder, FloatArray
-from qa_bot.glossary import Glossary
+from qa_bot.glossary import Glossary, Wording
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.question import Concept, Question, understand
@@ -157,7 +157,7 @@ class Retriever:
             wordings.append(dict.fromkeys(wording, weight))
         return wordings
 
-    def _total_idf(self, wording: tuple[str, ...]) -> float:
+    def _total_idf(self, wording: Wording) -> float:
         """Sum the idf of the terms that occur anywhere."""
         lexical = self._index.lexical
         return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))

@@ -17,6 +17,8 @@ from qa_bot.values.quantities import IN_GROUPS, POWER
 from qa_bot.values.units import UNIT
 
 DIGITS = rf"\d++(?:[.,:]\d+)*+(?:{POWER}(?:/[^\W\d_]\w*)?)?"
+"""A number, perhaps with a power of ten and what it is counted in: `0.5 x10^9/L`."""
+
 _FIGURE = re.compile(
     rf"""
     (?<![\w.]){DATE}
@@ -47,7 +49,10 @@ _LONGEST_RUN = 8
 
 
 def has_identifier(sentence: str) -> bool:
-    """Tell whether a sentence has such: capitals and at least four digits in one word."""
+    """Tell whether a sentence has what a thing is registered by, such as `NCT03110562`.
+
+    That is a word of capitals with at least four digits.
+    """
     return bool(_IDENTIFIER.search(sentence))
 
 

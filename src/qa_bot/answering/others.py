@@ -1,8 +1,8 @@
 """What hits say of others than those a question asks about: another arm, dose, time or person.
 
-Comes in: a question and its hits, read. Goes out: the sentences and rows that are left. What shares
-most words with a question is often another's answer; an answer about another would be worse than
-none. Doubt speaks for a sentence.
+Comes in: a question and its hits, read. Goes out: the sentences and rows that are left and tell
+something of the kind that is asked for. What shares most words with a question is often another's
+answer; an answer about another would be worse than none. Doubt speaks for a sentence.
 """
 
 from collections.abc import Iterator, Sequence

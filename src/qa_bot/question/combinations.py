@@ -9,8 +9,8 @@ sentence is not.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qa_bot.glossary import Wording
 from qa_bot.glossary.abbreviations import combinations
-from qa_bot.glossary.lookup import Wording
 from qa_bot.question.concepts import Concept
 from qa_bot.question.understanding import Question
 from qa_bot.text.terms import content_forms, folded, forms

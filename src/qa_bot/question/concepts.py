@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa_bot.glossary import Glossary
+from qa_bot.glossary import Glossary, Wording
 from qa_bot.question.asking import asks_long_form, without_frame
 from qa_bot.text.terms import Term, content_forms, content_terms, folded, telling_terms
 from qa_bot.values.periods import dated
@@ -29,7 +29,7 @@ class Concept:
     """
 
     words: str
-    wordings: tuple[tuple[str, ...], ...]
+    wordings: tuple[Wording, ...]
     is_defined: bool = False
 
     def is_in(self, said: frozenset[str]) -> bool:
@@ -72,7 +72,7 @@ def _concepts(text: str, glossary: Glossary) -> Iterator[Concept]:
     """
     found = telling_terms(text)
     content, asked = frozenset(content_terms(text)), frozenset(asked_terms(text))
-    seen: set[tuple[str, ...]] = set()
+    seen: set[Wording] = set()
     position = 0
     while position < len(found):
         length, others = glossary.wordings_at([term.form for term in found[position:]])
@@ -117,6 +117,6 @@ def _near_pairs(found: Sequence[str], reach: int) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _needed(wording: tuple[str, ...]) -> frozenset[str]:
+def _needed(wording: Wording) -> frozenset[str]:
     """List what a text that says a wording whole has to say, of what `said_by` lists."""
     return frozenset((*wording, *_near_pairs(wording, 1)))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa_bot.errors import UsageError
-from qa_bot.glossary import Glossary
+from qa_bot.glossary import Glossary, Wording
 from qa_bot.question.asking import asks_long_form, is_asked
 from qa_bot.question.concepts import Concept, asked_terms, concepts_in
 from qa_bot.question.slips import Vocabulary, slips
@@ -177,7 +177,7 @@ def _spelled_out(
 
 
 def _stand_together(
-    sense: tuple[str, ...],
+    sense: Wording,
     before: Sequence[Concept],
     behind: Sequence[Concept],
     passages_with: Callable[[str], int],
