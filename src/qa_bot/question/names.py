@@ -62,6 +62,11 @@ def is_name(concept: Concept, text: str) -> bool:
     return any(letter.isupper() or letter.isdigit() for letter in inside)
 
 
+def to_be_named(question: Question) -> list[Concept]:
+    """List what of a question its answer has to name."""
+    return [one for one in question.concepts if has_to_be_named(one, question.text)]
+
+
 def has_to_be_named(concept: Concept, text: str) -> bool:
     """Tell whether what answers a question has to name a concept.
 
