@@ -16,8 +16,8 @@ from qa_bot.text.spans import blanked
 from qa_bot.text.terms import folded, forms
 from qa_bot.values.quantities import AMOUNT_WORDS, NUMBER_WORDS
 
-Demand = Callable[[str], bool]
-"""Tells whether a sentence tells something of the kind that is asked for."""
+Demand = Callable[[str], object]
+"""Tells by what is true whether a sentence has something of the kind that is asked for."""
 
 _NUMBER = re.compile(
     rf"""(?<!\w)(?<!\w-)\d++(?!(?:st|nd|rd|th)\b)|[¼-¾⅐-⅞]  # in COVID-19 is none
@@ -41,7 +41,9 @@ _P_VALUE = re.compile(r"\bp\s?[=<>≤≥:]|\bp[- ]?values?\b|significan", re.IGN
 _INTERVAL = re.compile(r"\d\)?\s?(?:[-–—,;]|to|and)\s?(?:[-−]?[\d.]|n(?:ot|[er])\b)", re.IGNORECASE)
 """Two numbers; the second one may not be known yet: `11.73-not evaluable`."""
 
-_LONG_FORM = re.compile(r"\b(?:st(?:and|ood)\w*|short)\s+for\b|\b(?:acronym|abbreviat)", re.I)
+_LONG_FORM = re.compile(
+    r"\b(?:st(?:and|ood)\w*|short)\s+for\b|\b(?:acronym|abbreviat)", re.IGNORECASE
+)
 _NUMBERING = re.compile(r"#\d+\b|\A\W*\d+(?:\.\d+)*[.)]\s")
 """The number of a ticket or of a heading: `#1704`, `5. Next call`."""
 
@@ -65,9 +67,9 @@ def demands(question: Question, above: str = "") -> list[Demand]:
     asked, counted = question.text, counted_noun(question.text)
     kinds: tuple[tuple[bool, Demand], ...] = (
         (counted is not None, partial(_tells_number, counted or "")),
-        (asks_for_p_value(asked), lambda sentence: bool(_P_VALUE.search(sentence))),
-        (asks_for_interval(question.searched), lambda sentence: bool(_INTERVAL.search(sentence))),
-        (STANDING_FOR in question.concepts, lambda one: bool(_LONG_FORM.search(f"{above} {one}"))),
+        (asks_for_p_value(asked), _P_VALUE.search),
+        (asks_for_interval(question.searched), _INTERVAL.search),
+        (STANDING_FOR in question.concepts, lambda said: _LONG_FORM.search(f"{above} {said}")),
         (True, partial(_adds_to, forms(asked) if wanted(asked) else frozenset())),
     )
     return [tells for is_asked, tells in kinds if is_asked]
