@@ -82,22 +82,17 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
     mended = _mended(cleaned, read_as)
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
-    searched = (
-        mended
-        if asks_long_form(mended)
-        else _spelled_out(mended, concepts, glossary, vocabulary.passages_with)
-    )
     said = (term.span.of(mended) for term in asked_terms(mended))
+    is_telegram = not is_asked(mended)
+    narrowing = (one for one in concepts if is_telegram and _is_of_the_trade(one, vocabulary))
     return Question(
         text=text,
-        searched=searched,
+        searched=_spelled_out(mended, concepts, glossary, vocabulary.passages_with),
         concepts=concepts,
         corrections=tuple(dict.fromkeys(corrections)),
         symbols=_without_other_wordings(symbols(mended), concepts),
         uncommon=frozenset(word for word in said if not vocabulary.knows(word)),
-        narrowing=()
-        if is_asked(mended)
-        else tuple(one for one in concepts if _is_of_the_trade(one, vocabulary)),
+        narrowing=tuple(narrowing),
     )
 
 
@@ -161,8 +156,11 @@ def _spelled_out(
 ) -> str:
     """Put what it stands for behind each abbreviation and synonym of a question.
 
-    What goes on behind one is another name: `CSRF-Token`, `php.ini`.
+    What goes on behind one is another name: `CSRF-Token`, `php.ini`. Where it is asked what one
+    stands for, the long form is the answer.
     """
+    if asks_long_form(text):
+        return text
     for place, concept in enumerate(concepts):
         senses = [wording for wording in concept.wordings[1:] if glossary.spelled(wording)]
         if len(senses) > 1:
