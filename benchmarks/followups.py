@@ -27,7 +27,7 @@ from qa_bot.conversation.recalling import Recalled, Ties, recalled, resolve
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Concept
-from qa_bot.question.understanding import asked_terms, concepts_in
+from qa_bot.question.concepts import asked_terms, concepts_in
 from qa_bot.records import Span
 from qa_bot.text.sentences import sentences
 

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from qa_bot.encoder import Encoder, FloatArray
-from qa_bot.glossary import Glossary
+from qa_bot.glossary import Glossary, Wording
 from qa_bot.index import Index
 from qa_bot.lexical import SATURATION, Clause
 from qa_bot.question import Concept, Question, understand
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.slips import Vocabulary
-from qa_bot.question.understanding import concepts_in, said_by
 from qa_bot.records import Hit, Passage
 from qa_bot.text.markup import indexed_text
 from qa_bot.text.terms import bare, folded, pairs, terms
@@ -157,7 +157,7 @@ class Retriever:
             wordings.append(dict.fromkeys(wording, weight))
         return wordings
 
-    def _total_idf(self, wording: tuple[str, ...]) -> float:
+    def _total_idf(self, wording: Wording) -> float:
         """Sum the idf of the terms that occur anywhere."""
         lexical = self._index.lexical
         return sum(lexical.idf(term) for term in wording if lexical.passages_with(term))

@@ -1,11 +1,13 @@
-"""What an answer has to say: what narrows a question down, and something at all."""
+"""What an answer has to say: what narrows a question down, what kind of thing, and something."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from qa_bot.answering.demands import demands, is_blank
 from qa_bot.config import Config, IndexConfig
 from qa_bot.engine import QABot
+from qa_bot.question import Question
 from qa_bot.records import Answer
 from tests.fakes import Notes
 
@@ -69,3 +71,110 @@ def test_a_cell_that_is_left_blank_does_not_answer(ask: Ask) -> None:
 def test_what_is_told_of_the_thing_beside_a_subject_is_none_of_it(ask: Ask, question: str) -> None:
     assert told(ask(question.format("tempeh"))) == ["The protein content of tempeh is 19 g."]
     assert not any("19 g" in one for one in told(ask(question.format("seitan"))))
+
+
+def tells(question: str, sentence: str, searched: str = "") -> bool:
+    """Tell whether a sentence has all that a question demands."""
+    asked = Question(question, searched or question, ())
+    return all(has(sentence) for has in demands(asked))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many employees are there?", "All employees wear a badge.", True),
+        ("How many employees are there?", "The safety of employees comes first.", True),
+        ("In how many towns is it?", "It is in a town's hall.", False),
+        ("How many guests may I bring?", "You may bring a guest.", False),
+        ("How many guests may I bring?", "You may bring an extra guest.", False),
+        ("How many guests may I bring?", "You may bring as many as you like.", False),
+        ("How many guests may I bring?", "No guests are let in.", False),
+        ("How many guests may I bring?", "Tell us how many guests you bring.", True),
+        ("How many guests may I bring?", "It is on the 3rd floor.", True),
+        ("How many employees are there?", "The team of forty works here.", False),
+        ("How many languages are taught?", "Latin, Greek and Hebrew are taught.", False),
+        ("How many?", "It is so.", True),
+        ("and at large? (how many members)", "At large is a constituency.", True),
+        ("and at large? (how many members)", "Four members are at large.", False),
+        ("C-SMART number of patients", "C-SMART — Setting: COVID-19; Register: ACTRN126", True),
+        ("What is the number of patients?", "Patients: 83", False),
+        ("What cuts the number of falls?", "A handrail does.", False),  # no number is asked for
+        ("Phone number of the laboratory", "It is in the hall.", False),
+        ("number on selinexor in SIENDO", "SIENDO is registered as NCT03555422.", True),
+        ("What was the number randomised?", "They drew lots.", True),
+        ("locker number in the hall", "It stands on the card.", False),
+        ("Which one is it, and how many has it?", "It is the oak.", False),
+        ("How long does it last?", "It lasts until spring.", False),
+        ("how many books can I borrow", "Books are lent for four weeks, films for one week.", True),
+        ("how many weeks can I keep a book", "Books are lent for four weeks.", False),
+        ("how many books can I borrow", "Ten books are lent for 4 weeks.", False),
+        ("how many flats are there", "flat — Notice: 6 months to 30 November", True),
+        ("how many flats are there", "On 30 November there were 12.", False),
+    ],
+)
+def test_what_tells_no_number_is_not_how_many(question: str, sentence: str, lacks: bool) -> None:
+    assert tells(question, sentence) != lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("p value of the yield?", "The yield rose by 12% (ratio 1.2, 95% CI 1.1-1.4).", True),
+        ("Which P-value had the yield?", "The yield rose by 12% (P < .05).", False),
+        ("p value of the yield?", "Yield — Ratio: 1.2; P: 0.03", False),
+        ("p value of the yield?", "The rise in yield was not significant.", False),
+        ("by how much did the yield rise?", "The yield rose by 12%.", False),
+    ],
+)
+def test_what_tells_no_p_value_answers_no_question_for_one(
+    question: str, sentence: str, lacks: bool
+) -> None:
+    assert tells(question, sentence) != lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("CI of the ratio", "A 95% confidence interval (CI) was computed.", True),
+        ("CI of the ratio", "The ratio was 0.70 (95% CI 0.53-0.93).", False),
+        ("CI of the ratio", "The ratio was 0.70 (95% CI 0.53, .93).", False),
+        ("CI of the ratio", "The ratio was 0.70 (0.53 to not reached).", False),
+        ("confidence limits of the ratio?", "The ratio was 0.70.", True),
+        ("which CI is wrong?", "The CI of the first ratio.", False),
+        ("how long does the build take?", "It takes 7 minutes.", False),
+    ],
+)
+def test_what_gives_no_two_ends_is_no_interval(question: str, sentence: str, lacks: bool) -> None:
+    spelled_out = question.replace("CI", "CI (confidence interval)")
+    assert tells(question, sentence, searched=spelled_out) != lacks
+
+
+@pytest.mark.parametrize(
+    ("cells", "blank"),
+    [
+        ("not given", True),
+        ("Date: date not given", True),
+        ("Old: n/a; New: –", True),
+        ("Old: 3; New: not given", False),
+        ("not insured", False),
+        ("not reached", False),
+        ("none", False),
+    ],
+)
+def test_a_cell_may_say_that_it_says_nothing(cells: str, blank: bool) -> None:
+    assert is_blank(cells) == blank
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "repeats"),
+    [
+        ("When must the deprecation policy be reviewed?", "Deprecation policy #1704", True),
+        ("When must the deprecation policy be reviewed?", "Deprecation policy: in May", False),
+        ("Who won, Anna or Ben?", "Anna won.", False),
+        ("Is there a deprecation policy?", "Deprecation policy", False),
+    ],
+)
+def test_what_only_repeats_a_question_is_no_answer(
+    question: str, sentence: str, repeats: bool
+) -> None:
+    assert tells(question, sentence) != repeats

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa_bot.conversation import Resolution
 from qa_bot.conversation.choosing import LIKELIER, Ways, is_likelier, settle, stands_alone
-from qa_bot.conversation.replacing import Replacement
+from qa_bot.conversation.replacing import Certainty, Replacement
 from qa_bot.records import Answer, Correction, Statement
 from tests.conversation.words import Words
 from tests.replies import SENTENCE, TEXT, cited, passage
@@ -56,7 +56,7 @@ def test_words_that_change_nothing_are_left_out_unless_the_question_leans_on_the
 
 FRIDGE, KETTLE, COST = (Words().concepts_in(word) for word in ("fridge", "kettle", "cost"))
 OF_KETTLE, OF_FRIDGE = Resolution("?", "the kettle"), Resolution("?", "the fridge")
-IN_PLACE = Replacement(OF_FRIDGE, (*KETTLE,), (*COST,), is_alike=False)
+IN_PLACE = Replacement(OF_FRIDGE, (*KETTLE,), (*COST,))
 WAYS = Ways(OF_KETTLE, leaning=True, own=FRIDGE, in_place=(IN_PLACE,))
 
 
@@ -91,7 +91,7 @@ def test_where_an_answer_says_all_that_is_asked_in_a_place_none_is_tried() -> No
 
 
 def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds() -> None:
-    names = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True),))
+    names = replace(WAYS, in_place=(replace(IN_PLACE, certainty=Certainty.LIKELY),))
     both, fridge = answer(0.9, "The fridge is next to the kettle."), "The fridge costs 300."
     assert taken(both, answer(0.6, fridge), names) == OF_FRIDGE
     assert taken(both, answer(0.6, fridge)) == OF_KETTLE
@@ -104,13 +104,13 @@ def test_a_name_takes_the_place_of_another_by_what_is_said_and_else_by_the_odds(
 
 def test_where_both_say_the_same_it_is_asked_of_what_is_alike() -> None:
     same = answer(0.9, "The kettle and the fridge cost 30.")
-    instead = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True, is_instead=True),))
+    instead = replace(WAYS, in_place=(replace(IN_PLACE, certainty=Certainty.SURE),))
     assert taken(same, same, instead) == OF_FRIDGE
     assert taken(same, same) == OF_KETTLE
 
 
 def test_a_word_takes_the_place_of_a_name_that_the_answer_writes_as_one() -> None:
-    names = replace(WAYS, in_place=(replace(IN_PLACE, is_alike=True, of_name=True),))
+    names = replace(WAYS, in_place=(replace(IN_PLACE, certainty=Certainty.LIKELY, of_name=True),))
     assert taken(answer(0.1), answer(0.9, "The price of Fridge costs 300."), names) == OF_FRIDGE
     assert taken(answer(0.1), answer(0.9, "The fridge costs 300."), names) == OF_KETTLE
     # A capital that begins a sentence tells nothing.

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from qa_bot.conversation import Turn
 from qa_bot.conversation.replacing import (
     MOST_REPLACED,
+    Certainty,
     pointed_at,
     put_in_place,
     replacements,
@@ -161,7 +162,7 @@ def test_what_was_asked_about_takes_the_place_of_a_pronoun() -> None:
 def test_what_is_asked_instead_is_told_from_what_may_be_asked_besides() -> None:
     def instead(question: str, before: str) -> list[bool]:
         found = replacements(question, [turn(before)], Words(GLOSSARY))
-        return [one.is_instead for one in found]
+        return [one.certainty is Certainty.SURE for one in found]
 
     assert instead("and OS?", "what was the PFS in BOSTON?") == [True]
     assert instead("and in STORM?", "what was the PFS in BOSTON?") == [True]
@@ -177,8 +178,11 @@ def test_what_was_kept_is_told() -> None:
         ("dose", False),
         ("2021", True),
     ]
-    assert found.is_alike
-    assert not any(one.is_alike for one in replacements("and men?", [turn(KETTLE)], Words()))
+    assert found.certainty is Certainty.LIKELY
+    assert all(
+        one.certainty is Certainty.POSSIBLE
+        for one in replacements("and men?", [turn(KETTLE)], Words())
+    )
 
 
 def test_a_place_is_taken_only_where_it_is_found_and_the_question_gets_not_too_long() -> None:

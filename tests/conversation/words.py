@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from qa_bot.glossary import Glossary
 from qa_bot.question import Concept
-from qa_bot.question.understanding import concepts_in
+from qa_bot.question.concepts import concepts_in
 
 
 @dataclass(frozen=True)

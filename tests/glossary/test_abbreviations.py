@@ -37,6 +37,7 @@ def pairs(sentence: str) -> list[tuple[str, str]]:
         ("given with carfilzomib and dexamethasone (Kd)", "Kd", "carfilzomib and dexamethasone"),
         ("A pill of selinexor with bortezomib and dexamethasone (XVd; 2 mg)", "XVd",
          "selinexor with bortezomib and dexamethasone"),
+        ("given carfilzomib + dexamethasone (Kd)", "Kd", "carfilzomib + dexamethasone"),
         ("elotuzumab, pomalidomide, and dexamethasone (EloPd)", "EloPd",
          "elotuzumab, pomalidomide, and dexamethasone"),
     ],

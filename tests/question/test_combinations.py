@@ -11,7 +11,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Question
 from qa_bot.question.combinations import is_of_larger, larger_ones
-from qa_bot.question.understanding import concepts_in
+from qa_bot.question.concepts import concepts_in
 from tests.fakes import Notes
 
 GLOSSARY = Glossary(
@@ -46,6 +46,15 @@ def test_texts_tell_what_a_short_form_is_made_of() -> None:
     assert is_left_out("CBS lasted 4 days.", "how long does TS last?", texts)
     assert not is_left_out("CBS lasted 4 days.", "how long does TS last?", [CAKE])
     assert not is_left_out("Butter and sugar lasted, not CBS.", "how long does TS last?", texts)
+
+
+@pytest.mark.parametrize(
+    "listed", ["cream + butter + sugar", "cream/butter/sugar", "cream, butter, and sugar"]
+)
+def test_a_short_form_has_a_part_for_each_thing_that_is_listed(listed: str) -> None:
+    for short in ("CBS", "CreBS"):
+        texts = [f"Cakes had {listed} ({short})."]
+        assert is_left_out(f"{short} lasted 4 days.", "how long does CS last?", texts)
 
 
 @pytest.mark.parametrize(

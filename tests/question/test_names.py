@@ -11,6 +11,7 @@ from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.question import Concept, Question
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.names import (
     as_written,
     has_to_be_named,
@@ -18,7 +19,6 @@ from qa_bot.question.names import (
     is_of_other_group,
     with_subjects,
 )
-from qa_bot.question.understanding import concepts_in, said_by
 from tests.fakes import Notes
 
 GLOSSARY = Glossary([(Abbreviation("OS", "overall survival"), 7)])

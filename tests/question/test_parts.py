@@ -5,8 +5,8 @@ import pytest
 from qa_bot.glossary import Glossary
 from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.question import Question
+from qa_bot.question.concepts import concepts_in
 from qa_bot.question.parts import MOST_PARTS, are_told, of_each_name, whole_questions
-from qa_bot.question.understanding import concepts_in
 
 
 @pytest.mark.parametrize(

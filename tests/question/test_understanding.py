@@ -11,8 +11,9 @@ from qa_bot.glossary.abbreviations import Abbreviation
 from qa_bot.glossary.synonyms import Synonyms
 from qa_bot.index import Index
 from qa_bot.question import Question, understand
+from qa_bot.question.concepts import concepts_in, said_by
 from qa_bot.question.slips import Vocabulary
-from qa_bot.question.understanding import LONGEST_QUESTION, concepts_in, said_by
+from qa_bot.question.understanding import LONGEST_QUESTION
 from qa_bot.records import Correction
 from qa_bot.retrieval import Retriever
 from qa_bot.text.terms import folded
@@ -442,3 +443,14 @@ def test_short_forms_of_one_long_form_are_one_thing() -> None:
         (concept,) = concepts_in(words, Glossary(used))
         assert set(concept.wordings) == regimen
         assert not concept.is_defined  # it may be called by Velcade's name, too
+
+
+def test_what_one_short_form_stands_for_the_other_does_too() -> None:
+    used = [
+        (Abbreviation("SVd", "selinexor, bortezomib and dexamethasone"), 9),
+        (Abbreviation("XVd", "selinexor, bortezomib and dexamethasone"), 3),
+        (Abbreviation("SVd", "Xpovio, Velcade and dexamethasone"), 1),
+    ]
+    for words in ("SVd", "XVd"):
+        (concept,) = concepts_in(words, Glossary(used))
+        assert ("xpovio", "velcad", "dexamethason") in concept.wordings

@@ -1,12 +1,18 @@
 """Passages become an answer, or an honest "not found".
 
-`units` tells how found passages read, `naming` which of them name what is asked about; `reading`
-has these read. `others` passes over what is about another (`rows`: in tables, of which `extremes`
-tells the most and the least; `topics`: beside what was named last; `headed`: lists asked for by
-their heading are not), `candidates` are the sentences left, each with the signs that it answers,
-`odds` weighs these, `claims` tells what each says and how likely it is right (`figures`: where;
-`agreement`: whether two say the same), `answerer` says what is told and cited. `joining` makes one
-answer of those to the parts of a question.
+In the order in which an answer is made:
+
+* `units` tells how found passages read, `naming` which of them name what is asked about; `reading`
+  has these read;
+* `extremes` leaves of a table the row that has the most or the least, where that is asked for;
+* `others` passes over what is about another (`rows`: in tables; `topics`: beside what was named
+  last) or tells nothing of the kind that is asked for (`demands`), and takes a list as one that is
+  asked for by its heading (`headed`);
+* `candidates` are the sentences left, each with the signs that it answers; `odds` weighs these;
+* `claims` tells what each says (`figures`: where; `agreement`: whether two say the same) and how
+  likely it is right;
+* `answerer` goes through all that, and says what is told and cited;
+* `joining` makes one answer of those to the parts of a question.
 """
 
 from qa_bot.answering.answerer import ExtractiveAnswerer

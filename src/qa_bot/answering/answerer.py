@@ -17,7 +17,7 @@ from qa_bot.answering.units import ReadHit
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_list, is_asked
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Statement
 from qa_bot.text.markup import citation_keys, read_quote
@@ -122,22 +122,22 @@ def choose(question: Question, ranked: Sequence[Claim]) -> list[Claim]:
     best = ranked[0]
     is_list = asks_for_list(question.text)
     wants_figure = asks_for_figure(question.text) or bool(best.saying.figures)
-    chosen = [_whole(question, best, ranked) or _plainest(question, ranked)]
+    chosen = [_whole_list(question, best, ranked) or _plainest(question, ranked)]
     if measured := _measured(question, ranked):
         chosen.insert(0, measured)
     for claim in ranked[1:]:
-        is_rival = is_list or (wants_figure and _rivals(best, claim))
-        if claim.log_odds < best.log_odds - _nearness(best, claim, is_rival=is_rival):
+        is_rival = is_list or (wants_figure and _is_rival(best, claim))
+        if not _is_near(best, claim, is_rival=is_rival):
             continue
         if any(one.agrees_with(claim) or one.overlaps(claim) for one in chosen):
             continue
         if is_rival or _adds_words(question, chosen, claim):
-            chosen.append(_whole(question, claim, ranked) or claim)
+            chosen.append(_whole_list(question, claim, ranked) or claim)
     are_rows = all(_are_rows(best, one) for one in chosen)
     return chosen if are_rows else chosen[:MOST_STATEMENTS]
 
 
-def _rivals(best: Claim, other: Claim) -> bool:
+def _is_rival(best: Claim, other: Claim) -> bool:
     """Tell whether another passage has a figure of its own and covers as much of the question.
 
     So may another row of a table: which of two kinds of rope is meant, the question does not say.
@@ -154,14 +154,15 @@ def _are_rows(best: Claim, other: Claim) -> bool:
     return bool(columns) and columns == another.read.unit.columns and best.is_beside(other)
 
 
-def _nearness(best: Claim, other: Claim, *, is_rival: bool) -> float:
-    """Tell by how much the log-odds of a further statement may be behind the best one's."""
-    if not is_rival:
-        return NEAR
-    return NEAR_ROW if _are_rows(best, other) else NEAR_RIVAL
+def _is_near(best: Claim, other: Claim, *, is_rival: bool) -> bool:
+    """Tell whether a further statement is nearly as likely as the best one."""
+    near = NEAR
+    if is_rival:
+        near = NEAR_ROW if _are_rows(best, other) else NEAR_RIVAL
+    return other.log_odds >= best.log_odds - near
 
 
-def _whole(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:
+def _whole_list(question: Question, part: Claim, ranked: Sequence[Claim]) -> Claim | None:
     """Take a list for an item of it that says of the question no more than its lead-in does.
 
     The list has to be as near as a further item of it would.

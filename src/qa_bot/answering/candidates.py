@@ -14,7 +14,7 @@ from qa_bot.answering.units import ReadHit, ReadUnit, leant_on
 from qa_bot.encoder import Encoder
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_for_figure, asks_for_identifier
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.reader import Evidence, Reader, ScoredSpan
 from qa_bot.records import Hit, Span
 from qa_bot.text.markup import in_place
@@ -148,18 +148,8 @@ def candidates(
 def _read_alone(
     question: Question, found: Sequence[Candidate], reader: Reader
 ) -> Iterator[Candidate]:
-    """Let each sentence be read without those beside it, which tells best what in it answers.
-
-    One that leans on those before it is read behind them, and alone only where they answer.
-    """
-    texts = [passage_text(one.hit, [*one.before, one.read]) for one in found]
-    read = reader.read(question.searched, texts)
-    own = [_own(one, evidence) for one, evidence in zip(found, read, strict=True)]
-    left = [one for one, evidence in zip(found, own, strict=True) if not evidence]
-    texts = [passage_text(one.hit, [one.read]) for one in left]
-    alone = iter(reader.read(question.searched, texts) if texts else ())
-    for one, behind in zip(found, own, strict=True):
-        evidence = behind or next(alone)
+    """Let each sentence be read without those beside it, which tells best what in it answers."""
+    for one, evidence in zip(found, _evidence_of_each(question, found, reader), strict=True):
         signs = replace(
             one.signs,
             own_relevance=sureness(evidence.relevance),
@@ -168,6 +158,22 @@ def _read_alone(
         )
         spans = evidence.spans or one.read.spans
         yield replace(one, signs=signs, read=replace(one.read, spans=spans))
+
+
+def _evidence_of_each(
+    question: Question, found: Sequence[Candidate], reader: Reader
+) -> Iterator[Evidence]:
+    """Have each sentence read behind those it leans on, and alone where these answer better."""
+    texts = [passage_text(one.hit, [*one.before, one.read]) for one in found]
+    read = reader.read(question.searched, texts)
+    own = [_own(one, evidence) for one, evidence in zip(found, read, strict=True)]
+    texts = [
+        passage_text(one.hit, [one.read])
+        for one, evidence in zip(found, own, strict=True)
+        if not evidence
+    ]
+    alone = iter(reader.read(question.searched, texts) if texts else ())
+    yield from (evidence or next(alone) for evidence in own)
 
 
 def _own(one: Candidate, evidence: Evidence) -> Evidence | None:
@@ -180,9 +186,12 @@ def _own(one: Candidate, evidence: Evidence) -> Evidence | None:
 
 
 def _promise(candidate: Candidate) -> tuple[float, str, Span]:
-    """Rank before the costly sign is told: by words, passage and reader."""
+    """Rank before the costly signs are told: by words, passage and reader.
+
+    Unweighed: it tells which few are looked at closely, and the odds decide among these.
+    """
     signs, hit = candidate.signs, candidate.hit
-    return -signs.headed - hit.score - signs.span, hit.passage.id, candidate.quote
+    return -(signs.headed + hit.score + signs.span), hit.passage.id, candidate.quote
 
 
 def _of_hit(

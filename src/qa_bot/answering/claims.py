@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qa_bot.answering.agreement import Saying, saying
 from qa_bot.answering.candidates import Candidate
-from qa_bot.answering.figures import figures_that_answer, is_blank, words_that_answer
+from qa_bot.answering.demands import is_blank
+from qa_bot.answering.figures import figures_that_answer, words_that_answer
 from qa_bot.answering.odds import Odds
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Question

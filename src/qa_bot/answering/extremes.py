@@ -12,8 +12,8 @@ from decimal import Decimal
 from qa_bot.answering.rows import Row, Table, tables
 from qa_bot.answering.units import ReadHit
 from qa_bot.question import Question
+from qa_bot.question.concepts import said_by
 from qa_bot.question.superlatives import Superlative, superlative
-from qa_bot.question.understanding import said_by
 from qa_bot.records import Passage
 from qa_bot.text.terms import content_forms, folded
 from qa_bot.values.quantities import Quantity, measured, numbers_in

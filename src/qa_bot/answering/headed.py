@@ -9,7 +9,7 @@ import re
 from qa_bot.answering.units import PARTED, ReadHit, ReadUnit, as_one, between
 from qa_bot.question import Question
 from qa_bot.question.asking import asks_for_list
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 
 _STOPS = (".", "!", "?", "。")
 _NEXT_ITEM = re.compile(r"[ \t]*\r?\n[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from qa_bot.answering.units import ReadHit
 from qa_bot.question import Question
-from qa_bot.question.names import has_month_instead, named
+from qa_bot.question.names import has_month_instead, to_be_named
 from qa_bot.question.symbols import is_mixed, writes
 from qa_bot.values.periods import speaks_of
 
@@ -20,7 +20,7 @@ def names_all(question: Question, read: ReadHit) -> bool:
         (one.is_in(said) and not has_month_instead(one.words, question.text, text))
         or speaks_of(text, one.words)
         or (is_mixed(one.words) and writes(text, one.words))
-        for one in named(question)
+        for one in to_be_named(question)
     ) and all(writes(text, symbol) for symbol in question.symbols)
 
 
@@ -36,7 +36,7 @@ def apart_words(question: Question, hits: Sequence[ReadHit]) -> tuple[str, ...]:
     """List what an answer has to say, if there are several and no hit says them all."""
     if any(one.may_answer and says_what_narrows(question, one) for one in hits):
         return ()
-    demanded = (one.words for one in (*named(question), *question.narrowing))
-    apart = [one for one in demanded if not any(one in symbol for symbol in question.symbols)]
+    named = (one.words for one in (*to_be_named(question), *question.narrowing))
+    apart = [one for one in named if not any(one in symbol for symbol in question.symbols)]
     words = tuple(dict.fromkeys((*question.symbols, *apart)))
     return words if len(words) > 1 else ()

@@ -62,6 +62,7 @@ class Odds:
 
 
 WIDEST_MARGIN = 3.0
+"""Log-odds from which a rival is so far behind that it is as good as none."""
 
 
 def calibration_signs(log_odds: Sequence[float], agreeing: Sequence[bool]) -> tuple[float, float]:

@@ -1,24 +1,22 @@
 """What hits say of others than those a question asks about: another arm, dose, time or person.
 
-Comes in: a question and its hits, read. Goes out: the sentences and rows that are left. What shares
-most words with a question is often another's answer; an answer about another would be worse than
-none. Doubt speaks for a sentence.
+Comes in: a question and its hits, read. Goes out: the sentences and rows that are left and tell
+something of the kind that is asked for. What shares most words with a question is often another's
+answer; an answer about another would be worse than none. Doubt speaks for a sentence.
 """
 
 from collections.abc import Iterator, Sequence
 
-from qa_bot.answering.figures import lacks_count, lacks_interval, lacks_p_value, only_repeats
+from qa_bot.answering.demands import demands
 from qa_bot.answering.headed import lists_asked_for
 from qa_bot.answering.naming import says_what_narrows
-from qa_bot.answering.rows import passed_over
+from qa_bot.answering.rows import rows_without_answer
 from qa_bot.answering.topics import of_other_topics
 from qa_bot.answering.units import ReadHit, ReadUnit, quotable
 from qa_bot.question import Question
-from qa_bot.question.asking import tells_long_form
 from qa_bot.question.combinations import is_of_larger, larger_ones
 from qa_bot.question.names import is_of_other_group
 from qa_bot.question.symbols import names_other_member
-from qa_bot.question.understanding import STANDING_FOR
 from qa_bot.values.bounds import tells_other_end
 from qa_bot.values.ends import tells_contrary_end
 from qa_bot.values.labels import names_others
@@ -42,28 +40,31 @@ _OF_ANOTHER = (
 def not_of_others(
     question: Question, hits: Sequence[ReadHit]
 ) -> Iterator[tuple[ReadHit, list[ReadUnit]]]:
-    """Yield the hits that may answer, each with what in it is not about another."""
+    """Yield the hits that may answer, each with what in it is not about another.
+
+    It has to tell something of the kind that is asked for, too.
+    """
     values = about_other_values([hit.texts for hit in hits], question.searched)
-    rows = passed_over(question, hits)
+    rows = rows_without_answer(question, hits)
     larger = larger_ones(question, [text for hit in hits for text in hit.texts])
     for hit in hits:
-        if hit.may_answer and says_what_narrows(question, hit):
-            units = (*quotable(hit), *lists_asked_for(question, hit))
-            others = rows | of_other_topics(question, hit)
-            left = (one for one in units if one not in others and one.text not in values)
-            own = [one for one in left if not is_of_larger(one.text, hit.above, larger)]
-            yield hit, [one for one in own if not _misses(question, one.text, hit.above)]
+        if not (hit.may_answer and says_what_narrows(question, hit)):
+            continue
+        others = rows | of_other_topics(question, hit)
+        demanded = demands(question, hit.above)
+        own = [
+            one
+            for one in (*quotable(hit), *lists_asked_for(question, hit))
+            if one not in others
+            and one.text not in values
+            and not is_of_larger(one.text, hit.above, larger)
+            and not _is_of_another(question, one.text, hit.above)
+            and all(tells(one.text) for tells in demanded)
+        ]
+        yield hit, own
 
 
-def _misses(question: Question, sentence: str, path: str) -> bool:
-    """Tell whether a sentence is about another, or tells nothing of the kind that is asked for."""
-    asked = question.text
-    return (
-        any(tells(sentence, asked, path) for tells in _OF_ANOTHER)
-        or is_of_other_group(sentence, question)
-        or lacks_count(asked, sentence)
-        or lacks_p_value(asked, sentence)
-        or lacks_interval(question, sentence)
-        or only_repeats(asked, sentence)
-        or (STANDING_FOR in question.concepts and not tells_long_form(f"{path} {sentence}"))
-    )
+def _is_of_another(question: Question, sentence: str, path: str) -> bool:
+    """Tell whether a sentence is about another, by its values or its group."""
+    by_values = any(tells(sentence, question.text, path) for tells in _OF_ANOTHER)
+    return by_values or is_of_other_group(sentence, question)

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.answering.figures import is_blank
+from qa_bot.answering.demands import is_blank
 from qa_bot.answering.units import ReadHit, ReadUnit
 from qa_bot.question import Concept, Question
 from qa_bot.question.asking import asks_whether
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.text.markup import cell_forms, is_markdown
 from qa_bot.text.terms import content_forms, forms
 from qa_bot.values.bounds import Bounds, Fit, bounds_in
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Match:
     """How much of a question a row's cells say.
 
     Attributes:
@@ -60,7 +60,7 @@ class _Told:
     whole: frozenset[str]
     is_exact: bool
 
-    def goes_before(self, other: "_Told") -> bool:
+    def goes_before(self, other: "_Match") -> bool:
         """Tell whether it says all that another one does, and more, or is the very one asked about.
 
         "Half plate" is something else than "Plate".
@@ -73,7 +73,7 @@ class _Told:
         return is_nearer and all(one >= another for one, another in zip(own, its, strict=True))
 
 
-def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
+def rows_without_answer(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUnit]:
     """List the rows that do not answer, whatever the names of their columns share with a question.
 
     A row does not answer
@@ -86,7 +86,9 @@ def passed_over(question: Question, hits: Sequence[ReadHit]) -> frozenset[ReadUn
     A table's only row may answer, and so may one without a name in its first cell: a record, or a
     piece of a long row.
     """
-    return frozenset(one for rows in tables(hits).values() for one in _passed_over(question, rows))
+    return frozenset(
+        row.read for rows in tables(hits).values() for row in _without_answer(question, rows)
+    )
 
 
 def tables(hits: Sequence[ReadHit]) -> dict[Table, list[Row]]:
@@ -112,18 +114,19 @@ def _rows(hit: ReadHit) -> Iterator[Row]:
         yield Row(one, tuple(cells), " ".join((*passage.section, *unit.columns, before)))
 
 
-def _passed_over(question: Question, rows: Sequence[Row]) -> Iterator[ReadUnit]:
+def _without_answer(question: Question, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of a table that do not answer."""
     if len(rows) < 2:
         return
     named = _named(question, rows[0].read.unit.columns)
     picked = _picked(question, rows)
-    told = [_told(question, row, named) for row in rows]
-    for row, own in zip(rows, told, strict=True):
+    matches = [_match(question, row, named) for row in rows]
+    for row, own in zip(rows, matches, strict=True):
         is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
-        is_less = any(other.goes_before(own) for other in told)
+        is_behind = any(other.goes_before(own) for other in matches)
         is_other = _is_of_another(question, row) or _is_left(row, picked)
-        if not is_any or is_less or is_other:
-            yield row.read
+        if not is_any or is_behind or is_other:
+            yield row
 
 
 def _picked(question: Question, rows: Sequence[Row]) -> dict[int, set[frozenset[str]]]:
@@ -168,14 +171,21 @@ def _named(question: Question, columns: Sequence[str]) -> list[int]:
     return [at for at, own in enumerate(said, 1) if not any(own < other for other in said)]
 
 
-def _told(question: Question, row: Row, named: Sequence[int]) -> _Told:
+def _match(question: Question, row: Row, named: Sequence[int]) -> _Match:
+    """Tell how much of a question a row says; an ordinal says the number that names a row.
+
+    Args:
+        question: What is asked.
+        row: A row of the table.
+        named: The columns that the question names.
+    """
     asked = forms(question.text)
     cells = [row.cells[at] for at in named if at < len(row.cells)]
     ordinal = frozenset(one for one in question.concepts if _number(one.words) == row.cells[0])
     there = _said(question, " ".join((row.cells[0], *cells))) | ordinal
     is_all = there | _said(question, row.above) >= set(question.concepts)
     name = frozenset(content_forms(row.cells[0]))
-    return _Told(
+    return _Match(
         anywhere=_said(question, " ".join(row.cells)) | ordinal,
         there=there,
         whole=frozenset(cell for cell in cells if _is_small(cell) and forms(cell) <= asked),

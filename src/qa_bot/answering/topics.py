@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from qa_bot.answering.units import ReadHit, ReadUnit, begins_paragraph
 from qa_bot.question import Concept, Question
-from qa_bot.question.names import named
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
+from qa_bot.question.names import to_be_named
 
 _OPENS_WITH_NAME = re.compile(
     r"\W*(?i:at|by|during|for|from|in|on|to|under|with)\s(?:the\s)?[^\Wa-z_]"
@@ -23,7 +23,9 @@ def of_other_topics(question: Question, read: ReadHit) -> frozenset[ReadUnit]:
 
     It has to say as much of the rest of the question: doubt speaks for a sentence.
     """
-    return frozenset(one for name in named(question) for one in _of_others(question, name, read))
+    return frozenset(
+        one for name in to_be_named(question) for one in _of_others(question, name, read)
+    )
 
 
 def _of_others(question: Question, name: Concept, read: ReadHit) -> Iterator[ReadUnit]:

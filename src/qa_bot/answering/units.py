@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_bot.question.understanding import said_by
+from qa_bot.question.concepts import said_by
 from qa_bot.reader import Evidence, ScoredSpan
 from qa_bot.records import Hit, Span, Unit
 from qa_bot.text.headings import narrowed

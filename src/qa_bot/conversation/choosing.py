@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from qa_bot.conversation.replacing import Replacement
+from qa_bot.conversation.replacing import Certainty, Replacement
 from qa_bot.conversation.resolution import Resolution
 from qa_bot.question import Concept
+from qa_bot.question.concepts import said_by
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import said_by
 from qa_bot.records import Answer, Statement
 from qa_bot.text.markup import stated_in_place
 
@@ -61,7 +61,9 @@ class Ways:
 
         "And the guarantee?", of the kettle, is then not asked of another thing.
         """
-        in_place = (one for one in self.in_place if one.kept and not one.is_alike)
+        in_place = (
+            one for one in self.in_place if one.kept and one.certainty is Certainty.POSSIBLE
+        )
         return any(
             not _unsaid(answer, (*self.own, *one.kept))
             and (self._says(answer) or _unsaid(answer, one.left, attrgetter("text")) == [*one.left])
@@ -79,7 +81,9 @@ class Ways:
             return False
         gap = self._lacking(answer, way.kept) - self._lacking(rival, way.kept)
         if gap > 0:
-            return way.is_alike or not is_likelier(answer.confidence, rival.confidence)
+            return way.certainty is not Certainty.POSSIBLE or not is_likelier(
+                answer.confidence, rival.confidence
+            )
         return gap == 0 and is_likelier(rival.confidence, answer.confidence)
 
     def is_complete(self, answer: Answer, way: Replacement) -> bool:
@@ -138,7 +142,11 @@ def _following(ways: Ways, answer_to: Callable[[Resolution], Answer]) -> tuple[R
     places = []
     for way in () if ways.is_answered(answer) else ways.in_place:
         rival = ways.held_to(answer_to(way.resolution))
-        is_tied = way.is_instead and taken == ways.followed and _say_the_same(rival, answer)
+        is_tied = (
+            way.certainty is Certainty.SURE
+            and taken == ways.followed
+            and _say_the_same(rival, answer)
+        )
         if is_tied or ways.fits_better(rival, answer, way):
             taken, answer = way.resolution, rival
         if not way.of_name:

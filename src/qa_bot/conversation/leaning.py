@@ -10,36 +10,16 @@ from collections.abc import Sequence
 
 from qa_bot.question import Concept
 from qa_bot.question.asking import PREPOSITIONS, is_asked, is_half_asked, wanted
+from qa_bot.question.concepts import names_nothing
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import names_nothing
-from qa_bot.text.calendar import YEAR
 
 _FRAGMENT = 2
-_CORRECTING = re.compile(
-    r"^\W*(?:(?:(?:no|nope|sorry|oops)\b\W*)*i\s+mean(?:t)?\b|no(?:pe)?\s*,)\W*", re.IGNORECASE
-)
-"""How a person takes back what was asked."""
-
 _THANKING = re.compile(
     r"\W*(?:\b(?:ok|okay|great|good|fine|perfect|cheers|got\s+it|i\s+see"
     r"|(?:many\s+)?thanks(?:\s+a\s+lot)?|thank\s+you(?:\s+(?:so|very)\s+much)?)\b\W*)+",
     re.IGNORECASE,
 )
 """What a person says who asks nothing."""
-
-_YEAR_BESIDE = re.compile(
-    r"\b(?:the\s+)?(?:(?P<after>year\s+after|(?:next|following)\s+year)"
-    r"|year\s+before|(?:previous|preceding)\s+year)(?:\s+that)?(?=\W*\Z)",
-    re.IGNORECASE,
-)
-"""A year that is told by the one asked about before."""
-
-_STAND_IN = re.compile(
-    r"\b((?:an?|the|my|our|your|his|her|its|their)\s+(?:[\w-]+\s+)?(?!(?:other|same)\b)[\w-]+)"
-    r"\s+ones?(?=\W*\Z)",
-    re.IGNORECASE,
-)
-"""What stands for the thing asked about before, behind what is another of it."""
 
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next)\W*\Z", re.IGNORECASE)
 """How a question ends that leaves out of what: "what comes after the third?"."""
@@ -58,8 +38,6 @@ _POINTING = re.compile(
 )
 """Words that need what was named before, be it to point at another."""
 
-_PRONOUN = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
-
 _PREPOSITION = re.compile(rf"\W*({PREPOSITIONS})\b", re.IGNORECASE)
 
 _OF_KIND = re.compile(r"\W*(?:\w+\s+)?(?:what|which)\s+[^\W\d_]+\W*", re.IGNORECASE)
@@ -69,40 +47,9 @@ _OF_THE_SAME = re.compile(r"\W*(?:the|its|his|her|their)\b", re.IGNORECASE)
 """How a follow-up begins that rather asks another thing of the same: "and the response rate?"."""
 
 
-def corrected(question: str) -> str:
-    """Make of a correction what follows up on a question: "no, I meant X" asks "and X"."""
-    return _CORRECTING.sub("and ", question)
-
-
-def without_stand_in(question: str) -> str:
-    """Leave the word out that stands for a thing: "and the small one?" is "and the small?"."""
-    return _STAND_IN.sub(r"\1", question)
-
-
-def without_repeated(question: str, before: str) -> str:
-    """Leave out of half a question what the one before it asked with, too.
-
-    "How many plums?", after "how many pears were picked?", is "plums?".
-    """
-    asked, rest = wanted(question), after_opening(question)
-    same = re.match(rf"\W*{asked}\s+", rest, re.IGNORECASE) if asked == wanted(before) else None
-    if not same or not is_half_asked(question) or names_nothing(question):
-        return question
-    return f"{question.removesuffix(rest)} {rest[same.end() :]}".lstrip()
-
-
 def asks_nothing(question: str) -> bool:
     """Tell whether a person only says thanks, or the like."""
     return bool(_THANKING.fullmatch(question))
-
-
-def in_figures(question: str, before: str) -> str:
-    """Write "the year after" in figures, after a question that asked about one year."""
-    years = frozenset(re.findall(rf"\b{YEAR}\b", before))
-    if len(years) != 1:
-        return question
-    (year,) = map(int, years)
-    return _YEAR_BESIDE.sub(lambda it: str(year + (1 if it["after"] else -1)), question)
 
 
 def after_opening(question: str) -> str:
@@ -125,11 +72,6 @@ def leans(question: str, asked: Sequence[Concept]) -> bool:
 def points(question: str) -> bool:
     """Tell whether a question points at what was named before, or at another."""
     return bool(_POINTING.search(question))
-
-
-def put_for_pronoun(words: str, question: str) -> str:
-    """Write a question with what its first pronoun points at; empty where it has none."""
-    return _PRONOUN.sub(lambda _: words, question, count=1) if _PRONOUN.search(question) else ""
 
 
 def is_fragment(question: str, asked: Sequence[Concept]) -> bool:

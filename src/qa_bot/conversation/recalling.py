@@ -23,8 +23,8 @@ from qa_bot.conversation.resolution import (
     side_by_side,
 )
 from qa_bot.question import Concept
+from qa_bot.question.concepts import said_together
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import said_together
 
 MOST_ADDED = 6
 _OFTEN = 5

@@ -8,8 +8,9 @@ open; the answers tell (`choosing`). So is which thing takes the place of the "i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
-from qa_bot.conversation.leaning import preposition, put_for_pronoun
+from qa_bot.conversation.leaning import preposition
 from qa_bot.conversation.resolution import (
     Added,
     Place,
@@ -21,6 +22,7 @@ from qa_bot.conversation.resolution import (
     side_by_side,
     words_of,
 )
+from qa_bot.conversation.rewording import put_for_pronoun
 from qa_bot.question import Concept
 from qa_bot.question.asking import PREPOSITIONS, asks_for_figure
 from qa_bot.question.names import is_name
@@ -31,6 +33,18 @@ MOST_REPLACED = 3
 """Places that are tried in turn: each costs a search more."""
 
 
+class Certainty(Enum):
+    """How sure it is that a thing is asked about in the place of another."""
+
+    POSSIBLE = auto()
+    """Any word may be asked about besides, or in the place of yet another."""
+    LIKELY = auto()
+    """They are of one kind, two names or two numbers. It may still be asked about besides, as the
+    name of a drug may be beside that of a trial."""
+    SURE = auto()
+    """They are two measures, or stand behind the same preposition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """What was asked last, of another thing.
@@ -39,10 +53,7 @@ class Replacement:
         resolution: The question that stands alone.
         left: What the other thing took the place of.
         kept: What is asked as it was.
-        is_alike: Whether it took the place of one of its kind: another name, number or measure, or
-            what stands behind the same preposition.
-        is_instead: Whether it is surely not asked besides, as the name of a drug may be beside that
-            of a trial.
+        certainty: How sure it is that it took it.
         of_name: Whether a word took the place of a name in small letters, as "cellar" of "pantry":
             it may be one, too.
     """
@@ -50,8 +61,7 @@ class Replacement:
     resolution: Resolution
     left: Place
     kept: tuple[Concept, ...]
-    is_alike: bool = False
-    is_instead: bool = False
+    certainty: Certainty = Certainty.POSSIBLE
     of_name: bool = False
 
 
@@ -84,13 +94,11 @@ def replacements(
             way = Resolution(question, asked, tuple(_added(kept, earlier)), is_whole=True)
             of_name = any(one in names for one in place)
             is_beside = _stands_behind(preposition(question), words_of(place), text)
-            found[asked] = found.get(asked) or Replacement(
-                way,
-                place,
-                kept,
-                is_alike=bool(alike) or is_beside,
-                is_instead=is_beside or (bool(alike) and not of_name),
-                of_name=of_name and not alike,
+            certainty = Certainty.LIKELY if alike else Certainty.POSSIBLE
+            if is_beside or (alike and not of_name):
+                certainty = Certainty.SURE
+            found.setdefault(
+                asked, Replacement(way, place, kept, certainty, of_name=of_name and not alike)
             )
     return list(found.values())
 

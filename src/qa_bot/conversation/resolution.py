@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa_bot.conversation.leaning import corrected, wanted_still
+from qa_bot.conversation.leaning import wanted_still
+from qa_bot.conversation.rewording import corrected
+from qa_bot.glossary import Wording
 from qa_bot.question import Concept
 from qa_bot.question.understanding import LONGEST_QUESTION
 
-Key = frozenset[tuple[str, ...]]
+Key = frozenset[Wording]
 """Tells a concept from another, in whichever of its wordings it stands first."""
 
 Place = tuple[Concept, ...]

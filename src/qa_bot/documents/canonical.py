@@ -150,12 +150,8 @@ class _Writer:
             return
         self._leads.forget()
         columns = [folded(name) for name in block.columns]
-        above = self._before
-        if not (isinstance(above, Row) and block.columns in (above.columns, above.cells)):
-            self._before = None
-            if block.headed and any(columns):
-                self._separate(block, max(block.line - 1, 0))
-                self._append(_joined(columns))
+        if not _goes_on(self._before, block):
+            self._begin_table(block, columns)
         self._separate(block, block.line)
         label = cells[0] if block.headed and len(cells[0]) <= LONGEST else ""
         for number, group in enumerate(_groups(cells, columns, named=block.headed)):
@@ -168,6 +164,13 @@ class _Writer:
                 start = self._append(_joined(written))
                 names = tuple(name for _, name in group)
                 self._add(Unit(Span(start, self._length), names, lead))
+
+    def _begin_table(self, block: Row, columns: Sequence[str]) -> None:
+        """Begin a table apart from what stands above it, with the names of its columns."""
+        self._before = None
+        if block.headed and any(columns):
+            self._separate(block, max(block.line - 1, 0))
+            self._append(_joined(columns))
 
     def _add(self, *units: Unit) -> None:
         self._outline.add(units, self._title or self._stem)
@@ -202,6 +205,11 @@ class _Writer:
         self._length += len(text)
         self._line += text.count("\n")
         return start
+
+
+def _goes_on(above: Block | None, row: Row) -> bool:
+    """Tell whether a row stands below one of the same columns, or below their names."""
+    return isinstance(above, Row) and row.columns in (above.columns, above.cells)
 
 
 def _groups(

@@ -36,23 +36,32 @@ def rows(
     grid = _whole(grid)
     if not heads and not lines and (form := pairs(grid)):
         grid, heads = form, 0
-    titles = len(list(takewhile(_is_one_cell, grid)))
-    if heads is None or 0 < heads <= titles:
-        heads = titles + _guessed(grid[titles:])
-    else:
-        titles = 0  # then they belong to the names
-    if heads - titles == 1 and are_units(grid[titles:]):
-        heads += 1
+    named = _where_names_stand(grid, heads)
+    head = grid[named.start : named.stop]
     width = min(max(map(len, grid), default=0), _MOST_COLUMNS)
     names = tuple(
-        " ".join(dict.fromkeys(row[column] for row in grid[titles:heads] if column < len(row)))
+        " ".join(dict.fromkeys(row[column] for row in head if column < len(row)))
         for column in range(width)
     )
     for at, row in enumerate(grid):
-        if at < titles or at >= heads:
+        if at not in named:
             is_said_once = _is_one_cell(row) or (not any(names) and len(set(row)) == 1)
             cells = row[:1] if is_said_once else row
-            yield Row(tuple(cells), () if at < titles else names, lines[at] if lines else 0)
+            yield Row(tuple(cells), names if at >= named.stop else (), lines[at] if lines else 0)
+
+
+def _where_names_stand(grid: Sequence[Sequence[str]], heads: int | None) -> range:
+    """Tell which rows hold the names of the columns; what stands above them are titles.
+
+    If the format says how many there are, titles belong to them, unless it is told of no more.
+    """
+    titles = len(list(takewhile(_is_one_cell, grid)))
+    if heads is None or 0 < heads <= titles:
+        named = range(titles, titles + _guessed(grid[titles:]))
+    else:
+        named = range(heads)
+    has_units = len(named) == 1 and are_units(grid[named.start :])
+    return range(named.start, named.stop + has_units)
 
 
 def heads_by_type(grid: Sequence[Sequence[str]], strong: Sequence[Sequence[bool]]) -> int | None:

@@ -4,6 +4,6 @@
 `lookup` has both.
 """
 
-from qa_bot.glossary.lookup import Glossary
+from qa_bot.glossary.lookup import Glossary, Wording
 
-__all__ = ["Glossary"]
+__all__ = ["Glossary", "Wording"]

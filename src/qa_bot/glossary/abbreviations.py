@@ -15,7 +15,8 @@ _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w+./-]{1,9}")
 _LAST_WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")
-_JOINT = r"(?:,? (?:and|with|plus) |, )"
+_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*")
+_JOINT = r"(?:,? (?:and|with|plus) |, |\s?[+/]\s?)"
 _LISTED = re.compile(rf"[\w-]+(?:{_JOINT}[\w-]+)+\Z")
 _ITEM = re.compile(r"(?<![\w-])(?!(?:and|with|plus)\b)[\w-]+")
 _PART = re.compile(r"[A-Z][a-z]+(?=[A-Z])|[^\W_]")
@@ -35,12 +36,24 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
     for bracket in _BRACKET.finditer(sentence):
         short = re.split(r"[;,]", bracket.group(1))[0].strip()
         if _is_short_form(short):
-            words = [word.start() for word in _LAST_WORDS.finditer(sentence, 0, bracket.start())]
-            most = min(len(short) + 5, 2 * len(short))
-            before = sentence[words[-most:][0] : bracket.start()].rstrip() if words else ""
-            long = _initialled(short, before) or _listed(short, before) or _long_form(short, before)
+            before = _last_words(short, sentence, bracket.start())
+            long = (
+                _initialled(short, before) or _regimen(short, before) or _long_form(short, before)
+            )
             if long and _is_long_form(long, short):
                 yield Abbreviation(short, long)
+
+
+def combinations(text: str) -> Iterator[Abbreviation]:
+    """Yield each name in a bracket that has a part for each thing listed before it.
+
+    Of "cream, butter and sugar (CBS, also written KBS)" these are both.
+    """
+    for bracket in _BRACKET.finditer(text):
+        for name in _NAME.findall(bracket[1]):
+            long = _listed(name, _last_words(name, text, bracket.start()))
+            if len(name) > 1 and long:
+                yield Abbreviation(name, long)
 
 
 def has_own_letters(found: Abbreviation) -> bool:
@@ -74,6 +87,13 @@ def _is_long_form(long: str, short: str) -> bool:
     return len(long) > len(short) and is_new and is_whole and not long[0].isdigit()
 
 
+def _last_words(short: str, text: str, end: int) -> str:
+    """Take the words in front of a bracket that a short form may have its letters from."""
+    words = [word.start() for word in _LAST_WORDS.finditer(text, 0, end)]
+    most = min(len(short) + 5, 2 * len(short))
+    return text[words[-most:][0] : end].rstrip() if words else ""
+
+
 def _initialled(short: str, before: str) -> str:
     """Take the last words if the short form's letters are their initials.
 
@@ -87,19 +107,23 @@ def _initialled(short: str, before: str) -> str:
     return before[start:] if before[start - 1 : start] in ("", " ", "(", "[") else ""
 
 
-def _listed(short: str, before: str) -> str:
+def _regimen(short: str, before: str) -> str:
     """Take what is listed last, where a short form has a part for each.
 
     A small part is an initial; a capital may be that of another name: "bortezomib and
     dexamethasone (Vd)" has it from Velcade.
     """
+    long = _listed(short, before)
+    of_parts = zip(_PART.findall(short), _ITEM.findall(long), strict=False)
+    small = [(part, item) for part, item in of_parts if part.islower()]
+    return long if small and all(item.startswith(part) for part, item in small) else ""
+
+
+def _listed(short: str, before: str) -> str:
+    """Take what is listed last, as many things as a short form has parts."""
     parts, found = _PART.findall(short), _LISTED.search(before)
     items = list(_ITEM.finditer(before, found.start()))[-len(parts) :] if found else []
-    if len(items) != len(parts):
-        return ""
-    small = [(part, item) for part, item in zip(parts, items, strict=True) if part.islower()]
-    is_told = small and all(item.group().startswith(part) for part, item in small)
-    return before[items[0].start() :] if is_told else ""
+    return before[items[0].start() :] if items and len(items) == len(parts) else ""
 
 
 def _long_form(short: str, before: str) -> str:

@@ -8,6 +8,8 @@ another thing than "the drug worked".
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from qa_bot.glossary.abbreviations import Abbreviation, has_own_letters
 from qa_bot.glossary.synonyms import Synonyms
@@ -18,6 +20,11 @@ _MOST_LONG_FORMS = 2
 Wording = tuple[str, ...]
 """Folded terms that say a thing together."""
 
+_Others = dict[Wording, tuple[Wording, ...]]
+"""What else each wording may be called."""
+
+_Value = TypeVar("_Value")
+
 
 class Glossary:
     """Looks wordings up: short forms, long forms, and the synonyms of either."""
@@ -27,95 +34,22 @@ class Glossary:
     ) -> None:
         """Take abbreviations with their number of uses, most used first, and synonyms.
 
-        What is learned first stays: whole forms before their ends, synonyms before terms.
+        Whole forms go before their ends, these before synonyms, and terms come last: one that is
+        another's synonym, too, is read as the other.
         """
-        self._others: dict[Wording, tuple[Wording, ...]] = {}
-        self._spelled: dict[Wording, str] = {}
-        self._defined: set[Wording] = set()
-        self._longest = 0
-        known, named = [abbreviation for abbreviation, _ in uses], list(synonyms)
-        for abbreviation in known:
-            self._abbreviate(abbreviation)
-        for abbreviation in known:
-            self._share(_wording(abbreviation.short))
-        for abbreviation in known:
-            others = self._others.get(_looked_up(abbreviation.long), ())
-            for end in _ends(abbreviation.long):
-                self._learn(end, others)
-        called = {synonym.term: self._called(synonym.term) for synonym in named}
-        self._name(named, called)
-        # Terms come last: one that is another's synonym, too, is read as the other.
-        for term, others in called.items():
-            self._learn(_looked_up(term), others)
-        self._terms = frozenset(term for wording in self._others for term in wording)
-
-    def _learn(self, wording: Wording, others: tuple[Wording, ...]) -> None:
-        """Keep the other wordings of one that is not known yet."""
-        self._others.setdefault(wording, others)
-        self._longest = max(self._longest, len(wording))
-
-    def _abbreviate(self, abbreviation: Abbreviation) -> None:
-        """Make the long form another wording of the short one, and the other way round."""
-        long, short = _wording(abbreviation.long), _wording(abbreviation.short)
-        if not long or len(short) != 1 or long == short:
-            return
-        self._learn(short, ())
-        if long not in (known := self._others[short]) and len(known) < _MOST_LONG_FORMS:
-            self._others[short] = (*known, long)
-            self._spelled.setdefault(long, abbreviation.long)
-        asked = _looked_up(abbreviation.long)
-        self._learn(asked, ())
-        if short not in (shorts := self._others[asked]):
-            self._others[asked] = (*shorts, short)
-        if len(long) > 1 and has_own_letters(abbreviation):
-            self._defined.update([short, asked])
-
-    def _share(self, short: Wording) -> None:
-        """Make the short forms of one long form wordings of each other: `SVd` is `XVd`."""
-        longs = self._others.get(short, ())
-        shorts = [one for long in longs for one in self._others.get(long, ()) if one != short]
-        if longs:
-            self._others[short] = tuple(dict.fromkeys((*longs, *shorts)))
-
-    def _name(
-        self, synonyms: Iterable[Synonyms], called: Mapping[str, tuple[Wording, ...]]
-    ) -> None:
-        """Make terms, and what else each is called, other wordings of their synonyms.
-
-        A word may stand for several terms: it is read as any of them.
-        """
-        read_as: dict[Wording, list[Wording]] = defaultdict(list)
-        for one in synonyms:
-            term = _wording(one.term)
-            self._spelled.setdefault(term, one.term)
-            for other in one.others:
-                if _wording(other) != term:
-                    read_as[_looked_up(other)] += [term, *called[one.term]]
-        for wording, others in read_as.items():
-            self._learn(wording, tuple(dict.fromkeys(others)))
-
-    def _called(self, term: str) -> tuple[Wording, ...]:
-        """List what else a term is called, or it with a part in another wording.
-
-        "Median PFS" is "median progression-free survival"; spelled out is the part alone.
-        """
-        known = self._others.get(_looked_up(term))
-        if known is not None:
-            return known
-        found, words = [], _wording(term)
-        for start in range(len(words)):
-            length, others = self.wordings_at(words[start:])
-            for other in others:
-                found.append((*words[:start], *other, *words[start + length :]))
-                if long := self.spelled(other):
-                    self._spelled.setdefault(found[-1], long)
-                if self.defines(words[start : start + length]):
-                    self._defined.update([_looked_up(term), found[-1]])
-        return tuple(found)
+        abbreviated, named = [one for one, _ in uses], list(synonyms)
+        known = [one for one in abbreviated if _has_two_forms(one)]
+        forms = _short_and_long_forms(known)
+        documents = _Lookup(forms, _ends(abbreviated, forms))
+        called = {one.term: list(_called(one.term, documents)) for one in named}
+        self._lookup = _Lookup(documents.others, _read_as(named, called), _terms(called))
+        self._spelled = _spelled(known, called)
+        self._defined = _defined(known, called)
+        self._parts = frozenset(term for wording in self._lookup.others for term in wording)
 
     def has(self, form: str) -> bool:
         """Tell whether a folded term is part of any wording."""
-        return form in self._terms
+        return form in self._parts
 
     def defines(self, wording: Wording) -> bool:
         """Tell whether documents abbreviate a wording, or write it out: then each says it in one.
@@ -135,11 +69,153 @@ class Glossary:
         Args:
             forms: Of `telling_terms`.
         """
+        return self._lookup.at(forms)
+
+
+class _Lookup:
+    """Other wordings, by the one that is looked up."""
+
+    def __init__(self, *ranked: _Others) -> None:
+        """Take of each wording what the first says that knows it."""
+        self.others: _Others = {}
+        for others in reversed(ranked):
+            self.others |= others
+        self._longest = max(map(len, self.others), default=0)
+
+    def at(self, forms: Sequence[str]) -> tuple[int, tuple[Wording, ...]]:
+        """Find the longest wording that begins a run of terms: its length, and the others."""
         for length in range(min(self._longest, len(forms)), 0, -1):
-            others = self._others.get(tuple(forms[:length]))
+            others = self.others.get(tuple(forms[:length]))
             if others is not None:
                 return length, others
         return 0, ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What else a term is called.
+
+    Attributes:
+        wording: Of the whole term.
+        part: What of the term is worded otherwise; empty where documents know all of it.
+        other: The other wording of that part.
+    """
+
+    wording: Wording
+    part: Wording = ()
+    other: Wording = ()
+
+
+def _has_two_forms(abbreviation: Abbreviation) -> bool:
+    """Tell whether an abbreviation has a short form, of one term, and a long one."""
+    short, long = _wording(abbreviation.short), _wording(abbreviation.long)
+    return bool(long) and len(short) == 1 and long != short
+
+
+def _short_and_long_forms(known: Sequence[Abbreviation]) -> _Others:
+    """Map short forms to long ones, those used most, and long forms to short ones.
+
+    The short forms of one long form are wordings of each other: `SVd` is `XVd`, and stands for
+    whatever that does.
+    """
+    longs: defaultdict[Wording, list[Wording]] = defaultdict(list)
+    shorts: defaultdict[Wording, list[Wording]] = defaultdict(list)
+    for one in known:
+        short, long = _wording(one.short), _wording(one.long)
+        if long not in longs[short] and len(longs[short]) < _MOST_LONG_FORMS:
+            longs[short].append(long)
+        shorts[_looked_up(one.long)].append(short)
+    found = {long: tuple(dict.fromkeys(its)) for long, its in shorts.items()}
+    for short, its in longs.items():
+        alike = [other for long in its for other in shorts.get(long, ()) if other != short]
+        theirs = [long for other in alike for long in longs[other]]
+        found[short] = tuple(dict.fromkeys((*its, *alike, *theirs, *found.get(short, ()))))
+    return found
+
+
+def _ends(abbreviated: Iterable[Abbreviation], forms: _Others) -> _Others:
+    """Map the ends of long forms to what else these are called; each is one thing in any case."""
+    return _first(
+        (end, forms.get(_looked_up(one.long), ()))
+        for one in abbreviated
+        for end in _ends_of(one.long)
+    )
+
+
+def _called(term: str, documents: _Lookup) -> Iterator[_Called]:
+    """Yield what else a term is called, or it with a part in another wording.
+
+    "Median PFS" is "median progression-free survival".
+    """
+    known = documents.others.get(_looked_up(term))
+    if known is not None:
+        yield from map(_Called, known)
+        return
+    words = _wording(term)
+    for start in range(len(words)):
+        length, others = documents.at(words[start:])
+        end = start + length
+        for other in others:
+            yield _Called((*words[:start], *other, *words[end:]), words[start:end], other)
+
+
+def _read_as(synonyms: Iterable[Synonyms], called: Mapping[str, Sequence[_Called]]) -> _Others:
+    """Map synonyms to their terms, and to what else each is called.
+
+    A word may stand for several terms: it is read as any of them.
+    """
+    read_as: defaultdict[Wording, dict[Wording, None]] = defaultdict(dict)
+    for one in synonyms:
+        term = _wording(one.term)
+        for other in one.others:
+            if _wording(other) != term:
+                others = (term, *(each.wording for each in called[one.term]))
+                read_as[_looked_up(other)] |= dict.fromkeys(others)
+    return {wording: tuple(others) for wording, others in read_as.items()}
+
+
+def _terms(called: Mapping[str, Sequence[_Called]]) -> _Others:
+    """Map terms to what else they are called."""
+    return _first(
+        (_looked_up(term), tuple(one.wording for one in its)) for term, its in called.items()
+    )
+
+
+def _spelled(
+    known: Iterable[Abbreviation], called: Mapping[str, Sequence[_Called]]
+) -> dict[Wording, str]:
+    """Map wordings to how they are written: long forms and terms.
+
+    Of a term with a long form as its part, that is the part alone.
+    """
+    longs = _first((_wording(one.long), one.long) for one in known)
+    others = [one for its in called.values() for one in its]
+    parts = _first((one.wording, longs[one.other]) for one in others if one.other in longs)
+    return {**_first((_wording(term), term) for term in called), **parts, **longs}
+
+
+def _defined(
+    known: Iterable[Abbreviation], called: Mapping[str, Sequence[_Called]]
+) -> frozenset[Wording]:
+    """List what documents define, and the terms that have such a part, in each wording."""
+    own = [one for one in known if len(_wording(one.long)) > 1 and has_own_letters(one)]
+    defined = {form for one in own for form in (_wording(one.short), _looked_up(one.long))}
+    having = {
+        wording
+        for term, its in called.items()
+        for one in its
+        if one.part in defined
+        for wording in (_looked_up(term), one.wording)
+    }
+    return frozenset(defined | having)
+
+
+def _first(pairs: Iterable[tuple[Wording, _Value]]) -> dict[Wording, _Value]:
+    """Map each wording to what is first said of it."""
+    found: dict[Wording, _Value] = {}
+    for wording, value in pairs:
+        found.setdefault(wording, value)
+    return found
 
 
 def _wording(text: str) -> Wording:
@@ -152,7 +228,7 @@ def _looked_up(text: str) -> Wording:
     return tuple(term.form for term in telling_terms(text))
 
 
-def _ends(long: str) -> Iterator[Wording]:
+def _ends_of(long: str) -> Iterator[Wording]:
     """Yield the ends of a long form that name the same, of two words or more.
 
     "Response rate" asks for what "overall response rate (ORR)" defines, but "nuclear export" is no

@@ -31,9 +31,6 @@ _HALF_ASKED = re.compile(
 """Without a verb, "at what temperature?", or without what is counted, "how many were?"."""
 
 _LONG_FORM_ASKED = re.compile(r"(?<=\s)(?:stands?|short)\s+for\b", re.IGNORECASE)
-_LONG_FORM_TOLD = re.compile(
-    r"\b(?:st(?:and|ood)\w*|short)\s+for\b|\b(?:acronym|abbreviat)", re.IGNORECASE
-)
 _FRAME = re.compile(
     rf"\bhow\s+(?:{_EXTENTS}|soon|well)\b|{_LONG_FORM_ASKED.pattern}"
     r"|(?<=\bit\s)takes?\b|\btakes?(?=\W*\Z)|(?<=\w\s)(?:vs|versus)\b",
@@ -169,11 +166,6 @@ def asks_long_form(question: str) -> bool:
     Then the long form is the answer: spelled out, it would be no question any more.
     """
     return bool(_LONG_FORM_ASKED.search(question))
-
-
-def tells_long_form(text: str) -> bool:
-    """Tell whether a text says what something stands for in words, not with a bracket."""
-    return bool(_LONG_FORM_TOLD.search(text))
 
 
 def asks_for_statistic(question: str) -> bool:

@@ -6,39 +6,27 @@ them; the short form behind it, with a letter for each, tells that it is another
 sentence is not.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa_bot.question.understanding import Concept, Question
+from qa_bot.glossary import Wording
+from qa_bot.glossary.abbreviations import combinations
+from qa_bot.question.concepts import Concept
+from qa_bot.question.understanding import Question
 from qa_bot.text.terms import content_forms, folded, forms
-
-_BRACKET = re.compile(r"\(([^()]{2,60})\)")
-_SHORT = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*")
-_PART = r"[^\W_]+"
-_COMBINED = re.compile(
-    rf"{_PART}(?:(?:\s?[,+/–-]\s?(?:and\s)?|\s(?:and|with|plus)\s){_PART})+\s?\Z"
-)
-"""Single words in a row at the end of a text: "selinexor with bortezomib and dexamethasone"."""
-
-_REACH = 150
-"""Characters before a bracket that are looked at."""
-
-
-Wording = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Larger:
-    """What has more parts than something that a question asks about.
+    """Combinations of which one that a question asks about is only a part.
 
     Attributes:
-        than: Every wording of what is asked about.
-        names: What the larger combinations are called, folded.
+        names: What they are called, folded.
+        asked: Every wording of the one that is asked about.
     """
 
-    than: tuple[Wording, ...]
     names: frozenset[str]
+    asked: tuple[Wording, ...]
 
 
 def larger_ones(question: Question, texts: Iterable[str]) -> list[Larger]:
@@ -46,7 +34,11 @@ def larger_ones(question: Question, texts: Iterable[str]) -> list[Larger]:
 
     None is listed that is asked about, too, or whose further part is.
     """
-    named = [one for text in texts for one in _named_combinations(text)]
+    named = [
+        (folded(one.short), tuple(content_forms(one.long)))
+        for text in texts
+        for one in combinations(text)
+    ]
     asked = forms(question.text)
     found = (_larger(concept, named, asked) for concept in question.concepts)
     return [one for one in found if one.names and not one.names & asked]
@@ -63,7 +55,7 @@ def is_of_larger(sentence: str, above: str, larger: Iterable[Larger]) -> bool:
     said = content_forms(sentence)
     told = [*content_forms(above), *said]
     return any(
-        not one.names.isdisjoint(said) and not any(_stands_in(told, own) for own in one.than)
+        not one.names.isdisjoint(said) and not any(_stands_in(told, own) for own in one.asked)
         for one in larger
     )
 
@@ -80,18 +72,7 @@ def _larger(
         for name, words in named
         if any(one < set(words) and asked.isdisjoint(set(words) - one) for one in parts)
     )
-    return Larger((*concept.wordings, *sorted(told)), frozenset(names))
-
-
-def _named_combinations(text: str) -> Iterator[tuple[str, Wording]]:
-    """Yield each name in a bracket with a letter for each word before it, and these words."""
-    for bracket in _BRACKET.finditer(text):
-        start = max(bracket.start() - _REACH, 0)
-        combined = _COMBINED.search(text, start, bracket.start())
-        words = content_forms(combined.group()) if combined else []
-        for name in _SHORT.findall(bracket[1]):
-            if 1 < len(name) <= len(words):
-                yield folded(name), tuple(words[-len(name) :])
+    return Larger(frozenset(names), (*concept.wordings, *sorted(told)))
 
 
 def _stands_in(found: Sequence[str], wording: Wording) -> bool:

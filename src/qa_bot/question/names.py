@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from qa_bot.question.concepts import STANDING_FOR, Concept, said_by
 from qa_bot.question.symbols import is_mixed
-from qa_bot.question.understanding import STANDING_FOR, Concept, Question, said_by
+from qa_bot.question.understanding import Question
 from qa_bot.text.calendar import MONTHS, YEAR
 from qa_bot.text.capitals import MAY, is_shouted
 from qa_bot.text.headings import things
@@ -62,6 +63,15 @@ def is_name(concept: Concept, text: str) -> bool:
     return any(letter.isupper() or letter.isdigit() for letter in inside)
 
 
+def to_be_named(question: Question) -> list[Concept]:
+    """List what of a question its answer has to name: names, and subjects of the documents."""
+    return [
+        one
+        for one in question.concepts
+        if one in question.subjects or has_to_be_named(one, question.text)
+    ]
+
+
 def has_to_be_named(concept: Concept, text: str) -> bool:
     """Tell whether what answers a question has to name a concept.
 
@@ -82,15 +92,6 @@ def has_to_be_named(concept: Concept, text: str) -> bool:
         return False
     is_proper = (len(word) > 2 and word[1:].islower()) or (len(word) > 3 and word.isupper())
     return word.isalpha() and is_proper and is_name(concept, text)
-
-
-def named(question: Question) -> list[Concept]:
-    """List whom or what an answer has to name."""
-    return [
-        one
-        for one in question.concepts
-        if one in question.subjects or has_to_be_named(one, question.text)
-    ]
 
 
 def with_subjects(question: Question, headings: Iterable[str]) -> Question:

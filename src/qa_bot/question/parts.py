@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qa_bot.question.asking import PREPOSITIONS, is_asked
+from qa_bot.question.concepts import Concept, names_nothing, said_by
 from qa_bot.question.names import is_name
-from qa_bot.question.understanding import Concept, Question, names_nothing, said_by
+from qa_bot.question.understanding import Question
 
 MOST_PARTS = 4
 """Each takes as long as a question; one of more is asked as it is."""

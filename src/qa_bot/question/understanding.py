@@ -1,68 +1,28 @@
-"""A question is taken apart into the things it asks about, with every wording the documents know.
+"""A question as typed becomes one that can be searched and answered.
 
-Comes in: the question as typed. Goes out: concepts, each a word of the question, or words that the
-glossary knows another wording of, such as an abbreviation, which may stand in a passage in either.
-A word that occurs nowhere is read as the one it is a slip of, when exactly one letter differs, and
-it is told.
+Comes in: the question as typed. Goes out: a `Question`: what it asks about, with every wording that
+the documents know, and how it is searched for. A word that occurs nowhere is read as the one it is
+a slip of, when exactly one letter differs, and it is told.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from qa_bot.errors import UsageError
-from qa_bot.glossary import Glossary
-from qa_bot.question.asking import asks_long_form, is_asked, without_frame
+from qa_bot.glossary import Glossary, Wording
+from qa_bot.question.asking import asks_long_form, is_asked
+from qa_bot.question.concepts import Concept, asked_terms, concepts_in
 from qa_bot.question.slips import Vocabulary, slips
 from qa_bot.question.symbols import symbols
 from qa_bot.records import Correction
 from qa_bot.text.display import one_line
-from qa_bot.text.terms import (
-    Term,
-    content_forms,
-    content_terms,
-    folded,
-    pairs,
-    telling_terms,
-)
-from qa_bot.values.periods import dated
-from qa_bot.values.versions import released
+from qa_bot.text.terms import Term, folded, pairs
 
 LONGEST_QUESTION = 2000
-_REACH = 3
-"""Two terms that are no further apart than this may belong to one expression."""
-
 _COMMON = 0.25
 """Share of the passages from which a word tells what the documents are about; it goes without
 saying in the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One thing a question asks about.
-
-    Attributes:
-        words: As the question has them.
-        wordings: The folded terms of each way to say it, the question's own first.
-        is_defined: Whether documents define it, as "overall survival (OS)" does.
-    """
-
-    words: str
-    wordings: tuple[tuple[str, ...], ...]
-    is_defined: bool = False
-
-    def is_in(self, said: frozenset[str]) -> bool:
-        """Tell whether one of its wordings is said whole, by what `said_by` lists.
-
-        Its words must all be there, and near each other: "overall response and progression-free
-        survival" is not about "overall survival", "overall and progression-free survival" is.
-        """
-        return any(_needed(wording) <= said for wording in self.wordings)
-
-
-STANDING_FOR = Concept("stand for", (("stand",), ("short",), ("acronym",), ("abbrevi",)))
-"""What tells a long form that no bracket defines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +79,17 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
     Raises:
         UsageError: When it is empty, too long, or has no word to search for.
     """
-    cleaned = one_line(text.replace("\x00", " "))
-    if not cleaned:
-        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
-    if len(cleaned) > LONGEST_QUESTION:
-        raise UsageError(
-            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
-            hint="ask one thing at a time",
-        )
-    found = asked_terms(cleaned)
-    if not found:
-        raise UsageError(
-            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
-        )
-    typed = [term for term in found if not glossary.has(term.form)]
+    cleaned = _askable(text)
+    typed = [term for term in asked_terms(cleaned) if not glossary.has(term.form)]
     read_as = list(slips(cleaned, typed, vocabulary))
-    mended = cleaned
-    for term, word in reversed(read_as):
-        mended = mended[: term.span.start] + word + mended[term.span.end :]
+    mended = _mended(cleaned, read_as)
     corrections = [Correction(term.span.of(cleaned), word) for term, word in read_as]
     concepts = concepts_in(mended, glossary)
-    searched = (
-        mended
-        if asks_long_form(mended)
-        else _spelled_out(mended, concepts, glossary, vocabulary.passages_with)
-    )
-    subjects = tuple(one for one in concepts if _is_of_the_trade(one, vocabulary))
     said = (term.span.of(mended) for term in asked_terms(mended))
+    subjects = tuple(one for one in concepts if _is_of_the_trade(one, vocabulary))
     return Question(
         text=text,
-        searched=searched,
+        searched=_spelled_out(mended, concepts, glossary, vocabulary.passages_with),
         concepts=concepts,
         corrections=tuple(dict.fromkeys(corrections)),
         symbols=_without_other_wordings(symbols(mended), concepts),
@@ -158,51 +99,32 @@ def understand(text: str, glossary: Glossary, vocabulary: Vocabulary) -> Questio
     )
 
 
-def names_nothing(text: str) -> bool:
-    """Tell whether a question says only what questions are asked with: "up to how much?"."""
-    return not content_terms(without_frame(text))
+def _askable(text: str) -> str:
+    """Write a question in one line.
 
-
-def asked_terms(text: str) -> list[Term]:
-    """List the words of a question that say what it is about."""
-    return content_terms(without_frame(text)) or content_terms(text)
-
-
-def concepts_in(text: str, glossary: Glossary) -> tuple[Concept, ...]:
-    """List what a text asks about, each once: long forms whole, other words each alone.
-
-    What something "stands for" is told by a definition, which has the short and the long form; if
-    there is none, in these words.
+    Raises:
+        UsageError: When it is empty, too long, or has no word to search for.
     """
-    found = tuple(_concepts(text, asked_terms(text), glossary))
-    if not asks_long_form(text):
-        return found
-    if not any(one.is_defined for one in found):
-        return (*found, STANDING_FOR)
-    return tuple(part for one in found for part in (_apart(one) if one.is_defined else [one]))
+    cleaned = one_line(text.replace("\x00", " "))
+    if not cleaned:
+        raise UsageError("the question is empty", hint='qa-bot ask "what is the BOSTON median PFS"')
+    if len(cleaned) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(cleaned)} characters; the most is {LONGEST_QUESTION}",
+            hint="ask one thing at a time",
+        )
+    if not asked_terms(cleaned):
+        raise UsageError(
+            f"the question {cleaned!r} has no word to search for", hint="name what you look for"
+        )
+    return cleaned
 
 
-def _apart(concept: Concept) -> Iterator[Concept]:
-    """Yield a concept in its own wording, and in the others."""
-    yield replace(concept, wordings=concept.wordings[:1])
-    yield replace(concept, wordings=concept.wordings[1:])
-
-
-def _concepts(text: str, terms: Sequence[Term], glossary: Glossary) -> Iterator[Concept]:
-    found, content = telling_terms(text), frozenset(content_terms(text))
-    asked = frozenset(terms)
-    seen: set[tuple[str, ...]] = set()
-    position = 0
-    while position < len(found):
-        length, others = glossary.wordings_at([term.form for term in found[position:]])
-        group = found[position : position + max(length, 1)]
-        position += len(group)
-        own = tuple(term.form for term in group if term in content)
-        if own not in seen and (others or group[0] in asked):
-            seen.add(own)
-            is_defined = glossary.defines(tuple(term.form for term in group))
-            words = text[group[0].span.start : group[-1].span.end]
-            yield Concept(words, (own, *others), is_defined)
+def _mended(text: str, read_as: Sequence[tuple[Term, str]]) -> str:
+    """Write the words that were meant in the place of their slips."""
+    for term, word in reversed(read_as):
+        text = text[: term.span.start] + word + text[term.span.end :]
+    return text
 
 
 def _without_other_wordings(found: Sequence[str], concepts: Sequence[Concept]) -> tuple[str, ...]:
@@ -216,11 +138,11 @@ def _is_of_the_trade(concept: Concept, vocabulary: Vocabulary) -> bool:
 
     A plural is as common as its singular. What was done to a thing may be said in many ways.
     """
-    own, *_ = held = [
+    held = [
         min(map(vocabulary.passages_with, (*wording, *pairs(wording))), default=0)
         for wording in concept.wordings
     ]
-    is_in_some = own > 0 and max(held) < _COMMON * vocabulary.passages
+    is_in_some = held[0] > 0 and max(held) < _COMMON * vocabulary.passages
     return is_in_some and any(
         word[0].isalpha()
         and not word.endswith(("ed", "ing"))
@@ -237,8 +159,11 @@ def _spelled_out(
 ) -> str:
     """Put what it stands for behind each abbreviation and synonym of a question.
 
-    What goes on behind one is another name: `CSRF-Token`, `php.ini`.
+    What goes on behind one is another name: `CSRF-Token`, `php.ini`. Where it is asked what one
+    stands for, the long form is the answer.
     """
+    if asks_long_form(text):
+        return text
     for place, concept in enumerate(concepts):
         senses = [wording for wording in concept.wordings[1:] if glossary.spelled(wording)]
         if len(senses) > 1:
@@ -253,7 +178,7 @@ def _spelled_out(
 
 
 def _stand_together(
-    sense: tuple[str, ...],
+    sense: Wording,
     before: Sequence[Concept],
     behind: Sequence[Concept],
     passages_with: Callable[[str], int],
@@ -262,29 +187,3 @@ def _stand_together(
     runs = [(*one.wordings[0][-1:], sense[0]) for one in before]
     runs += [(sense[-1], *one.wordings[0][:1]) for one in behind]
     return sum(passages_with(pair) for run in runs for pair in pairs(run))
-
-
-def said_by(text: str) -> frozenset[str]:
-    """List what a text says, for `Concept.is_in`: folded terms, and pairs that stand together.
-
-    A date says its month and year, and with a version in front that this is its release.
-    """
-    unwritten = (*dated(text), *released(text))
-    return said_together(content_forms(text)).union(map(folded, unwritten))
-
-
-def said_together(found: Sequence[str]) -> frozenset[str]:
-    """List folded terms, and the pairs of them that stand together."""
-    return frozenset((*found, *_near_pairs(found, _REACH)))
-
-
-def _near_pairs(found: Sequence[str], reach: int) -> Iterator[str]:
-    """Join each term with every one of the next `reach`, in either order: `rate respons`."""
-    for place, first in enumerate(found):
-        for second in found[place + 1 : place + 1 + reach]:
-            yield f"{min(first, second)} {max(first, second)}"
-
-
-@lru_cache(maxsize=4096)
-def _needed(wording: tuple[str, ...]) -> frozenset[str]:
-    return frozenset((*wording, *_near_pairs(wording, 1)))
