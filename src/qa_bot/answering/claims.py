@@ -13,7 +13,8 @@ from qa_bot.answering.figures import figures_that_answer, words_that_answer
 from qa_bot.answering.odds import Odds
 from qa_bot.glossary.abbreviations import abbreviations
 from qa_bot.question import Question
-from qa_bot.question.asking import asks_for_figure, asks_long_form
+from qa_bot.question.asking import asks_for_figure, asks_long_form, asks_whether
+from qa_bot.question.concepts import said_by
 from qa_bot.records import Span
 
 
@@ -93,14 +94,26 @@ def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
 
 
 def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
-    """Find what answers in a candidate: where the reader sees it, or by plain rules."""
+    """Find what answers in a candidate, where the reader sees it or by plain rules, if not all."""
     if asks_long_form(question.text) and (long_forms := _long_forms(question, candidate.text)):
         return long_forms
     if candidate.read.spans:
-        return (candidate.read.spans[0].span,)
+        return () if _is_beside_point(question, candidate) else (candidate.read.spans[0].span,)
     wants_figure = asks_for_figure(question.text)
     figures = figures_that_answer(question.text, candidate.text) if wants_figure else ()
     return figures or words_that_answer(question, candidate.text, candidate.hit.passage.section)
+
+
+def _is_beside_point(question: Question, candidate: Candidate) -> bool:
+    """Tell whether the reader sees the answer in a blank cell of a row that tells it in another.
+
+    Whether something is approved is told where the date is not given, unless that is asked for.
+    """
+    text, span = candidate.text, candidate.read.spans[0].span
+    if not (candidate.is_row and asks_whether(question.text) and is_blank(span.of(text))):
+        return False
+    column = said_by(text[: span.start].rpartition(";")[2])
+    return not any(one.is_in(column) for one in question.concepts)
 
 
 def _long_forms(question: Question, text: str) -> tuple[Span, ...]:
