@@ -201,7 +201,8 @@ def test_a_follow_up_is_understood_after_the_turns_before_it(config: Config) -> 
 def test_what_is_asked_of_several_names_is_answered_of_each(config: Config) -> None:
     (Path(config.index.folders[0]) / "shops.md").write_text(
         "# Shops\n\nThe shop in Porto opens at 9 in the morning.\n\n"
-        "The shop in Lisbon opens at 10 in the morning.\n"
+        "The shop in Lisbon opens at 10 in the morning.\n\n"
+        "On Sundays the shops in Porto and Lisbon share a van.\n"
     )
     bot = QABot.open(config)
     answer = bot.ask("when do the shops in Porto and Lisbon open?").answer
@@ -210,6 +211,9 @@ def test_what_is_asked_of_several_names_is_answered_of_each(config: Config) -> N
         "The shop in Lisbon opens at 10 in the morning.",
     ]
     assert {one.passage.document for one in answer.hits} >= {"notes/shops.md"}
+    both = bot.ask("what do the shops in Porto and Lisbon share?").answer
+    told = ["On Sundays the shops in Porto and Lisbon share a van."]
+    assert [one.text for one in both.statements] == told
     # Of what no document names, nothing is told.
     half = bot.ask("when do the shops in Porto and Faro open?").answer
     assert not any("Lisbon" in one.text for one in half.statements)

@@ -149,13 +149,19 @@ class QABot:
     def _answer(
         self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None
     ) -> Answer:
-        """Answer a question that stands alone, or what it asks of several names of each."""
+        """Answer a question that stands alone; where it asks of several names, rather of each.
+
+        A sentence that tells of all of them goes before, unless it is less likely.
+        """
         asked, answer = self._read(resolution, seconds, listener)
-        parts = of_each_name(asked)
-        if are_told(parts, asked, " ".join(one.text for one in answer.statements)):
+        if not (parts := of_each_name(asked)):
             return answer
         apart = [self._answer(Resolution(one, one), seconds) for one in parts.values()]
-        return joined(answer.question, apart) or answer
+        together = joined(answer.question, apart)
+        is_told = are_told(parts, asked, " ".join(one.text for one in answer.statements))
+        if not together or (is_told and together.confidence <= answer.confidence):
+            return answer
+        return together
 
     def _read(
         self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None

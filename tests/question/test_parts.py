@@ -78,6 +78,7 @@ def of_each(text: str) -> list[str]:
         ),
         ("PFS and OS in Porto", ["PFS in Porto", "OS in Porto"]),
         ("PORTO PFS, OS?", ["PORTO PFS?", "PORTO OS?"]),
+        ("PORTO, PFS and OS?", ["PORTO, PFS?", "PORTO, OS?"]),
         ("PFS in PORTO and LISBON", ["PFS in PORTO", "PFS in LISBON"]),
         ("turnover in 2019 and 2020", ["turnover in 2019", "turnover in 2020"]),
         (
@@ -95,6 +96,7 @@ def test_what_is_asked_of_several_names_is_asked_of_each(question: str, parts: l
     [
         "opening hours in Porto",
         "opening hours and prices in Porto",
+        "what about PORTO, PFS?",
         "how far is it between Porto and Lisbon?",  # of neither alone
         "what is a ticket with Porto and Lisbon?",
         "does Aspirin interact with Ramipril and Marcumar?",

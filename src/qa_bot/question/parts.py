@@ -23,9 +23,8 @@ _BETWEEN_QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 
-_BETWEEN_NAMES = (
-    r"\s*(?:,|,?\s(?:and|vs\.?|versus|against|compared\s(?:with|to)))\s(?:(?:in|of|the)\s)*"
-)
+_LISTED = r",\s(?:the\s)?"
+_JOINED = r",?\s(?:and|vs\.?|versus|against|compared\s(?:with|to))\s(?:(?:in|of|the)\s)*"
 """Not "or": "was it Porto or Lisbon?" is answered by one of them."""
 
 _COMPARING = re.compile(
@@ -62,7 +61,7 @@ def of_each_name(question: Question) -> dict[str, str]:
         question: As the documents write its names.
     """
     text = question.text
-    found = _side_by_side({one.words for one in question.concepts if _is_name(one, text)}, text)
+    found = _side_by_side(question)
     if not found:
         return {}
     before, behind = text[: found.start()], text[found.end() :]
@@ -70,18 +69,31 @@ def of_each_name(question: Question) -> dict[str, str]:
     if _TOGETHER.search(before) or (_BETWEEN.search(before) and not is_compared):
         return {}
     before = _BETWEEN.sub("in", _COMPARING.sub("", before))
-    names = re.split(_BETWEEN_NAMES, found[0])
+    names = _names(found)
     return {one: f"{before}{one}{behind}" for one in names} if len(names) <= MOST_PARTS else {}
 
 
-def _side_by_side(names: Collection[str], text: str) -> re.Match[str] | None:
-    """Find where a text joins several names; that of a person may have several words."""
-    if len(names) < 2:
-        return None
-    any_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+def _side_by_side(question: Question) -> re.Match[str] | None:
+    """Find where a question joins several names.
+
+    A comma lists those of a kind: it parts the trial from the outcome in "BOSTON, PFS?".
+    """
+    proper = {one.words for one in question.concepts if is_name(one, question.text)}
+    short = {one.words for one in question.concepts if _is_short(one, question.text)} - proper
+    lists = "|".join(rf"{name}(?:{_LISTED}{name})*" for name in map(_any_of, (proper, short)))
+    found = re.finditer(rf"(?:{lists})(?:{_JOINED}(?:{lists}))*", question.text)
+    return next((one for one in found if len(_names(one)) > 1), None)
+
+
+def _any_of(names: Collection[str]) -> str:
+    """Match one of several names; that of a person may have several words."""
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
     titled = "|".join(re.escape(one) for one in names if one.istitle()) or "(?!)"
-    name = rf"(?<!\w)(?:(?:{titled})(?:\s(?:{titled}))+|(?:{any_of})(?:-(?:{any_of}))*)(?!\w)"
-    return re.search(rf"{name}(?:{_BETWEEN_NAMES}{name})+", text)
+    return rf"(?<!\w)(?:(?:{titled})(?:\s(?:{titled}))+|(?:{words})(?:-(?:{words}))*)(?!\w)"
+
+
+def _names(found: re.Match[str]) -> list[str]:
+    return re.split(rf"{_JOINED}|{_LISTED}", found[0])
 
 
 def are_told(names: Iterable[str], question: Question, text: str) -> bool:
@@ -95,6 +107,6 @@ def are_told(names: Iterable[str], question: Question, text: str) -> bool:
     return all(one.is_in(said) for one in asked)
 
 
-def _is_name(concept: Concept, text: str) -> bool:
-    """Tell whether a concept is written like a name, be it an outcome's: "PFS and OS in SADAL"."""
+def _is_short(concept: Concept, text: str) -> bool:
+    """Tell whether a concept is written like a name though it says several words shorter: `PFS`."""
     return is_name(replace(concept, wordings=concept.wordings[:1]), text)
