@@ -241,6 +241,9 @@ def test_several_questions_in_one_are_answered_one_behind_the_other(config: Conf
     # What of it has no answer leaves it to the whole.
     unanswered = bot.ask("Who made the kettle and where was the fridge sold?")
     assert len(unanswered.answer.statements) < 2
+    # Where nothing is lent, "what does it cost?" would be asked of anything.
+    config = replace(config, conversation=ConversationConfig(resolve=False))
+    assert not any("300" in one.text for one in QABot.open(config).ask(question).answer.statements)
 
 
 def test_a_new_subject_is_told_by_its_own_answer(config: Config) -> None:

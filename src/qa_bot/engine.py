@@ -120,7 +120,8 @@ class QABot:
             replies.append(self._ask(said, seconds, listener, before))
             return replace(replies[-1].answer, question=part)
 
-        if answer := joined(question, [answer_to(one) for one in whole_questions(question)]):
+        parts = whole_questions(question) if self._config.conversation.resolve else []
+        if answer := joined(question, [answer_to(one) for one in parts]):
             return _together(answer, replies)
         return self._ask(question, seconds, listener, earlier)
 
