@@ -346,6 +346,15 @@ def test_a_slip_is_read_as_a_word_in_use_before_a_frequent_one() -> None:
     assert asked("medaxx and mediax", "median", "medial").searched == "medaxx and median"
 
 
+def test_a_month_cut_short_is_read_in_full_beside_a_number() -> None:
+    assert asked("trial in Jul 2023", "July").searched == "trial in July 2023"
+    assert asked("trial of 3 dec. 2020", "December").searched == "trial of 3 December. 2020"
+    assert asked("trial of Jan Novak", "January").searched == "trial of Jan Novak"
+    # Documents may write it so themselves, or know no such month.
+    assert asked("trial in Jul 2023", "July", "Jul").searched == "trial in Jul 2023"
+    assert asked("trial in Jul 2023").searched == "trial in Jul 2023"
+
+
 def test_what_a_slip_was_read_as_is_told_once_as_it_was_typed() -> None:
     question = asked("Medain of the medain, frequancy's Medain", "frequency")
     assert question.searched == "median of the median, frequency median"

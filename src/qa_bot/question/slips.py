@@ -1,7 +1,7 @@
 """Slips of the keyboard: a word that occurs nowhere is read as the one it is a slip of.
 
 Comes in: the words of a question, and the vocabulary of documents and people. Goes out: each slip
-with the word that was meant, which is exactly one letter away.
+with the word that was meant, which is exactly one letter away; and so a month that is cut short.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from qa_bot.question.symbols import is_mixed
+from qa_bot.text.calendar import MONTHS, shorter
 from qa_bot.text.terms import Term, bare, folded
 
 _CORRECTED_LENGTHS = range(5, 41)
@@ -55,6 +56,9 @@ def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[
     """
     knows, passages_with = vocabulary.knows, vocabulary.passages_with
     for term in found:
+        month = _month(text, term)
+        if month and not passages_with(term.form) and passages_with(folded(month)):
+            yield term, month
         if len(term.form) not in _CORRECTED_LENGTHS or not term.form.isalpha():
             continue
         if passages_with(term.form):
@@ -73,6 +77,16 @@ def slips(text: str, found: Sequence[Term], vocabulary: Vocabulary) -> Iterator[
         used = [one for one in counts if counts[one] and (knows(one) or vocabulary.writes(one))]
         if used:
             yield term, max(used, key=lambda other: (knows(other), counts[other]))
+
+
+def _month(text: str, term: Term) -> str:
+    """Give the month that is written shorter in front of a number or behind one: "Jul 2023"."""
+    typed = term.span.of(text)
+    beside = re.search(r"\d\s\Z", text[: term.span.start]) or re.match(
+        r"\.?\s\d", text[term.span.end :]
+    )
+    found = (one for one in MONTHS if re.fullmatch(shorter(one), typed, re.IGNORECASE))
+    return next(found, "") if beside else ""
 
 
 def _spelling(word: str) -> str:
