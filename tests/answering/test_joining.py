@@ -92,4 +92,6 @@ def test_each_part_is_answered_once(
     assert [one.text for one in answer.statements] == told
     assert (answer.question, answer.unanswered) == (question, unanswered)
     cited = {one.passage.id for one in answer.citations}
-    assert cited <= {hit.passage.id for hit in answer.hits}
+    found = [hit.passage.id for hit in answer.hits]
+    assert cited <= set(found)
+    assert len(found) == len(set(found))

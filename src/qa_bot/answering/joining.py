@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from qa_bot.records import Answer
+from qa_bot.records import Answer, Hit
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
@@ -22,13 +22,16 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
     found = [one for one in parts if one.statements]
     if not found:
         return None
+    hits: dict[str, Hit] = {}
+    for hit in chain.from_iterable(one.hits for one in parts):
+        hits.setdefault(hit.passage.id, hit)
     return Answer(
         question=question,
         searched="; ".join(one.searched for one in parts),
         statements=tuple({one.text: one for one in _all(found, "statements")}.values()),
         confidence=min(one.confidence for one in found),
         missing_terms=_all(parts, "missing_terms"),
-        hits=_all(parts, "hits"),
+        hits=tuple(hits.values()),
         corrections=_all(parts, "corrections"),
         unanswered=tuple(chain.from_iterable(map(_unanswered, parts))),
     )
