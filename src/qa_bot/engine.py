@@ -15,7 +15,7 @@ from qa_bot.answering.joining import joined
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
-from qa_bot.conversation.choosing import Ways, settle
+from qa_bot.conversation.choosing import settle
 from qa_bot.conversation.ways import ways_of
 from qa_bot.encoder import Encoder
 from qa_bot.errors import IndexOutdatedError, pasted
@@ -134,7 +134,8 @@ class QABot:
     ) -> Reply:
         """Ask one question, and add up what each stage took."""
         resolution = None
-        if ways := self._ways(question, earlier):
+        if earlier and self._config.conversation.resolve:
+            ways = ways_of(question, earlier, self._retriever)
             heard = iter([listener])  # of the first way alone
             resolution, answer = settle(
                 ways, lambda way: self._answer(way, seconds, next(heard, None))
@@ -188,11 +189,6 @@ class QABot:
             answer = self._answerer.answer(asked, read, self._config.answer.threshold)
             missing = understood.missing(lambda t: self.index.lexical.passages_with(t) > 0)
         return asked, replace(answer, searched=sought.searched, missing_terms=missing)
-
-    def _ways(self, question: str, earlier: Sequence[Turn]) -> Ways | None:
-        if not (earlier and self._config.conversation.resolve):
-            return None
-        return ways_of(question, earlier, self._retriever)
 
 
 def _together(answer: Answer, replies: Sequence[Reply]) -> Reply:
