@@ -114,7 +114,8 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if os.access(folder, os.W_OK):
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="qa-bot-") as place:
+    # Tantivy's own thread may still let go of a lock there when the rest is removed.
+    with tempfile.TemporaryDirectory(prefix="qa-bot-", ignore_cleanup_errors=True) as place:
         for file in folder.resolve().iterdir():
             if file.suffix != ".lock":
                 (Path(place) / file.name).symlink_to(file)
