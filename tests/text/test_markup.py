@@ -19,7 +19,6 @@ from qa_bot.text.markup import (
     quote_form,
     read,
     reading_form,
-    table_cells,
     unit_form,
     unit_forms,
 )
@@ -434,23 +433,3 @@ def test_what_a_first_column_is_called_is_searched_though_no_row_says_it() -> No
 )
 def test_citation_keys_are_listed_once_in_order(text: str, keys: list[str]) -> None:
     assert citation_keys(text) == tuple(keys)
-
-
-@pytest.mark.parametrize(
-    ("row", "cells"),
-    [
-        ("| a | b |", ["a", "b"]),
-        ("a|b", ["a", "b"]),
-        ("a | b |", ["a", "b"]),
-        ("| a || b | |", ["a", None, "b", None]),
-        ("|| a |", [None, "a"]),
-        (r"| a \| b | `c \| d` |", [r"a \| b", r"`c \| d`"]),
-        ("|  a b\t|\u3000c |", ["a b", "c"]),
-        ("alone", ["alone"]),
-        ("|", []),
-    ],
-)
-def test_cells_are_cut_at_borders(row: str, cells: list[str | None]) -> None:
-    text = f"before\n{row}\nafter"
-    found = table_cells(text, Span(7, 7 + len(row)))
-    assert [cell and cell.of(text) for cell in found] == cells

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from qa_bot.documents.lists import Line
 from qa_bot.records import Unit
-from qa_bot.text.markup import reading_form, table_cells
+from qa_bot.text.cells import table_cells
+from qa_bot.text.markup import reading_form
 
 _RULE = re.compile(r"(?=.*[|+])(?=.*[-=]{2})[|+:=\s-]+")
 

@@ -25,8 +25,9 @@ from qa_bot.documents.outline import Outline
 from qa_bot.documents.placed import LABEL_LEVEL, Kind, Placed
 from qa_bot.documents.tagged import placed
 from qa_bot.records import Span, Unit
+from qa_bot.text.cells import table_cells
 from qa_bot.text.marks import TAIL, UNREAD
-from qa_bot.text.markup import reading_form, table_cells
+from qa_bot.text.markup import reading_form
 from qa_bot.text.sentences import sentences
 from qa_bot.text.spans import LineNumbers, blanked, lines, trimmed
 

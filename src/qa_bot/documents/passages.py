@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from qa_bot.documents.leads import LONGEST as LONGEST_LEAD
 from qa_bot.records import Document, Passage, Span, Unit
-from qa_bot.text.markup import is_markdown, table_cells, unit_form
+from qa_bot.text.cells import table_cells
+from qa_bot.text.markup import is_markdown, unit_form
 from qa_bot.text.sentences import sentences
 from qa_bot.text.spans import LineNumbers, PageNumbers, cut
 

@@ -14,24 +14,17 @@ from functools import partial
 from itertools import zip_longest
 
 from qa_bot.records import Citation, Passage, Span, Statement, Unit
+from qa_bot.text.cells import table_cells
 from qa_bot.text.marks import CITATION, Edit, edits, escaped_borders, quotation_signs
 from qa_bot.text.paragraphs import shared_edits
 from qa_bot.text.running import led, listed_forms, running_forms
-from qa_bot.text.spans import merged, trimmed
+from qa_bot.text.spans import merged
 
 _KEY = re.compile(r"(?<![\w.])@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 
 MARKDOWN = (".md", ".markdown")
 """Endings of the documents whose marks are taken off; elsewhere a star is a star."""
 
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
-_CELL_TAG = re.compile(
-    r"(?:</t[dh]\s*>[\s>]*)?<t[dhr]\b[^<>]*>|</t[dh]\s*>",
-    re.IGNORECASE,
-)
-_LIST_ROW = re.compile(r"[*+-][ \t]+[*+-](?=\s)")
-_LIST_CELL = re.compile(r"(?<=\n)([ \t]*)[*+-](?=\s|\Z)")
-_FIELD = re.compile(r"(?:\A|,)\s*(?:\"((?:[^\"]|\"\")*+)\"\s*(?=,|\Z)|([^,]*))")
 _ADDED = -1
 
 _Marks = Callable[[str], list[Edit]]
@@ -170,35 +163,6 @@ def citation_keys(text: str) -> tuple[str, ...]:
     """List the keys of a text's Pandoc citations (`[@key; @other]`), in order, each once."""
     keys = (key for bracket in CITATION.findall(text) for key in _KEY.findall(bracket))
     return tuple(dict.fromkeys(keys))
-
-
-def table_cells(text: str, row: Span, columns: int = 1) -> list[Span | None]:
-    """List the spans of a table row's cells, white space off; None for an empty cell.
-
-    Cells stand between signs, or, in a row that begins with one of their tags, between these; or
-    they are the items of a list that is an item itself. Where there is nothing of that, a row of
-    several columns is a record, whose fields commas part.
-    """
-    borders = _borders(text, row)
-    if not borders and columns > 1:
-        fields = (found.span(found.lastindex or 0) for found in _FIELD.finditer(row.of(text)))
-        return [trimmed(text, row.start + start, row.start + end) for start, end in fields]
-    starts = [row.start, *(end for _, end in borders)]
-    ends = [*(start for start, _ in borders), row.end]
-    cells = [trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
-    first = 1 if borders and cells[0] is None else 0
-    last = len(cells) - 1 if borders and cells[-1] is None else len(cells)
-    return cells[first:last]
-
-
-def _borders(text: str, row: Span) -> list[tuple[int, int]]:
-    """List the spans of what parts a row's cells."""
-    if first := _LIST_ROW.match(text, row.start, row.end):
-        items = list(_LIST_CELL.finditer(text, first.end(), row.end))
-        outermost = min((len(item[1]) for item in items), default=0)
-        return [first.span(), *(item.span() for item in items if len(item[1]) == outermost)]
-    border = _CELL_TAG if _CELL_TAG.match(text, row.start) else _CELL_BORDER
-    return [found.span() for found in border.finditer(text, row.start, row.end)]
 
 
 def _marks(unit: Unit, *, in_markdown: bool) -> _Marks:
