@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from qa_bot.answering import ExtractiveAnswerer
-from qa_bot.answering.joining import joined
+from qa_bot.answering.joining import joined, rather
 from qa_bot.answering.reading import read_hits
 from qa_bot.config import AnswerConfig, Config
 from qa_bot.conversation import Resolution, Turn
@@ -159,11 +159,8 @@ class QABot:
         if not (parts := of_each_name(asked)):
             return answer
         apart = [self._answer(Resolution(one, one), seconds) for one in parts.values()]
-        together = joined(answer.question, apart)
         is_told = are_told(parts, asked, " ".join(one.text for one in answer.statements))
-        if not together or (is_told and together.confidence <= answer.confidence):
-            return answer
-        return together
+        return rather(answer, joined(answer.question, apart), tells_all=is_told)
 
     def _read(
         self, resolution: Resolution, seconds: dict[str, float], listener: Listener | None = None

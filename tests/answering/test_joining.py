@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.answering.joining import joined
+from qa_bot.answering.joining import joined, rather
 from qa_bot.engine import QABot
 from qa_bot.records import Answer, Correction, Statement
 from tests.answering.folders import bot_over
@@ -40,6 +40,15 @@ def test_what_is_not_found_is_said_beside_what_is() -> None:
     assert again
     assert again.unanswered == ("b?",)
     assert joined("?", []) is None
+
+
+def test_the_whole_is_answered_where_it_tells_all_and_is_no_less_likely() -> None:
+    whole, parts = Answer("a and b?", "a b", (OPEN,), 0.8), Answer("a and b?", "a; b", (SHUT,), 0.9)
+    sure = replace(whole, confidence=0.9)
+    assert rather(sure, parts, tells_all=True) == sure
+    assert rather(whole, parts, tells_all=True) == parts
+    assert rather(sure, parts, tells_all=False) == parts
+    assert rather(whole, None, tells_all=False) == whole
 
 
 DOCUMENTS = {

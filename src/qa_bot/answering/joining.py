@@ -1,15 +1,16 @@
 """The answers to the parts of a question are put together.
 
-Comes in: an answer to each part, in the order that they were asked. Goes out: one, which also says
-which parts have none: half an answer might be taken for the whole.
+Comes in: an answer to each part, in the order that they were asked, and one to the whole question.
+Goes out: one, which also says which parts have none: half an answer might be taken for the whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import chain
-from operator import attrgetter
-from typing import Any
+from typing import TypeVar
 
 from qa_bot.records import Answer, Hit
+
+_One = TypeVar("_One", bound=Hashable)
 
 
 def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
@@ -28,19 +29,32 @@ def joined(question: str, parts: Sequence[Answer]) -> Answer | None:
     return Answer(
         question=question,
         searched="; ".join(one.searched for one in parts),
-        statements=tuple({one.text: one for one in _all(found, "statements")}.values()),
+        statements=tuple({one.text: one for part in found for one in part.statements}.values()),
         confidence=min(one.confidence for one in found),
-        missing_terms=_all(parts, "missing_terms"),
+        missing_terms=_once(one.missing_terms for one in parts),
         hits=tuple(hits.values()),
-        corrections=_all(parts, "corrections"),
+        corrections=_once(one.corrections for one in parts),
         unanswered=tuple(chain.from_iterable(map(_unanswered, parts))),
     )
+
+
+def rather(whole: Answer, together: Answer | None, *, tells_all: bool) -> Answer:
+    """Take the answers that were put together, unless that to the whole is no less likely.
+
+    Args:
+        whole: To the question as it was asked.
+        together: To its parts.
+        tells_all: Whether the answer to the whole tells of all that is asked about.
+    """
+    if not together or (tells_all and whole.confidence >= together.confidence):
+        return whole
+    return together
 
 
 def _unanswered(part: Answer) -> tuple[str, ...]:
     return part.unanswered if part.statements else (part.question,)
 
 
-def _all(answers: Sequence[Answer], name: str) -> tuple[Any, ...]:
-    """List what answers have under a name, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(map(attrgetter(name), answers))))
+def _once(lists: Iterable[Iterable[_One]]) -> tuple[_One, ...]:
+    """Put lists together, each item once."""
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
