@@ -94,7 +94,10 @@ def _claim(question: Question, candidate: Candidate, odds: Odds) -> Claim:
 
 
 def _highlights(question: Question, candidate: Candidate) -> tuple[Span, ...]:
-    """Find what answers in a candidate, where the reader sees it or by plain rules, if not all."""
+    """Find what answers in a candidate, where the reader sees it or by plain rules.
+
+    Nothing is found where all of it does.
+    """
     if asks_long_form(question.text) and (long_forms := _long_forms(question, candidate.text)):
         return long_forms
     if candidate.read.spans:

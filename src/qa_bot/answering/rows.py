@@ -124,7 +124,7 @@ def _without_answer(question: Question, rows: Sequence[Row]) -> Iterator[Row]:
     for row, own in zip(rows, matches, strict=True):
         is_any = bool(own.anywhere) or _said(question, row.above) >= set(question.concepts)
         is_behind = any(other.goes_before(own) for other in matches)
-        is_other = _is_of_another(question, row) or _is_left(row, picked)
+        is_other = _is_of_another(question, row) or _has_another(row, picked)
         if not is_any or is_behind or is_other:
             yield row
 
@@ -144,7 +144,7 @@ def _picked(question: Question, rows: Sequence[Row]) -> dict[int, set[frozenset[
     return dict(picked)
 
 
-def _is_left(row: Row, picked: Mapping[int, set[frozenset[str]]]) -> bool:
+def _has_another(row: Row, picked: Mapping[int, set[frozenset[str]]]) -> bool:
     """Tell whether a row has something else in a column than what picks rows by it.
 
     It may have that in another column; a cell that is blank, or says "all", says nothing else.

@@ -18,7 +18,7 @@ MOST_PARTS = 4
 """Each takes as long as a question; one of more is asked as it is."""
 
 _BETWEEN_QUESTIONS = re.compile(
-    rf"(?:\?+\s+(?:and\s+)?|[,;]?\s+and\s+)(?:also\s+)?"
+    r"(?:\?+\s+(?:and\s+)?|[,;]?\s+and\s+)(?:also\s+)?"
     rf"(?=(?:(?:{PREPOSITIONS})\s+)?(?P<word>what|who|whom|whose|when|where|which|why|how)\b)",
     re.IGNORECASE,
 )
